@@ -1,0 +1,138 @@
+# proxylint. `make help` lists the targets; `make demo` shows the program at work.
+
+# Settings: on the command line (make CC=clang), in the environment, or in local.mk
+-include local.mk
+
+CC       ?= cc
+AR       ?= ar
+CFLAGS   ?= -O2 -g
+LDFLAGS  ?=
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+BUILD    ?= build
+WERROR   ?=#                  1: warnings are errors
+SANITIZE ?=#                  e.g. address,undefined (with a BUILD folder of its own, see asan)
+FORMAT   ?= $(shell command -v clang-format-14 || echo clang-format)
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla \
+	-Wimplicit-fallthrough $(if $(filter 1,$(WERROR)),-Werror)
+SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+include grammars/grammars.mk
+
+# Sources: src/main.c holds main and nothing else, all the rest is a library that the tests link as well.
+# src/shim is what runs inside other people's programs, and no part of the linter.
+BIN     := $(BUILD)/proxylint
+LIB     := $(BUILD)/libproxylint.a
+UNIT    := $(BUILD)/unit
+BENCH   := $(BUILD)/bench
+SOURCES := $(filter-out src/main.c src/shim/%,$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
+FACTS   := $(sort $(wildcard rules/facts/*.toml))
+PAGES   := $(filter-out rules/facts/% %/README.md,$(sort $(wildcard rules/*/*.md)))
+TESTS   := $(sort $(wildcard tests/unit/*.c))
+BENCHES := $(sort $(wildcard tests/bench/*.c))
+FORMATTED := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch] grammars/*.h))
+
+object   = $(1:%.c=$(BUILD)/obj/%.o)
+EMBEDDED := $(BUILD)/gen/embedded.c
+MAIN    := $(call object,src/main.c)
+OBJECTS := $(call object,$(SOURCES)) $(EMBEDDED:.c=.o)
+COMPILE  = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS) $(WARNINGS) $(SANITIZER) $(CFLAGS) \
+	$(CPPFLAGS) -pthread -MMD -MP -c
+LINK     = $(CC) $(SANITIZER) $(CFLAGS) $(LDFLAGS) -pthread
+LIBS     = $(LIB) $(GRAMMAR_LIBS) -ldl $(LDLIBS)
+
+.DEFAULT_GOAL := all
+
+# Unless told otherwise, as many jobs as there are processors
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+endif
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+SUBMAKE = +@$(MAKE)
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+##@ Use
+all: $(BIN)                     ## build the program (the default)
+demo:                           ## build, and lint the programs in tests/demo
+	$(SUBMAKE) need-build
+	$(SUBMAKE) $(BIN)
+	@$(BIN) check tests/demo || test $$? -eq 1
+install: $(BIN)                 ## install it under PREFIX (and DESTDIR)
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 $(BIN) '$(DESTDIR)$(PREFIX)/bin/proxylint'
+clean:                          ## remove all that was built or fetched
+	rm -rf $(BUILD)
+deps:                           ## install what building and testing need, if it is missing
+	@CC='$(CC)' tests/tools/deps
+
+##@ Check
+test:                           ## build, and run every test
+	$(SUBMAKE) deps
+	$(SUBMAKE) check
+asan:                           ## the same, with sanitizers for addresses and undefined behaviour
+	$(SUBMAKE) test BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+layers:                         ## includes that point upward are errors
+	@tests/tools/layers
+format-check: need-format       ## is the code laid out as .clang-format says?
+	@$(FORMAT) --dry-run -Werror $(FORMATTED)
+bench: $(BIN) $(if $(BENCHES),$(BENCH)) ## time the program, and parsing alone, on CORPUS
+	@tests/tools/bench $(BIN) $(BENCH) $(CORPUS)
+
+##@ Work
+format: need-format             ## lay the code out
+	@$(FORMAT) -i $(FORMATTED)
+help:                           ## this list
+	@awk -F ':.*##' '/^##@/ { print "\n" substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
+
+check: $(BIN) $(if $(TESTS),$(UNIT))
+	@status=0; \
+	$(if $(TESTS),tests/tools/unit $(UNIT) || status=1;) \
+	PROXYLINT=$(BIN) tests/run || status=1; \
+	exit $$status
+need-build:
+	@CC='$(CC)' tests/tools/deps build
+need-format:
+	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
+
+.PHONY: all demo install clean deps test asan layers format-check bench format help check need-build need-format FORCE
+
+# Programs
+$(BIN): $(MAIN) $(LIB) $(GRAMMAR_LIBS)
+	@echo "  LINK    $@"
+	@$(LINK) -o $@ $(MAIN) $(LIBS)
+
+$(UNIT): $(call object,$(TESTS)) $(LIB) $(GRAMMAR_LIBS)
+	@echo "  LINK    $@"
+	@$(LINK) -o $@ $(call object,$(TESTS)) $(LIBS) -lcriterion
+
+$(BENCH): $(call object,$(BENCHES)) $(LIB) $(GRAMMAR_LIBS)
+	@echo "  LINK    $@"
+	@$(LINK) -o $@ $(call object,$(BENCHES)) $(LIBS)
+
+$(LIB): $(OBJECTS) $(BUILD)/files
+	@echo "  AR      $@"
+	@rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GRAMMAR_STAMP)
+	@echo "  CC      $*.c"
+	@mkdir -p $(@D) && $(COMPILE) -o $@ $<
+
+# Facts and pages travel inside the binary.
+$(EMBEDDED): tests/tools/embed $(FACTS) $(PAGES) $(BUILD)/files
+	@echo "  EMBED   $@"
+	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) >$@
+
+$(EMBEDDED:.c=.o): $(EMBEDDED) $(BUILD)/flags
+	@$(COMPILE) -o $@ $<
+
+# What no file's time tells: other flags, or a file that went away
+$(BUILD)/flags: FORCE
+	@$(call keep,$(COMPILE))
+$(BUILD)/files: FORCE
+	@$(call keep,$(SOURCES) $(FACTS) $(PAGES))
+keep = mkdir -p $(@D) && { echo '$1' | cmp -s - $@ || echo '$1' >$@; }
+
+-include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(call object,$(TESTS) $(BENCHES)))

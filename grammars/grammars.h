@@ -1,0 +1,20 @@
+/*
+ * The languages that are linked into the binary, one function per grammar of grammars.mk.
+ *
+ * A language is static data: nobody owns it, every thread may use it, and nobody frees it.
+ */
+#ifndef PROXYLINT_GRAMMARS_H
+#define PROXYLINT_GRAMMARS_H
+
+#include <tree_sitter/api.h>
+
+const TSLanguage *tree_sitter_html(void);
+const TSLanguage *tree_sitter_javascript(void);
+const TSLanguage *tree_sitter_json(void);
+const TSLanguage *tree_sitter_markdown(void);
+const TSLanguage *tree_sitter_python(void);
+const TSLanguage *tree_sitter_toml(void);
+const TSLanguage *tree_sitter_tsx(void);
+const TSLanguage *tree_sitter_typescript(void);
+
+#endif

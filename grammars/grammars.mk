@@ -1,0 +1,49 @@
+# The tree-sitter core and the grammars: fetched by npm (pinned, with hashes), one static library each.
+#
+# Sanitizers and warning flags are for our own code: every build folder shares these libraries.
+
+GRAMMAR_DIR := build/grammars
+GRAMMAR_CFLAGS ?= -O2 -w
+
+# grammar_NAME = folder of its parser.c (and scanner.c, where it has one)
+grammar_html       := tree-sitter-html/src
+grammar_javascript := tree-sitter-javascript/src
+grammar_json       := tree-sitter-json/src
+grammar_markdown   := @tree-sitter-grammars/tree-sitter-markdown/tree-sitter-markdown/src
+grammar_python     := tree-sitter-python/src
+grammar_toml       := @tree-sitter-grammars/tree-sitter-toml/src
+grammar_tsx        := tree-sitter-typescript/tsx/src
+grammar_typescript := tree-sitter-typescript/typescript/src
+
+GRAMMARS      := $(sort $(patsubst grammar_%,%,$(filter grammar_%,$(.VARIABLES))))
+GRAMMAR_CORE  := $(GRAMMAR_DIR)/node_modules/tree-sitter/vendor/tree-sitter/lib
+GRAMMAR_LIBS  := $(GRAMMARS:%=$(GRAMMAR_DIR)/lib%.a) $(GRAMMAR_DIR)/libtree-sitter.a
+GRAMMAR_FLAGS := -Igrammars -isystem $(GRAMMAR_CORE)/include
+GRAMMAR_PINS  := $(addprefix grammars/,package.json package-lock.json .npmrc)
+GRAMMAR_STAMP := $(GRAMMAR_DIR)/installed
+
+$(GRAMMAR_STAMP): $(GRAMMAR_PINS)
+	@command -v npm >/dev/null || { echo "npm is missing: run 'make deps' first" >&2; exit 1; }
+	@mkdir -p $(@D) && cp $(GRAMMAR_PINS) $(@D)
+	@echo "  NPM     $(GRAMMAR_DIR)"
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --legacy-peer-deps --loglevel=error >npm.log 2>&1 \
+		|| { cat npm.log >&2; exit 1; }
+	@touch $@
+
+$(GRAMMAR_DIR)/libtree-sitter.a: $(GRAMMAR_STAMP) grammars/grammars.mk
+	@echo "  CC      tree-sitter"
+	@$(CC) -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE $(GRAMMAR_CFLAGS) \
+		-I$(GRAMMAR_CORE)/include -I$(GRAMMAR_CORE)/src -c -o $(@:.a=.o) $(GRAMMAR_CORE)/src/lib.c
+	@rm -f $@ && $(AR) rcs $@ $(@:.a=.o)
+
+# Some parsers ask for -O0 in a pragma, to spare their authors' compilers: it costs users time, so it is dropped.
+$(GRAMMAR_DIR)/lib%.a: $(GRAMMAR_STAMP) grammars/grammars.mk
+	@echo "  CC      $*"
+	@src='$(GRAMMAR_DIR)/node_modules/$(grammar_$*)'; objects=; set -e; \
+	for part in parser scanner; do \
+		test -f "$$src/$$part.c" || continue; \
+		object='$(@D)/$*'-$$part.o; objects="$$objects $$object"; \
+		sed '/^#pragma GCC optimize/d' "$$src/$$part.c" | \
+			$(CC) -std=c11 $(GRAMMAR_CFLAGS) -I"$$src" -x c -c -o "$$object" -; \
+	done; \
+	rm -f $@; $(AR) rcs $@ $$objects

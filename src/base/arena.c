@@ -1,0 +1,103 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+
+struct arena_chunk {
+	struct arena_chunk *older;
+	size_t used, size;
+	_Alignas(16) unsigned char bytes[];
+};
+
+static struct arena_chunk *chunk_new(struct arena *arena, size_t size)
+{
+	struct arena_chunk *chunk = mem_alloc(sizeof(*chunk) + size);
+
+	chunk->older = arena->chunk;
+	chunk->used = 0;
+	chunk->size = size;
+	arena->chunk = chunk;
+	arena->total += size;
+	return chunk;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_chunk *chunk = arena->chunk;
+	void *block;
+
+	if (size > SIZE_MAX - CHUNK_SIZE)
+		BUG("arena block of %zu bytes", size);
+	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	if (!chunk || chunk->size - chunk->used < size)
+		chunk = chunk_new(arena, size > CHUNK_SIZE ? size : CHUNK_SIZE);
+	block = chunk->bytes + chunk->used;
+	chunk->used += size;
+	return memset(block, 0, size);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_str(struct arena *arena, struct str text)
+{
+	return arena_strndup(arena, text.at, text.n);
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (length < 0)
+		BUG("format '%s'", format);
+	text = arena_alloc(arena, (size_t)length + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+static void chunks_free(struct arena_chunk *chunk)
+{
+	while (chunk) {
+		struct arena_chunk *older = chunk->older;
+
+		free(chunk);
+		chunk = older;
+	}
+}
+
+void arena_reset(struct arena *arena)
+{
+	if (!arena->chunk)
+		return;
+	chunks_free(arena->chunk->older);
+	arena->chunk->older = NULL;
+	arena->chunk->used = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+	chunks_free(arena->chunk);
+	*arena = (struct arena){0};
+}

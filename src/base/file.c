@@ -1,0 +1,130 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum path_kind path_kind(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status))
+		return PATH_MISSING;
+	return S_ISDIR(status.st_mode) ? PATH_DIRECTORY : PATH_FILE;
+}
+
+/* Reads to the end, or to one byte beyond `limit`. */
+static int read_all(int fd, size_t limit, struct buf *out)
+{
+	while (out->n <= limit) {
+		size_t wanted = out->room - out->n - 1;
+		ssize_t got;
+
+		if (wanted == 0) {
+			out->room *= 2;
+			out->at = mem_grow(out->at, out->room);
+			continue;
+		}
+		got = read(fd, out->at + out->n, wanted);
+		if (got == 0)
+			return 0;
+		if (got > 0)
+			out->n += (size_t)got;
+		else if (errno != EINTR)
+			return errno;
+	}
+	return EFBIG;
+}
+
+int file_read(const char *path, size_t limit, struct buf *out)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
+	struct stat status;
+	size_t room;
+
+	out->n = 0;
+	if (fd < 0 || fstat(fd, &status)) {
+		error = errno;
+	} else if (S_ISREG(status.st_mode) && (uintmax_t)status.st_size > limit) {
+		error = EFBIG;
+	} else {
+		/* one byte for the NUL, one so that the end shows without growing */
+		room = (S_ISREG(status.st_mode) ? (size_t)status.st_size : 0) + 4096;
+		if (out->room < room) {
+			out->at = mem_grow(out->at, room);
+			out->room = room;
+		}
+		error = read_all(fd, limit, out);
+		out->at[out->n] = '\0';
+	}
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+/* What of an absolute path is left below the working directory, or NULL. */
+static const char *below_working_directory(const char *path)
+{
+	char here[PATH_MAX];
+	size_t n;
+
+	if (!getcwd(here, sizeof(here)))
+		return NULL;
+	n = strlen(here);
+	if (strncmp(path, here, n) != 0)
+		return NULL;
+	if (path[n] == '\0')
+		return ".";
+	return path[n] == '/' ? path + n + 1 : NULL;
+}
+
+const char *path_clean(struct arena *arena, const char *path)
+{
+	const char *below = path[0] == '/' ? below_working_directory(path) : path, *from;
+	char *clean = arena_strdup(arena, below ? below : path), *to = clean;
+
+	from = clean;
+	if (*from == '/')
+		to++;
+	while (*from) {
+		size_t n = strcspn(from, "/");
+
+		if (n > 0 && !(n == 1 && from[0] == '.')) {
+			if (to > clean && to[-1] != '/')
+				*to++ = '/';
+			memmove(to, from, n);
+			to += n;
+		}
+		from += n;
+		from += strspn(from, "/");
+	}
+	*to = '\0';
+	return *clean ? clean : ".";
+}
+
+const char *path_join(struct arena *arena, const char *directory, const char *name)
+{
+	if (same(directory, "."))
+		return arena_strdup(arena, name);
+	if (directory[strlen(directory) - 1] == '/')
+		return arena_printf(arena, "%s%s", directory, name);
+	return arena_printf(arena, "%s/%s", directory, name);
+}
+
+const char *path_directory(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return ".";
+	return slash == path ? "/" : arena_strndup(arena, path, (size_t)(slash - path));
+}
+
+const char *path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}

@@ -1,0 +1,26 @@
+/*
+ * Files and paths.
+ */
+#ifndef PROXYLINT_BASE_FILE_H
+#define PROXYLINT_BASE_FILE_H
+
+#include "base/arena.h"
+
+enum path_kind { PATH_MISSING, PATH_FILE, PATH_DIRECTORY };
+
+/* What `path` leads to, through links. PATH_MISSING leaves the reason in errno. */
+enum path_kind path_kind(const char *path);
+/* Replaces what `out` holds by the bytes of a file. Gives 0 or an errno value: EFBIG for a file of
+ * more than `limit` bytes, of which no more than that was read. */
+int file_read(const char *path, size_t limit, struct buf *out);
+/* The path as messages and reports show it: relative to the working directory where that is above
+ * it, without `.` and empty components. "" is never given: the directory itself is ".". */
+const char *path_clean(struct arena *arena, const char *path);
+/* `directory`/`name`, or `name` alone in the working directory. */
+const char *path_join(struct arena *arena, const char *directory, const char *name);
+/* The part before the last slash; "." where there is none. */
+const char *path_directory(struct arena *arena, const char *path);
+/* The part after the last slash. */
+const char *path_name(const char *path);
+
+#endif

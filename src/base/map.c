@@ -1,0 +1,46 @@
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define uthash_fatal(message) BUG("%s", message)
+#define uthash_malloc(size) mem_alloc(size)
+#include <uthash.h>
+
+struct map_entry {
+	const char *key;
+	void *value;
+	UT_hash_handle hh;
+};
+
+void *map_get(const struct map *map, const char *key)
+{
+	struct map_entry *entry;
+
+	HASH_FIND(hh, map->entries, key, strlen(key), entry);
+	return entry ? entry->value : NULL;
+}
+
+void map_put(struct map *map, const char *key, void *value)
+{
+	struct map_entry *entry;
+
+	HASH_FIND(hh, map->entries, key, strlen(key), entry);
+	if (!entry) {
+		entry = mem_alloc(sizeof(*entry));
+		entry->key = key;
+		HASH_ADD_KEYPTR(hh, map->entries, entry->key, strlen(key), entry);
+	}
+	entry->value = value;
+}
+
+void map_free(struct map *map)
+{
+	struct map_entry *entry, *next;
+
+	HASH_ITER(hh, map->entries, entry, next)
+	{
+		HASH_DEL(map->entries, entry);
+		free(entry);
+	}
+}

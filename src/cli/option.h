@@ -1,0 +1,54 @@
+/*
+ * The command line: one table of commands and one of options (command.def,
+ * option.def) feed the parser and --help.
+ *
+ * Options may stand before and after operands; `--` ends them. `--name=value`,
+ * `--name value`, `-nvalue` and `-n value` mean the same.
+ */
+#ifndef PROXYLINT_CLI_OPTION_H
+#define PROXYLINT_CLI_OPTION_H
+
+#include "base/vec.h"
+
+enum command {
+#define COMMAND(id, name, operands, help, function) COMMAND_##id,
+#include "cli/command.def"
+#undef COMMAND
+	COMMAND_NONE
+};
+
+enum option {
+#define OPTION(id, letter, name, argument, commands, help) OPTION_##id,
+#include "cli/option.def"
+#undef OPTION
+	OPTION_COUNT
+};
+
+struct texts {
+	VEC(const char *) list;
+};
+
+struct options {
+	struct arena *arena;
+	enum command command; /* COMMAND_NONE: only --help or --version were given, or nothing */
+	struct texts values[OPTION_COUNT]; /* in order; of a plain option "yes" or "no" */
+	struct texts operands;
+};
+
+/* NULL, or what is wrong with the command line, for the user. */
+const char *options_parse(struct arena *arena, int argc, char *const *argv, struct options *options);
+/* The last value that was given, or NULL. */
+const char *option_value(const struct options *options, enum option option);
+bool option_given(const struct options *options, enum option option);
+/* Of a plain option: the last word on it, or `otherwise`. */
+bool option_holds(const struct options *options, enum option option, bool otherwise);
+/* The parts of all values of an option, split at commas. */
+struct texts option_list(const struct options *options, enum option option);
+
+/* The text of --help; COMMAND_NONE: that of the program. */
+void options_help(enum command command, struct buf *out);
+/* `; did you mean 'NAME'?`, or "" when no candidate is near. `quote` stands before the name: "--". */
+const char *nearest_hint(struct arena *arena, const char *word, const char *quote,
+        const struct texts *candidates);
+
+#endif

@@ -1,0 +1,208 @@
+/*
+ * JSON → struct data_value. Comments are let pass, as the tools that own
+ * package.json-like files do; everything else is as strict as the standard.
+ *
+ * The grammar takes `\u` for a whole escape and leaves its digits to the text
+ * after it, and takes any number of values for a document: both are put right
+ * here.
+ */
+#include "data/tree.h"
+
+#include "grammars.h"
+
+#include <stdlib.h>
+
+struct reader {
+	struct arena *arena;
+	const struct source *source;
+	struct data_error *error;
+	uint32_t depth;
+};
+
+static struct data_value *read_value(struct reader *reader, TSNode node);
+
+static bool fail(struct reader *reader, struct span span, const char *message)
+{
+	reader->error->span = span;
+	reader->error->message = message;
+	return false;
+}
+
+static bool is_hex(const char *digits)
+{
+	return strspn(digits, "0123456789abcdefABCDEF") >= 4;
+}
+
+/* `at` stands before `\uXXXX`, perhaps the first half of a pair. Gives how many bytes it took. */
+static uint32_t unicode_escape(const char *at, uint32_t *code)
+{
+	uint32_t low;
+
+	*code = text_hex(at + 2, 4);
+	if (*code < 0xD800 || *code >= 0xDC00 || at[6] != '\\' || at[7] != 'u' || !is_hex(at + 8))
+		return 6;
+	low = text_hex(at + 8, 4);
+	if (low < 0xDC00 || low >= 0xE000)
+		return 6;
+	*code = 0x10000 + ((*code - 0xD800) << 10) + (low - 0xDC00);
+	return 12;
+}
+
+/* Adds the escape at offset `at`; gives the offset behind it, or 0 when it is broken. */
+static uint32_t escape(struct text_builder *text, const struct source *source, uint32_t at)
+{
+	static const char letters[] = "bfnrt", codes[] = "\b\f\n\r\t";
+	const char *bytes = source->bytes + at;
+	const char *letter = strchr(letters, bytes[1]);
+	uint32_t code, n;
+
+	if (bytes[1] != 'u') {
+		text_code_point(text,
+		        (unsigned char)(letter ? codes[letter - letters] : bytes[1]), at);
+		return at + 2;
+	}
+	if (!is_hex(bytes + 2))
+		return 0;
+	n = unicode_escape(bytes, &code);
+	text_code_point(text, code, at);
+	return at + n;
+}
+
+static bool read_string(struct reader *reader, TSNode node, struct data_value *value)
+{
+	struct text_builder text = {.arena = reader->arena};
+	struct span span = tree_span(node);
+	uint32_t run = span.start + 1, at = run, next;
+
+	value->span = span;
+	while (at < span.end - 1) {
+		if (reader->source->bytes[at] != '\\') {
+			at++;
+			continue;
+		}
+		text_copy(&text, reader->source, (struct span){run, at});
+		next = escape(&text, reader->source, at);
+		if (!next) {
+			buf_free(&text.bytes);
+			return fail(reader, (struct span){at, at + 2},
+			        "`\\u` needs four hexadecimal digits");
+		}
+		run = at = next;
+	}
+	text_copy(&text, reader->source, (struct span){run, span.end - 1});
+	text_finish(&text, value);
+	return true;
+}
+
+static void read_number(struct reader *reader, struct data_value *value)
+{
+	char *end;
+
+	value->length = value->span.end - value->span.start;
+	value->text = arena_strndup(
+	        reader->arena, reader->source->bytes + value->span.start, value->length);
+	value->number = strtod(value->text, NULL);
+	value->integer = strtoll(value->text, &end, 10);
+	value->kind = *end ? DATA_FLOAT : DATA_INT;
+}
+
+static bool read_pair(struct reader *reader, TSNode node, struct data_value *table)
+{
+	struct data_value key = {0};
+	TSNode key_node = ts_node_child_by_field_name(node, "key", 3);
+	struct data_value *value =
+	        read_value(reader, ts_node_child_by_field_name(node, "value", 5));
+
+	if (!value || !read_string(reader, key_node, &key))
+		return false;
+	if (!data_add(reader->arena, table, key.text, key.span, value))
+		return fail(reader, key.span,
+		        arena_printf(reader->arena, "`%s` is given twice", key.text));
+	return true;
+}
+
+static bool read_children(struct reader *reader, TSNode node, struct data_value *into)
+{
+	uint32_t count = ts_node_named_child_count(node);
+
+	if (reader->depth == DATA_DEPTH)
+		return fail(reader, into->span, "nested too deeply");
+	reader->depth++;
+	for (uint32_t i = 0; i < count; i++) {
+		TSNode child = ts_node_named_child(node, i);
+		struct data_value *item;
+
+		if (tree_is(child, "comment"))
+			continue;
+		if (into->kind == DATA_TABLE) {
+			if (!read_pair(reader, child, into))
+				return false;
+			continue;
+		}
+		item = read_value(reader, child);
+		if (!item)
+			return false;
+		vec_push(reader->arena, &into->items, item);
+	}
+	reader->depth--;
+	return true;
+}
+
+static struct data_value *read_value(struct reader *reader, TSNode node)
+{
+	struct data_value *value = arena_new(reader->arena, struct data_value);
+	bool good = true;
+
+	value->span = tree_span(node);
+	if (tree_is(node, "string")) {
+		good = read_string(reader, node, value);
+	} else if (tree_is(node, "number")) {
+		read_number(reader, value);
+	} else if (tree_is(node, "object") || tree_is(node, "array")) {
+		value->kind = tree_is(node, "object") ? DATA_TABLE : DATA_ARRAY;
+		good = read_children(reader, node, value);
+	} else {
+		value->kind = tree_is(node, "null") ? DATA_NULL : DATA_BOOL;
+		value->boolean = tree_is(node, "true");
+	}
+	return good ? value : NULL;
+}
+
+static struct data_value *read_document(struct reader *reader, TSNode node)
+{
+	uint32_t count = ts_node_named_child_count(node);
+	struct data_value *value = NULL;
+
+	for (uint32_t i = 0; i < count; i++) {
+		TSNode child = ts_node_named_child(node, i);
+
+		if (tree_is(child, "comment"))
+			continue;
+		if (value) {
+			fail(reader, tree_span(child), "nothing may follow the first value");
+			return NULL;
+		}
+		value = read_value(reader, child);
+		if (!value)
+			return NULL;
+	}
+	if (!value)
+		fail(reader, (struct span){0, 0}, "there is no value");
+	return value;
+}
+
+struct data_value *json_read(struct arena *arena, const struct source *source,
+        struct data_error *error)
+{
+	struct reader reader = {arena, source, error, 0};
+	TSTree *tree = tree_parse(tree_sitter_json(), source);
+	TSNode node = ts_tree_root_node(tree);
+	struct data_value *value = NULL;
+
+	if (ts_node_has_error(node))
+		tree_error(arena, source, node, error);
+	else
+		value = read_document(&reader, node);
+	ts_tree_delete(tree);
+	return value;
+}

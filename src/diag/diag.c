@@ -1,0 +1,190 @@
+/*
+ * Findings, from the moment they leave the rules: places, order, repetitions
+ * and fingerprints.
+ *
+ * A fingerprint is a hash of what a finding is about, and of no position: the
+ * rule, the file, the function, the object and the line's own text without
+ * white space. Two equal ones are told apart by a running number in source
+ * order, so that moving code keeps every fingerprint and repeating it adds one.
+ */
+#include "diag/diag.h"
+
+#include "base/map.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+const char *severity_text(enum severity severity)
+{
+	static const char *const texts[] = { "note", "warning", "error" };
+
+	return texts[severity];
+}
+
+const char *confidence_text(enum confidence confidence)
+{
+	static const char *const texts[] = { "possible", "likely", "certain" };
+
+	return texts[confidence];
+}
+
+struct place place_of(const struct source *source, struct span span)
+{
+	struct location start = source_locate(source, span.start), end = start;
+
+	/* The end is looked up from the last byte: what follows may stand elsewhere in the file. */
+	if (span.end > span.start) {
+		end = source_locate(source, span.end - 1);
+		end.column++;
+	}
+	return (struct place){ source->path, start.line, start.column, end.line, end.column };
+}
+
+static int compare_text(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
+static int compare_number(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_place(const struct place *a, const struct place *b)
+{
+	int order = compare_text(a->path, b->path);
+
+	if (!order)
+		order = compare_number(a->line, b->line);
+	if (!order)
+		order = compare_number(a->column, b->column);
+	return order;
+}
+
+/* Zero: a user could not tell them apart. */
+static int compare_shown(const struct finding *a, const struct finding *b)
+{
+	int order = compare_place(&a->place, &b->place);
+
+	if (!order)
+		order = compare_text(a->rule, b->rule);
+	if (!order)
+		order = compare_text(a->object, b->object);
+	if (!order)
+		order = compare_text(a->message, b->message);
+	return order;
+}
+
+/* Of two that read alike, the one with more to say comes first and is kept. */
+static int compare_findings(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order = compare_shown(a, b);
+
+	if (!order)
+		order = compare_number(b->severity, a->severity);
+	if (!order)
+		order = compare_number(b->confidence, a->confidence);
+	if (!order)
+		order = compare_number(b->step_count, a->step_count);
+	for (uint32_t i = 0; !order && i < a->step_count; i++) {
+		order = compare_place(&a->steps[i].place, &b->steps[i].place);
+		if (!order)
+			order = compare_text(a->steps[i].message, b->steps[i].message);
+	}
+	return order;
+}
+
+static void drop_repetitions(struct findings *findings)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < findings->list.n; i++) {
+		struct finding *finding = &findings->list.at[i];
+
+		if (kept && compare_shown(&findings->list.at[kept - 1], finding) == 0)
+			continue;
+		findings->list.at[kept++] = *finding;
+	}
+	findings->list.n = kept;
+}
+
+/* FNV-1a of 128 bits, in two halves. */
+struct hash {
+	uint64_t high, low;
+};
+
+static void hash_byte(struct hash *hash, unsigned char byte)
+{
+	/* times the prime 2^88 + 315 */
+	uint64_t low = hash->low ^ byte, left = (low & UINT32_MAX) * 315;
+	uint64_t right = (low >> 32) * 315 + (left >> 32);
+
+	hash->high = hash->high * 315 + (right >> 32) + (low << 24);
+	hash->low = (right << 32) | (left & UINT32_MAX);
+}
+
+static void hash_text(struct hash *hash, const char *text)
+{
+	for (; text && *text; text++)
+		hash_byte(hash, (unsigned char)*text);
+	hash_byte(hash, 0);
+}
+
+static struct hash hash_finding(const struct finding *finding, struct str line)
+{
+	struct hash hash = { UINT64_C(0x6c62272e07bb0142), UINT64_C(0x62b821756295c58d) };
+
+	hash_text(&hash, finding->rule);
+	hash_text(&hash, finding->place.path);
+	hash_text(&hash, finding->function);
+	hash_text(&hash, finding->object);
+	for (size_t i = 0; i < line.n; i++)
+		if (line.at[i] != ' ' && line.at[i] != '\t')
+			hash_byte(&hash, (unsigned char)line.at[i]);
+	hash_byte(&hash, 0);
+	return hash;
+}
+
+static void print_hash(struct hash hash, char out[33])
+{
+	snprintf(out, 33, "%016llx%016llx", (unsigned long long)hash.high,
+	        (unsigned long long)hash.low);
+}
+
+static void fill_fingerprint(struct findings *findings, struct finding *finding, struct str line,
+        struct map *seen)
+{
+	struct hash hash = hash_finding(finding, line);
+	uint32_t *count;
+	char key[33];
+
+	print_hash(hash, key);
+	count = map_get(seen, key);
+	if (!count) {
+		count = arena_new(findings->arena, uint32_t);
+		map_put(seen, arena_strdup(findings->arena, key), count);
+	}
+	for (uint32_t number = (*count)++; number; number >>= 8)
+		hash_byte(&hash, (unsigned char)number);
+	print_hash(hash, finding->fingerprint);
+}
+
+void findings_seal(struct findings *findings,
+        struct str (*line_text)(void *context, const char *path, uint32_t line), void *context)
+{
+	struct map seen = { 0 };
+
+	if (findings->list.n)
+		qsort(findings->list.at, findings->list.n, sizeof(*findings->list.at), compare_findings);
+	drop_repetitions(findings);
+	for (uint32_t i = 0; i < findings->list.n; i++) {
+		struct finding *finding = &findings->list.at[i];
+		struct str line = line_text(context, finding->place.path, finding->place.line);
+
+		fill_fingerprint(findings, finding, line, &seen);
+	}
+	map_free(&seen);
+}

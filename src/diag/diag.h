@@ -1,0 +1,73 @@
+/*
+ * A finding and what belongs to it. Everything is owned by the arena it was
+ * made in; reporters only read.
+ */
+#ifndef PROXYLINT_DIAG_DIAG_H
+#define PROXYLINT_DIAG_DIAG_H
+
+#include "text/source.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+enum confidence { CONFIDENCE_POSSIBLE, CONFIDENCE_LIKELY, CONFIDENCE_CERTAIN };
+
+/* A place in a file, ready to print. Lines and columns start at 1, columns count bytes. */
+struct place {
+	const char *path;
+	uint32_t line, column, end_line, end_column;
+};
+
+struct step {
+	const char *kind; /* "acquire" "borrow" "store" "pass" "release" "branch" "throw" "await" "lost" "use" "note" */
+	struct place place;
+	const char *message;
+};
+
+/* Replaces bytes start..end of `path`. */
+struct fix_edit {
+	const char *path;
+	uint32_t start, end;
+	const char *text;
+};
+
+struct fix {
+	const char *title; /* imperative: "insert `.copy()`" */
+	bool safe;
+	struct fix_edit *edits;
+	uint32_t edit_count;
+};
+
+struct finding {
+	const char *rule; /* "pyproxy/leak" */
+	enum severity severity;
+	enum confidence confidence;
+	const char *retention; /* "hard", "soft", "error" or NULL */
+	struct place place;    /* where the user edits */
+	const char *function;  /* "" at module level */
+	const char *object;    /* as the user calls it, or NULL */
+	const char *message;   /* one sentence, lower case, no full stop */
+	struct step *steps;
+	uint32_t step_count;
+	const char *help;      /* what to do, or NULL */
+	struct fix *fixes;
+	uint32_t fix_count;
+	const char *fact;      /* "pyodide.toml:14" or NULL */
+	char fingerprint[33];  /* hex; survives moved lines. Filled by findings_seal */
+};
+
+struct findings {
+	struct arena *arena;
+	VEC(struct finding) list;
+};
+
+/* Fills a place from a span of a source (walking up to the file). */
+struct place place_of(const struct source *source, struct span span);
+const char *severity_text(enum severity severity);
+const char *confidence_text(enum confidence confidence);
+
+/* Sorts by path, line, column, rule, object; drops exact repetitions; fills fingerprints (rule, path,
+ * function, object, text of the line without white space, running number among equals: 128-bit
+ * FNV-1a). `line_text` gives the text of a finding's line. */
+void findings_seal(struct findings *findings,
+        struct str (*line_text)(void *context, const char *path, uint32_t line), void *context);
+
+#endif

@@ -1,0 +1,246 @@
+/*
+ * The pipeline: check_paths, at the end, names the passes in their order. What
+ * they share is struct project; nothing is kept between runs.
+ */
+#include "engine/check.h"
+
+#include "base/file.h"
+#include "engine/project.h"
+#include "rule/rule.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+void project_say(struct project *project, const char *format, ...)
+{
+	char line[4096];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	buf_text(&project->result->messages, line);
+	buf_char(&project->result->messages, '\n');
+}
+
+void project_trouble(struct project *project, const char *format, ...)
+{
+	char line[4096];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	project_say(project, "proxylint: %s", line);
+	project->result->trouble = true;
+}
+
+/* ---- passes that are too small for a file of their own ---- */
+
+static struct project *project_new(struct arena *arena, const struct check_request *request,
+        struct check_result *result)
+{
+	struct project *project = arena_new(arena, struct project);
+
+	*result = (struct check_result){ .project = project };
+	result->findings.arena = arena;
+	project->arena = arena;
+	project->request = request;
+	project->result = result;
+	return project;
+}
+
+static void add_facts(struct project *project, const char *path)
+{
+	const char *error;
+	int reason = file_read(path, project->request->max_file_size, &project->text);
+
+	if (reason)
+		project_trouble(project, "%s: %s", path, strerror(reason));
+	else if (!fact_table_add(project->facts, path, project->text.at,
+	                 (uint32_t)project->text.n, &error))
+		project_trouble(project, "%s", error);
+}
+
+/* False: nothing can be said without facts. */
+static bool read_facts(struct project *project)
+{
+	const char *error;
+
+	project->facts = fact_table_new(project->arena, &error);
+	if (!project->facts) {
+		project_trouble(project, "built-in facts: %s", error);
+		return false;
+	}
+	for (uint32_t i = 0; i < project->request->facts.n; i++)
+		add_facts(project, project->request->facts.at[i]);
+	return true;
+}
+
+static void lower_inputs(struct project *project)
+{
+	for (uint32_t i = 0; i < project->inputs.n; i++)
+		if (project->inputs.at[i]->source)
+			project_lower(project, project->inputs.at[i]);
+}
+
+static void collect_units(struct project *project)
+{
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		const struct input *input = project->inputs.at[i];
+
+		for (uint32_t u = 0; u < input->units.n; u++)
+			vec_push(project->arena, &project->units, input->units.at[u]);
+	}
+}
+
+static struct flow_input flow_input_of(const struct project *project)
+{
+	return (struct flow_input){ .facts = project->facts,
+		.units = project->units.at,
+		.unit_count = project->units.n,
+		.pyodide_version = project->pyodide_version };
+}
+
+static void say_over_budget(struct project *project, const struct flow_result *flow)
+{
+	for (uint32_t i = 0; i < flow->over_budget.n; i++)
+		project_say(project, "note: `%s` was not fully analysed", flow->over_budget.at[i]->name);
+}
+
+/* Flow and rules: units → findings. */
+static void judge(struct project *project)
+{
+	struct flow_input input = flow_input_of(project);
+	struct flow_result flow = flow_run(project->arena, &input);
+	struct rule_input rules = { .facts = project->facts, .flow = &flow };
+
+	project->result->summary.functions = flow.functions;
+	project->result->summary.incomplete = flow.incomplete;
+	if (project->request->verbose)
+		say_over_budget(project, &flow);
+	rules_judge(&rules, &project->result->findings);
+}
+
+static void count(struct check_result *result)
+{
+	for (uint32_t i = 0; i < result->findings.list.n; i++) {
+		enum severity severity = result->findings.list.at[i].severity;
+
+		result->summary.errors += severity == SEVERITY_ERROR;
+		result->summary.warnings += severity == SEVERITY_WARNING;
+		result->summary.notes += severity == SEVERITY_NOTE;
+	}
+}
+
+static void dump(struct project *project)
+{
+	struct flow_input input = flow_input_of(project);
+
+	if (project->request->dump != DUMP_IR) {
+		flow_dump_summaries(&input, &project->result->dump);
+		return;
+	}
+	for (uint32_t i = 0; i < project->units.n; i++)
+		unit_print(project->units.at[i], &project->result->dump);
+}
+
+/* Units → sealed findings, the half that files and IR text share. */
+static void check_units(struct project *project)
+{
+	collect_units(project);
+	if (project->request->dump) {
+		dump(project);
+		return;
+	}
+	judge(project);
+	project_select(project);
+	findings_seal(&project->result->findings, check_line, project->result);
+	count(project->result);
+}
+
+/* ---- the pipeline ---- */
+
+void check_paths(struct arena *arena, const struct check_request *request,
+        struct check_result *result)
+{
+	struct project *project = project_new(arena, request, result);
+
+	if (!read_facts(project))
+		return;
+	project_list(project);
+	project_read(project);
+	lower_inputs(project);
+	project_follow_imports(project);
+	project_find_version(project);
+	check_units(project);
+}
+
+static struct unit *read_ir(struct project *project, const char *path, struct input *input)
+{
+	int reason = file_read(path, project->request->max_file_size, &project->text);
+	const char *error = reason ? strerror(reason) : NULL;
+	struct unit *unit;
+	struct location at;
+	uint32_t where;
+
+	if (error) {
+		project_trouble(project, "%s: %s", path, error);
+		return NULL;
+	}
+	input->source = source_new(&input->arena, path,
+	        arena_strndup(&input->arena, project->text.at, project->text.n),
+	        (uint32_t)project->text.n);
+	unit = unit_read(&input->arena, input->source, &error, &where);
+	if (!unit) {
+		at = source_locate(input->source, where);
+		project_trouble(project, "%s:%u:%u: %s", path, at.line, at.column, error);
+		return NULL;
+	}
+	error = unit_verify(unit);
+	if (error)
+		project_trouble(project, "%s: %s", path, error);
+	return error ? NULL : unit;
+}
+
+void check_ir(struct arena *arena, const struct check_request *request, struct check_result *result)
+{
+	struct project *project = project_new(arena, request, result);
+	struct input *input = arena_new(arena, struct input);
+	struct unit *unit;
+
+	if (!read_facts(project))
+		return;
+	input->path = path_clean(arena, request->paths.at[0]);
+	unit = read_ir(project, input->path, input);
+	vec_push(arena, &project->inputs, input);
+	map_put(&project->by_path, input->path, input);
+	if (!unit)
+		return;
+	vec_push(&input->arena, &input->units, unit);
+	result->summary.files = 1;
+	project->pyodide_version = request->pyodide_version;
+	check_units(project);
+}
+
+struct str check_line(void *context, const char *path, uint32_t line)
+{
+	const struct check_result *result = context;
+	const struct input *input = map_get(&result->project->by_path, path);
+
+	return input && input->source ? source_line(input->source, line) : (struct str){ "", 0 };
+}
+
+void check_free(struct check_result *result)
+{
+	struct project *project = result->project;
+
+	for (uint32_t i = 0; i < project->inputs.n; i++)
+		arena_free(&project->inputs.at[i]->arena);
+	map_free(&project->by_path);
+	buf_free(&project->text);
+	buf_free(&result->messages);
+	buf_free(&result->dump);
+	if (project->facts)
+		fact_table_free(project->facts);
+}

@@ -1,0 +1,144 @@
+/*
+ * Code in strings: `pyodide.runPython("...")`, `run_js("...")`.
+ *
+ * A front end lists string constants that may be code. Here the ones are
+ * lowered that reach a call of which some fact says that it takes source text:
+ * as an argument, through a variable, or through a call or operator in between
+ * (`runPython(dedent(text))`). Only the last part of the callee's name is
+ * compared: to lower one string too many costs time, never a finding.
+ */
+#include "engine/project.h"
+
+enum { DEEPEST_EMBED = 4, DEEPEST_VALUE = 3, NO_EMBED = -1 };
+
+struct search {
+	const struct unit *unit;
+	const struct func *func;
+	int32_t *of_var;         /* embed that was stored in a variable, or NO_EMBED */
+	const int32_t *of_value; /* of this function: the embed of a CONST */
+};
+
+static const char *last_part(const char *name)
+{
+	const char *part = name;
+
+	for (; *name; name++)
+		if (*name == '.' || *name == '#')
+			part = name + 1;
+	return part;
+}
+
+/* The last name of what is called, or NULL. */
+static const char *callee_name(const struct search *search, const struct insn *call)
+{
+	const struct insn *callee = &search->func->insns.at[call->a];
+
+	if (call->name)
+		return last_part(call->name);
+	if (!call->a)
+		return NULL;
+	if (callee->op == OP_GLOBAL || callee->op == OP_FIELD)
+		return callee->name ? last_part(callee->name) : NULL;
+	return callee->op == OP_LOAD ? search->unit->vars.at[callee->var].name : NULL;
+}
+
+/* The embed whose text value `value` is made from, or NO_EMBED. */
+static int32_t embed_behind(const struct search *search, uint32_t value, int depth)
+{
+	const struct insn *insn = &search->func->insns.at[value];
+	int32_t found = search->of_value[value];
+
+	if (found != NO_EMBED || !value || depth == DEEPEST_VALUE)
+		return found;
+	if (insn->op == OP_LOAD)
+		return search->of_var[insn->var];
+	if (insn->op == OP_CALL && insn->a)
+		found = embed_behind(search, insn->a, depth + 1);
+	if (insn->op == OP_CALL || insn->op == OP_PRIM || insn->op == OP_ANY)
+		for (uint32_t i = 0; i < insn->arg_count && found == NO_EMBED; i++)
+			found = embed_behind(search, insn->args[i].value, depth + 1);
+	return found;
+}
+
+static void note_stores(struct search *search)
+{
+	for (uint32_t i = 1; i < search->func->insns.n; i++) {
+		const struct insn *insn = &search->func->insns.at[i];
+		int32_t embed = insn->op == OP_STORE ? embed_behind(search, insn->a, 0) : NO_EMBED;
+
+		if (embed != NO_EMBED)
+			search->of_var[insn->var] = embed;
+	}
+}
+
+static void note_calls(struct project *project, struct unit *unit, const struct search *search)
+{
+	for (uint32_t i = 1; i < search->func->insns.n; i++) {
+		const struct insn *insn = &search->func->insns.at[i];
+		const char *name = insn->op == OP_CALL ? callee_name(search, insn) : NULL;
+		enum language language =
+		        name ? fact_source_language(project->facts, unit->language, name) : LANG_NONE;
+
+		for (uint32_t k = 0; language && k < insn->arg_count; k++) {
+			int32_t embed = embed_behind(search, insn->args[k].value, 0);
+
+			if (embed != NO_EMBED)
+				unit->embeds.at[embed].language = language;
+		}
+	}
+}
+
+static const int32_t *values_of(struct arena *arena, const struct unit *unit, uint32_t func)
+{
+	int32_t *values = arena_array(arena, int32_t, unit->funcs.at[func]->insns.n);
+
+	for (uint32_t i = 0; i < unit->funcs.at[func]->insns.n; i++)
+		values[i] = NO_EMBED;
+	for (uint32_t i = 0; i < unit->embeds.n; i++)
+		if (unit->embeds.at[i].func == func)
+			values[unit->embeds.at[i].value] = (int32_t)i;
+	return values;
+}
+
+/* Sets the language of each embed that is run. Two rounds, as a function may use what a later one, or
+ * the body around it, has stored. */
+static void find_languages(struct project *project, struct unit *unit)
+{
+	struct arena scratch = { 0 };
+	struct search search = { .unit = unit };
+
+	search.of_var = arena_array(&scratch, int32_t, unit->vars.n + 1);
+	for (uint32_t i = 0; i < unit->vars.n; i++)
+		search.of_var[i] = NO_EMBED;
+	for (int round = 0; round < 2; round++) {
+		for (uint32_t i = 0; i < unit->funcs.n; i++) {
+			search.func = unit->funcs.at[i];
+			search.of_value = values_of(&scratch, unit, i);
+			if (round == 0)
+				note_stores(&search);
+			else
+				note_calls(project, unit, &search);
+		}
+	}
+	arena_free(&scratch);
+}
+
+void project_lower_embeds(struct project *project, struct input *input, struct unit *unit, int depth)
+{
+	if (!unit->embeds.n || depth == DEEPEST_EMBED)
+		return;
+	find_languages(project, unit);
+	for (uint32_t i = 0; i < unit->embeds.n; i++) {
+		struct embed *embed = &unit->embeds.at[i];
+		const struct front *front = embed->language ? front_for_language(embed->language) : NULL;
+
+		if (!front || embed->unit || !embed->source)
+			continue;
+		embed->unit = project_lower_source(project, input, embed->source, front, input->path);
+		if (!embed->unit)
+			continue;
+		embed->unit->host = unit;
+		embed->unit->snippet = unit->snippet;
+		project_lower_embeds(project, input, embed->unit, depth + 1);
+	}
+}

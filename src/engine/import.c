@@ -1,0 +1,151 @@
+/*
+ * Imports: a file without a word of the border may still define what a file
+ * with one calls. Names in the IR say what is imported: "./m#name" in
+ * JavaScript, "package.module.name" or ".module.name" in Python. Only files of
+ * this run are looked at, and only one step is followed.
+ */
+#include "engine/project.h"
+
+#include "base/file.h"
+
+struct importer {
+	struct project *project;
+	struct input *input;
+	struct arena *arena; /* for paths that are tried */
+	struct map seen;     /* names that were tried */
+};
+
+static bool try_path(struct importer *importer, const char *path)
+{
+	const char *clean = path_clean(importer->arena, path);
+	struct input *input = map_get(&importer->project->by_path, clean);
+
+	if (!input)
+		return false;
+	if (!input->lowered && project_load(importer->project, input))
+		project_lower(importer->project, input);
+	return true;
+}
+
+/* "a/../b" → "b", which path_clean leaves alone because of links. */
+static char *without_parents(struct arena *arena, const char *path)
+{
+	char *out = arena_strdup(arena, path), *up;
+
+	while ((up = strstr(out, "/../"))) {
+		char *before = up;
+
+		while (before > out && before[-1] != '/')
+			before--;
+		if (strncmp(before, "../", 3) == 0)
+			break;
+		memmove(before, up + 4, strlen(up + 4) + 1);
+	}
+	return out;
+}
+
+static void import_javascript(struct importer *importer, const char *name)
+{
+	static const char *const endings[] = { "", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs",
+		"/index.js", "/index.ts" };
+	const char *hash = strchr(name, '#'), *directory, *path;
+	size_t stem;
+
+	if (!hash || name[0] != '.')
+		return;
+	directory = path_directory(importer->arena, importer->input->path);
+	path = arena_printf(importer->arena, "%s/%.*s", directory, (int)(hash - name), name);
+	path = without_parents(importer->arena, path_clean(importer->arena, path));
+	for (size_t i = 0; i < COUNT_OF(endings); i++)
+		if (try_path(importer, arena_printf(importer->arena, "%s%s", path, endings[i])))
+			return;
+	/* TypeScript imports what will be compiled */
+	stem = strlen(path) - 3;
+	if (str_ends(str_of(path), ".js"))
+		try_path(importer, arena_printf(importer->arena, "%.*s.ts", (int)stem, path));
+}
+
+static bool try_module(struct importer *importer, const char *directory, const char *module)
+{
+	char *path = arena_printf(importer->arena, "%s/%s", directory, module);
+
+	for (char *c = path + strlen(directory); *c; c++)
+		if (*c == '.')
+			*c = '/';
+	return try_path(importer, arena_printf(importer->arena, "%s.py", path)) ||
+	        try_path(importer, arena_printf(importer->arena, "%s/__init__.py", path));
+}
+
+/* Tries "a.b.c", "a.b", "a" below one directory: a name may end in members of a module. */
+static bool try_prefixes(struct importer *importer, const char *directory, const char *name)
+{
+	char *module = arena_strdup(importer->arena, name), *dot;
+
+	for (;;) {
+		if (*module && try_module(importer, directory, module))
+			return true;
+		dot = strrchr(module, '.');
+		if (!dot)
+			return false;
+		*dot = '\0';
+	}
+}
+
+static void import_python(struct importer *importer, const char *name)
+{
+	const char *directory = path_directory(importer->arena, importer->input->path);
+
+	if (name[0] == '.') {
+		for (name++; *name == '.'; name++)
+			directory = path_directory(importer->arena, directory);
+		try_prefixes(importer, directory, name);
+		return;
+	}
+	/* the directory of the script, or any above it that may be on the path */
+	while (!try_prefixes(importer, directory, name)) {
+		if (same(directory, ".") || same(directory, "/"))
+			return;
+		directory = path_directory(importer->arena, directory);
+	}
+}
+
+static void import_name(struct importer *importer, enum language language, const char *name)
+{
+	if (!name || map_get(&importer->seen, name))
+		return;
+	map_put(&importer->seen, name, importer);
+	if (language == LANG_JAVASCRIPT)
+		import_javascript(importer, name);
+	else if (language == LANG_PYTHON)
+		import_python(importer, name);
+}
+
+static void import_unit(struct importer *importer, const struct unit *unit)
+{
+	for (uint32_t i = 0; i < unit->exports.n; i++)
+		import_name(importer, unit->language, unit->exports.at[i].from);
+	for (uint32_t f = 0; f < unit->funcs.n; f++) {
+		const struct func *func = unit->funcs.at[f];
+
+		for (uint32_t i = 1; i < func->insns.n; i++)
+			if (func->insns.at[i].op == OP_GLOBAL)
+				import_name(importer, unit->language, func->insns.at[i].name);
+	}
+}
+
+void project_follow_imports(struct project *project)
+{
+	bool *first = arena_array(project->arena, bool, project->inputs.n + 1);
+
+	for (uint32_t i = 0; i < project->inputs.n; i++)
+		first[i] = project->inputs.at[i]->lowered;
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		struct arena scratch = { 0 };
+		struct importer importer = { project, project->inputs.at[i], &scratch, { 0 } };
+
+		for (uint32_t u = 0; first[i] && u < importer.input->units.n; u++)
+			import_unit(&importer, importer.input->units.at[u]);
+		map_free(&importer.seen);
+		arena_free(&scratch);
+	}
+}

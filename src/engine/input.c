@@ -1,0 +1,179 @@
+/*
+ * From the paths of the command line to sources.
+ *
+ * Reading is meant to be all that a file costs that never mentions a border:
+ * every file is read into one buffer, searched for the words of the facts, and
+ * forgotten when it holds none of them.
+ */
+#include "engine/project.h"
+
+#include "base/file.h"
+#include "base/find.h"
+#include "base/walk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum { LONGEST_LINE = 1000, BINARY_PREFIX = 8192 };
+
+/* ---- listing ---- */
+
+static bool is_read(const char *name)
+{
+	return front_for_path(name) || front_is_host(name);
+}
+
+static void say_unreadable(void *context, const char *path, int error)
+{
+	project_trouble(context, "%s: %s", path, strerror(error));
+}
+
+static void add_input(struct project *project, const char *path, bool named)
+{
+	const char *clean = path_clean(project->arena, path);
+	struct input *input = map_get(&project->by_path, clean);
+
+	if (!input) {
+		input = arena_new(project->arena, struct input);
+		input->path = clean;
+		vec_push(project->arena, &project->inputs, input);
+		map_put(&project->by_path, clean, input);
+	}
+	input->named = input->named || named;
+}
+
+static void add_directory(struct project *project, const char *path)
+{
+	struct walk walk = { .arena = project->arena,
+		.wanted = is_read,
+		.failed = say_unreadable,
+		.context = project };
+
+	walk_directory(&walk, path);
+	for (uint32_t i = 0; i < walk.paths.n; i++)
+		add_input(project, walk.paths.at[i], false);
+	if (!walk.paths.n)
+		project_say(project, "%s: note: no files to lint", path);
+}
+
+static void add_path(struct project *project, const char *path)
+{
+	enum path_kind kind = path_kind(path);
+
+	if (kind == PATH_MISSING)
+		say_unreadable(project, path, errno);
+	else if (kind == PATH_DIRECTORY)
+		add_directory(project, path_clean(project->arena, path));
+	else if (is_read(path))
+		add_input(project, path, true);
+	else
+		project_say(project, "%s: note: not linted: not a kind of file that is known", path);
+}
+
+static int compare_inputs(const void *left, const void *right)
+{
+	const struct input *const *a = left, *const *b = right;
+
+	return strcmp((*a)->path, (*b)->path);
+}
+
+void project_list(struct project *project)
+{
+	for (uint32_t i = 0; i < project->request->paths.n; i++)
+		add_path(project, project->request->paths.at[i]);
+	if (project->inputs.n)
+		qsort(project->inputs.at, project->inputs.n, sizeof(*project->inputs.at),
+		        compare_inputs);
+}
+
+/* ---- reading ---- */
+
+static bool minified(const char *path, const struct buf *text)
+{
+	const struct front *front = front_for_path(path);
+	size_t lines = 1, most = text->n / LONGEST_LINE;
+
+	if (!front || front->language != LANG_JAVASCRIPT)
+		return false;
+	if (str_ends(str_of(path), ".min.js") || str_ends(str_of(path), ".min.mjs"))
+		return true;
+	for (const char *at = text->at; lines <= most; at++, lines++) {
+		at = memchr(at, '\n', text->n - (size_t)(at - text->at));
+		if (!at)
+			break;
+	}
+	return lines <= most;
+}
+
+static bool binary(const struct buf *text)
+{
+	return memchr(text->at, 0, text->n < BINARY_PREFIX ? text->n : BINARY_PREFIX) != NULL;
+}
+
+static void leave_out_large(struct project *project, const struct input *input)
+{
+	project->result->summary.skipped++;
+	project_say(project, "%s: note: skipped: larger than %zu MiB (--max-file-size)", input->path,
+	        project->request->max_file_size >> 20);
+}
+
+/* Reads into project->text. False: the file is left out, and that has been said where it matters. */
+static bool read_text(struct project *project, struct input *input)
+{
+	struct summary *summary = &project->result->summary;
+	int error = file_read(input->path, project->request->max_file_size, &project->text);
+
+	input->left_out = true;
+	if (error == EFBIG) {
+		leave_out_large(project, input);
+	} else if (error) {
+		summary->skipped++;
+		say_unreadable(project, input->path, error);
+	} else if (binary(&project->text)) {
+		if (input->named)
+			project_say(project, "%s: note: skipped: a binary file", input->path);
+	} else if (minified(input->path, &project->text)) {
+		summary->minified++;
+	} else {
+		input->left_out = false;
+	}
+	return !input->left_out;
+}
+
+static bool mentions_border(struct project *project)
+{
+	uint32_t count;
+	const char *const *words = fact_prefilter_words(project->facts, &count);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (str_find((struct str){ project->text.at, project->text.n }, words[i]))
+			return true;
+	return count == 0;
+}
+
+static void keep_text(struct project *project, struct input *input)
+{
+	char *bytes = arena_strndup(&input->arena, project->text.at, project->text.n);
+
+	input->source = source_new(&input->arena, input->path, bytes, (uint32_t)project->text.n);
+}
+
+void project_read(struct project *project)
+{
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		struct input *input = project->inputs.at[i];
+
+		if (!read_text(project, input))
+			continue;
+		project->result->summary.files++;
+		if (mentions_border(project))
+			keep_text(project, input);
+	}
+}
+
+bool project_load(struct project *project, struct input *input)
+{
+	if (!input->source && !input->left_out && read_text(project, input))
+		keep_text(project, input);
+	return input->source != NULL;
+}

@@ -1,0 +1,67 @@
+/*
+ * What the passes of one run share. Passes are functions over struct project,
+ * called in order by check.c; each says which members it fills.
+ */
+#ifndef PROXYLINT_ENGINE_PROJECT_H
+#define PROXYLINT_ENGINE_PROJECT_H
+
+#include "engine/check.h"
+#include "fact/fact.h"
+#include "flow/flow.h"
+#include "front/front.h"
+
+/* A file that may have findings. */
+struct input {
+	const char *path;      /* clean, and unique in the project */
+	bool named;            /* on the command line, not found in a directory */
+	bool left_out;         /* binary, minified, too large or unreadable */
+	bool lowered;
+	struct arena arena;    /* its bytes and units */
+	struct source *source; /* NULL until it has to be lowered */
+	VEC(struct unit *) units; /* embedded ones included */
+};
+
+struct project {
+	struct arena *arena;
+	const struct check_request *request;
+	struct check_result *result;
+	struct fact_table *facts;
+	VEC(struct input *) inputs; /* sorted by path */
+	struct map by_path;         /* struct input */
+	struct buf text;            /* the file being read */
+	const char *pyodide_version;
+	VEC(struct unit *) units;   /* of all inputs, in order */
+};
+
+/* Adds a line to the messages. */
+void project_say(struct project *project, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The same for something that makes the exit status 2. */
+void project_trouble(struct project *project, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* input.c: fills inputs and by_path from the paths of the request. */
+void project_list(struct project *project);
+/* Reads every input and gives those a source that may have findings. */
+void project_read(struct project *project);
+/* Gives one input its source, whatever it holds. False when it cannot be linted. */
+bool project_load(struct project *project, struct input *input);
+
+/* lower.c: fills the units of an input that has a source. */
+void project_lower(struct project *project, struct input *input);
+/* Lowers one source; NULL when nothing could be read. */
+struct unit *project_lower_source(struct project *project, struct input *input,
+        struct source *source, const struct front *front, const char *path);
+
+/* embed.c: lowers the code in string constants of a unit that facts say is run. */
+void project_lower_embeds(struct project *project, struct input *input, struct unit *unit,
+        int depth);
+
+/* import.c: loads and lowers what the lowered inputs import. */
+void project_follow_imports(struct project *project);
+
+/* version.c: fills pyodide_version. */
+void project_find_version(struct project *project);
+
+/* select.c: drops findings of rules that were not asked for. */
+void project_select(struct project *project);
+
+#endif

@@ -1,0 +1,271 @@
+/*
+ * The table of facts: filling it from files, and looking names up. Whatever
+ * is asked is one search in a map, with the key put together on the stack: no
+ * question allocates.
+ */
+#include "fact/table.h"
+
+#include "base/embed.h"
+
+#include <stdio.h>
+
+enum { KEY_ROOM = 512, LONGEST_EXTENDS = 32 };
+
+/* ---- filling ---- */
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool add_embedded(struct fact_table *table, const char **error)
+{
+	VEC(struct fact_file *) files = {0};
+
+	for (size_t i = 0; i < embedded_facts_count; i++) {
+		const struct embedded_file *from = &embedded_facts[i];
+		struct fact_file *file = fact_file_read(table->arena, base_name(from->path),
+		        (const char *)from->bytes, (uint32_t)from->length, error);
+
+		if (!file)
+			return false;
+		fact_file_commit(table, file);
+		vec_push(table->arena, &files, file);
+	}
+	for (uint32_t i = 0; i < files.n; i++)
+		if (!fact_file_check(table, files.at[i], error))
+			return false;
+	return true;
+}
+
+struct fact_table *fact_table_new(struct arena *arena, const char **error)
+{
+	struct fact_table *table = arena_new(arena, struct fact_table);
+
+	table->arena = arena;
+	if (add_embedded(table, error))
+		return table;
+	fact_table_free(table);
+	return NULL;
+}
+
+bool fact_table_add(struct fact_table *table, const char *path, const char *text, uint32_t length,
+        const char **error)
+{
+	struct fact_file *file = fact_file_read(table->arena, path, text, length, error);
+
+	if (!file || !fact_file_check(table, file, error))
+		return false;
+	fact_file_commit(table, file);
+	return true;
+}
+
+void fact_table_free(struct fact_table *table)
+{
+	for (int i = 0; table && i < LANG_COUNT; i++) {
+		struct fact_set *set = &table->sets[i];
+
+		map_free(&set->facts);
+		map_free(&set->types);
+		map_free(&set->declared);
+		map_free(&set->conventional);
+	}
+}
+
+/* ---- asking ---- */
+
+const struct fact *fact_find(const struct fact_table *table, enum language language, const char *name)
+{
+	return map_get(&table->sets[language].facts, name);
+}
+
+const struct fact_type *fact_type(const struct fact_table *table, enum language language,
+        const char *name)
+{
+	return name ? map_get(&table->sets[language].types, name) : NULL;
+}
+
+bool fact_is_a(const struct fact_table *table, enum language language, const char *type,
+        const char *base)
+{
+	for (int i = 0; type && i < LONGEST_EXTENDS; i++) {
+		const struct fact_type *known = fact_type(table, language, type);
+
+		if (same(type, base))
+			return true;
+		type = known ? known->extends : NULL;
+	}
+	return false;
+}
+
+/* "TYPE" "." "rest", here or in what the type extends. */
+static const struct fact *inherited(const struct fact_table *table, enum language language,
+        const char *type, const char *member)
+{
+	for (int i = 0; type && i < LONGEST_EXTENDS; i++) {
+		char key[KEY_ROOM];
+		int n = snprintf(key, sizeof(key), "%s.%s", type, member);
+		const struct fact_type *known = fact_type(table, language, type);
+		const struct fact *fact;
+
+		if (n < 0 || n >= KEY_ROOM)
+			return NULL;
+		fact = fact_find(table, language, key);
+		if (fact)
+			return fact;
+		type = known ? known->extends : NULL;
+	}
+	return NULL;
+}
+
+const struct fact *fact_member(const struct fact_table *table, enum language language,
+        const char *type, const char *member, bool call)
+{
+	const struct fact *fact = inherited(table, language, type, member);
+	bool syntax = *member == '@' || same(member, "()") || same(member, "new");
+
+	if (fact || syntax)
+		return fact;
+	return inherited(table, language, type, call ? "*()" : "*");
+}
+
+/* The member that `path` ("window.document") leads to from a value of `type`. */
+static const struct fact *member_path(const struct fact_table *table, enum language language,
+        const char *type, const char *path, bool call)
+{
+	for (;;) {
+		char member[KEY_ROOM];
+		const char *dot = strchr(path, '.');
+		size_t n = dot ? (size_t)(dot - path) : strlen(path);
+		const struct fact *fact;
+
+		if (n >= sizeof(member))
+			return NULL;
+		memcpy(member, path, n);
+		member[n] = '\0';
+		fact = fact_member(table, language, type, member, call && !dot);
+		if (!dot || !fact)
+			return fact;
+		type = fact->has_params ? NULL : fact->type;
+		path = dot + 1;
+		if (!type)
+			return NULL;
+	}
+}
+
+static const struct fact *prefix(const struct fact_table *table, enum language language,
+        const char *name, size_t length)
+{
+	char key[KEY_ROOM];
+
+	if (length >= sizeof(key))
+		return NULL;
+	memcpy(key, name, length);
+	key[length] = '\0';
+	return fact_find(table, language, key);
+}
+
+/* The name of an import from any module: "*#name" for "m#name". */
+static const struct fact *from_any_module(const struct fact_table *table, enum language language,
+        const char *hash)
+{
+	char key[KEY_ROOM];
+	int n = snprintf(key, sizeof(key), "*%s", hash);
+
+	return n > 0 && n < KEY_ROOM ? fact_find(table, language, key) : NULL;
+}
+
+const struct fact *fact_global(const struct fact_table *table, enum language language,
+        const char *name, bool call)
+{
+	const char *hash = strrchr(name, '#');
+	const struct fact *fact = fact_find(table, language, name);
+
+	if (!fact && hash)
+		fact = from_any_module(table, language, hash);
+	if (fact || hash)
+		return fact;
+	for (size_t n = strlen(name); n > 1; n--) {
+		if (name[n - 1] != '.')
+			continue;
+		fact = prefix(table, language, name, n - 1);
+		if (fact && fact->type && !fact->has_params)
+			return member_path(table, language, fact->type, name + n, call);
+	}
+	return NULL;
+}
+
+const char *fact_conventional(const struct fact_table *table, enum language language, const char *name)
+{
+	return name ? map_get(&table->sets[language].conventional, name) : NULL;
+}
+
+bool fact_runs_once(const struct fact_table *table, enum language language, const char *name)
+{
+	const struct fact_set *set = &table->sets[language];
+
+	for (uint32_t i = 0; i < set->once.n; i++)
+		if (str_glob(set->once.at[i], name))
+			return true;
+	return false;
+}
+
+bool fact_runs_often(const struct fact_table *table, enum language language, const char *name)
+{
+	const struct fact_set *set = &table->sets[language];
+
+	for (uint32_t i = 0; i < set->often.n; i++)
+		if (str_glob(set->often.at[i], name))
+			return true;
+	return false;
+}
+
+const char *fact_rule_of_error(const struct fact_table *table, const char *text)
+{
+	const struct fact_error_text *best = NULL;
+
+	for (uint32_t i = 0; i < table->errors.n; i++) {
+		const struct fact_error_text *row = &table->errors.at[i];
+
+		if (strstr(text, row->text) && (!best || strlen(row->text) >= strlen(best->text)))
+			best = row;
+	}
+	return best ? best->rule : NULL;
+}
+
+/* ---- versions ---- */
+
+/* Compares numbers between dots; what is missing is 0, what is no number ends it. */
+static int version_compare(const char *a, const char *b)
+{
+	while (*a || *b) {
+		unsigned long left = 0, right = 0;
+
+		while (*a >= '0' && *a <= '9')
+			left = left * 10 + (unsigned long)(*a++ - '0');
+		while (*b >= '0' && *b <= '9')
+			right = right * 10 + (unsigned long)(*b++ - '0');
+		if (left != right)
+			return left < right ? -1 : 1;
+		a += *a == '.' ? 1 : strlen(a);
+		b += *b == '.' ? 1 : strlen(b);
+	}
+	return 0;
+}
+
+bool fact_applies(const struct fact *fact, const char *version)
+{
+	if (!version)
+		return !fact->until;
+	return (!fact->since || version_compare(version, fact->since) >= 0) &&
+	       (!fact->until || version_compare(version, fact->until) < 0);
+}
+
+const struct fact *fact_pick(const struct fact *fact, const char *version)
+{
+	while (fact && !fact_applies(fact, version))
+		fact = fact->next_version;
+	return fact;
+}

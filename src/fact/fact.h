@@ -1,0 +1,134 @@
+/*
+ * Facts: what a call does to ownership, as data. They come from
+ * rules/facts/(name).toml (embedded in the binary) and from a user's [facts];
+ * the same reader serves both. Format: rules/facts/README.md.
+ *
+ * A *name* is what the IR calls a callee: "PyList_New", "js.setTimeout",
+ * "pyodide.ffi.create_proxy", "builtins.len", "m#default"; or TYPE.member for
+ * a method or property of a value whose type is known ("PyProxy.toJs"), with
+ * "TYPE.()" for calling the value itself, "TYPE.new" for constructing,
+ * "TYPE.@iter" / "TYPE.@next" / "TYPE.@index" / "TYPE.@await" for syntax and
+ * "TYPE.*" for reading and "TYPE.*()" for calling any other member. "*.name"
+ * is a method `name` of a receiver whose type is not known; "*#name" an import
+ * `name` from any module.
+ */
+#ifndef PROXYLINT_FACT_FACT_H
+#define PROXYLINT_FACT_FACT_H
+
+#include "ir/ir.h"
+
+enum effect {
+#define EFFECT(id, text) EFFECT_##id,
+#include "fact/effect.def"
+#undef EFFECT
+	EFFECT_COUNT
+};
+
+enum origin {
+#define ORIGIN(id, text) ORIGIN_##id,
+#include "fact/origin.def"
+#undef ORIGIN
+	ORIGIN_COUNT
+};
+
+struct fact_param {
+	const char *name;
+	enum effect effect;
+	bool on_success;       /* only when the call succeeds */
+	bool optional;
+	bool rest;             /* "..." or "name...": this and all further arguments */
+	bool keywords;         /* "**name": keyword arguments */
+	const char *word;      /* of misuse and source */
+	const char *callback;  /* of called/kept/managed: what the callee passes as its first argument:
+	                          "item of self", "result", "borrowed PyProxy", ... or NULL */
+	const char **when;     /* option keys of which one must be present (in this argument when it is an
+	                          object literal, or among keyword arguments); NULL-terminated or NULL */
+	const char **unless;   /* keys none of which may be present */
+	const struct fact_param *otherwise; /* effect and word that hold when `when` and `unless` do
+	                          not ("kept once when once else kept"); NULL: borrows */
+};
+
+struct fact {
+	const char *name;
+	struct fact_param *params; /* a parameter called "self" comes first where the receiver matters */
+	uint32_t param_count;
+	bool has_params;       /* false: a property or a named value, not a call */
+	enum origin origin;
+	const char *type;      /* of the result, or NULL */
+	const char *from;      /* parameter name for borrowed, tied, alias, item */
+	bool maybe;            /* the result may as well be a primitive: "maybe new PyProxy" */
+	bool nullable;         /* "or null" */
+	bool promise;          /* "promise of ...": the result comes by await or then */
+	bool nothrow;
+	bool result_of_source; /* "result of source": what the code in the `source` argument evaluates to */
+	const char *misuse;    /* reading or calling this at all is a mistake of that name */
+	const char *since, *until; /* versions for which the line holds: from `since`, before `until` */
+	const struct fact *next_version; /* the same name with other version limits, or NULL */
+	const char *file;      /* for "fact" in findings, e.g. "pyodide.toml" */
+	uint32_t line;
+};
+
+/* A type that facts speak of. */
+struct fact_type {
+	const char *name;
+	const char *resource;    /* first part of rule names ("pyproxy"), or NULL: carries no obligation */
+	const char *noun;        /* for messages: "PyProxy", "proxy of a Python function" */
+	const char *retention;   /* "hard", "soft": what happens when it is lost */
+	const char **evidence;   /* members whose use shows that a `maybe` value is of this type */
+	const char *extends;     /* members not found here are looked up there */
+	bool callable;           /* calling a `maybe` value shows it is of this type */
+	bool immortal;           /* losing one is no defect (module handles) */
+	bool copied;             /* its value is copied when stored: storing ends no obligation (URLs) */
+	bool once;               /* may be called once only */
+	bool foreign;            /* lives in the other language: arguments of its calls cross over */
+};
+
+struct fact_table;
+
+/* Gives the table of the built-in facts. NULL and *error (arena text "file:line:column: words") if
+ * one is broken: the tests keep that from being shipped. */
+struct fact_table *fact_table_new(struct arena *arena, const char **error);
+/* Adds the facts of one more TOML text; later ones win. false and *error when it is broken. The
+ * table keeps what it had. `path` is for messages. Text may be freed after. */
+bool fact_table_add(struct fact_table *table, const char *path, const char *text, uint32_t length,
+        const char **error);
+void fact_table_free(struct fact_table *table);
+
+/* Asking. `language` picks the facts of files whose `language` key lists it. NULL: nothing known.
+ * Where a name has several versions, the first is given: fact_pick chooses. */
+const struct fact *fact_find(const struct fact_table *table, enum language language, const char *name);
+/* "TYPE.member" along `extends`; then "TYPE.*()" when it is called, else "TYPE.*", along `extends`. */
+const struct fact *fact_member(const struct fact_table *table, enum language language,
+        const char *type, const char *member, bool call);
+/* A GLOBAL's name: as it is; or "*#name" for "m#name"; or its longest prefix that is a value of a
+ * known type, and the rest as members of that: "js.window.setTimeout". */
+const struct fact *fact_global(const struct fact_table *table, enum language language,
+        const char *name, bool call);
+const struct fact_type *fact_type(const struct fact_table *table, enum language language,
+        const char *name);
+/* Is `type` the type `base`, or does it extend it? */
+bool fact_is_a(const struct fact_table *table, enum language language, const char *type,
+        const char *base);
+/* Does the line hold for this version ("0.26.4")? NULL is the newest. */
+bool fact_applies(const struct fact *fact, const char *version);
+/* The first of a fact's versions that applies, or NULL; NULL of NULL. */
+const struct fact *fact_pick(const struct fact *fact, const char *version);
+/* The type that a declared type stands for: its name, an alias, one of them among null and undefined
+ * ("PyProxy | null", "Optional[JsProxy]"), or a promise of it. */
+const char *fact_declared(const struct fact_table *table, enum language language, const char *declared);
+/* The type that a variable of this name conventionally has. */
+const char *fact_conventional(const struct fact_table *table, enum language language, const char *name);
+/* Functions that by convention run once, or again and again: matched by name. */
+bool fact_runs_once(const struct fact_table *table, enum language language, const char *name);
+bool fact_runs_often(const struct fact_table *table, enum language language, const char *name);
+/* The rule behind a text of a run-time error, or NULL. */
+const char *fact_rule_of_error(const struct fact_table *table, const char *text);
+/* The engine needs these two. The words, one of which a file must contain to have a finding: the
+ * `prefilter` arrays of all facts files. None (*count 0): every file may have one. */
+const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t *count);
+/* The language of the code that callees with this last name ("runPython") take as text: that of the
+ * `source` parameter of any fact for X.name, X#name or name. LANG_NONE when there is none. */
+enum language fact_source_language(const struct fact_table *table, enum language language,
+        const char *name);
+
+#endif

@@ -1,0 +1,515 @@
+/*
+ * The language of one fact: "(self, item: steals on success, ...) -> maybe new
+ * PyProxy or null nothrow". Grammar: rules/facts/README.md.
+ *
+ * Read by recursive descent over words and marks. Each word of the language
+ * comes from effect.def and origin.def; a word that is none of those is
+ * compared with all that could stand there, for the "did you mean".
+ */
+#include "fact/table.h"
+
+enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_MARK };
+
+struct token {
+	enum token_kind kind;
+	struct str text;
+	uint32_t at;
+};
+
+struct parser {
+	struct arena *arena;
+	const char *text;
+	struct token now;
+	struct fact *fact;
+	VEC(struct fact_param) params;
+	struct signature_types *types;
+	struct signature_error *error;
+};
+
+/* ---- words and marks ---- */
+
+static bool word_char(const char *at)
+{
+	return (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+	       (*at >= '0' && *at <= '9') || *at == '_' || *at == '$' || (unsigned char)*at >= 0x80 ||
+	       (*at == '-' && at[1] != '>');
+}
+
+static uint32_t mark_length(const char *at)
+{
+	static const char *const marks[] = {"...", "->", "**"};
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+			return (uint32_t)strlen(marks[i]);
+	return 1;
+}
+
+static void advance(struct parser *p)
+{
+	uint32_t at = p->now.at + (uint32_t)p->now.text.n, end;
+
+	while (p->text[at] == ' ' || p->text[at] == '\t' || p->text[at] == '\n')
+		at++;
+	for (end = at; p->text[end] && word_char(p->text + end); end++)
+		;
+	p->now.kind = end > at ? TOKEN_WORD : TOKEN_MARK;
+	if (!p->text[at])
+		p->now.kind = TOKEN_END;
+	else if (end == at)
+		end = at + mark_length(p->text + at);
+	p->now.at = at;
+	p->now.text = (struct str){p->text + at, end - at};
+}
+
+static bool is(const struct parser *p, const char *text)
+{
+	return p->now.kind != TOKEN_END && str_is(p->now.text, text);
+}
+
+static bool take(struct parser *p, const char *text)
+{
+	if (!is(p, text))
+		return false;
+	advance(p);
+	return true;
+}
+
+static bool fail(struct parser *p, uint32_t at, const char *message)
+{
+	p->error->at = at;
+	p->error->message = message;
+	return false;
+}
+
+static bool expected(struct parser *p, const char *what)
+{
+	const char *message;
+
+	if (p->now.kind == TOKEN_END)
+		message = arena_printf(p->arena, "expected %s, but the signature ends", what);
+	else
+		message = arena_printf(p->arena, "expected %s, found '%.*s'", what,
+		        (int)p->now.text.n, p->now.text.at);
+	return fail(p, p->now.at, message);
+}
+
+static bool need(struct parser *p, const char *text)
+{
+	if (take(p, text))
+		return true;
+	return expected(p, arena_printf(p->arena, "'%s'", text));
+}
+
+static const char *word(struct parser *p, const char *what)
+{
+	const char *text;
+
+	if (p->now.kind != TOKEN_WORD) {
+		expected(p, what);
+		return NULL;
+	}
+	text = arena_str(p->arena, p->now.text);
+	advance(p);
+	return text;
+}
+
+/* ---- types and parameters that are spoken of ---- */
+
+static bool type_name(struct parser *p, const char **type)
+{
+	struct signature_type use = {NULL, p->now.at};
+
+	use.name = *type = word(p, "a type");
+	if (!*type)
+		return false;
+	vec_push(p->arena, &p->types->list, use);
+	return true;
+}
+
+/* Words that may follow a result, and so are no types. */
+static bool closes_result(const struct parser *p)
+{
+	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "nothrow") || is(p, "misuse");
+}
+
+static bool optional_type(struct parser *p, const char **type)
+{
+	return closes_result(p) || type_name(p, type);
+}
+
+static bool known_parameter(struct parser *p, const char *name, uint32_t at)
+{
+	struct fact_guess guess = {.word = str_of(name)};
+
+	if (same(name, "self"))
+		return true;
+	for (uint32_t i = 0; i < p->params.n; i++) {
+		if (same(p->params.at[i].name, name))
+			return true;
+		fact_guess_offer(&guess, p->params.at[i].name);
+	}
+	fact_guess_offer(&guess, "self");
+	return fail(p, at, fact_guess_text(p->arena, &guess, "parameter"));
+}
+
+static bool parameter_name(struct parser *p, const char **name)
+{
+	uint32_t at = p->now.at;
+
+	*name = word(p, "a parameter");
+	return *name && known_parameter(p, *name, at);
+}
+
+/* ---- effects ---- */
+
+/* "item of PARAM", "result", "borrowed TYPE", "new TYPE": what a callback is given. */
+static bool callback_argument(struct parser *p, struct fact_param *param)
+{
+	const char *name = NULL;
+
+	if (take(p, "result")) {
+		param->callback = "result";
+		return true;
+	}
+	if (take(p, "item")) {
+		if (!need(p, "of") || !(name = word(p, "a parameter")))
+			return false;
+		param->callback = arena_printf(p->arena, "item of %s", name);
+		return true;
+	}
+	if (is(p, "borrowed") || is(p, "new")) {
+		const char *how = is(p, "new") ? "new" : "borrowed";
+
+		advance(p);
+		if (!type_name(p, &name))
+			return false;
+		param->callback = arena_printf(p->arena, "%s %s", how, name);
+		return true;
+	}
+	return expected(p, "'item of', 'result', 'borrowed' or 'new'");
+}
+
+static bool at_clause(const struct parser *p)
+{
+	return is(p, "on") || is(p, "with") || is(p, "when") || is(p, "unless") || is(p, "else");
+}
+
+static bool keys(struct parser *p, const char ***out)
+{
+	VEC(const char *) list = {0};
+
+	do {
+		const char *key = word(p, "an option's key");
+
+		if (!key)
+			return false;
+		vec_push(p->arena, &list, key);
+	} while (p->now.kind == TOKEN_WORD && !at_clause(p));
+	vec_push(p->arena, &list, NULL);
+	*out = list.at;
+	return true;
+}
+
+static bool effect(struct parser *p, struct fact_param *param);
+
+static bool otherwise(struct parser *p, struct fact_param *param)
+{
+	struct fact_param *other = arena_new(p->arena, struct fact_param);
+
+	if (!param->when && !param->unless)
+		return fail(p, p->now.at, "'else' needs a 'when' or 'unless' before it");
+	advance(p);
+	other->name = param->name;
+	param->otherwise = other;
+	return effect(p, other);
+}
+
+static bool clauses(struct parser *p, struct fact_param *param)
+{
+	while (at_clause(p)) {
+		bool good;
+
+		if (is(p, "else"))
+			return otherwise(p, param);
+		if (take(p, "on"))
+			good = param->on_success = need(p, "success");
+		else if (take(p, "with"))
+			good = callback_argument(p, param);
+		else if (take(p, "when"))
+			good = keys(p, &param->when);
+		else
+			good = need(p, "unless") && keys(p, &param->unless);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+static bool effect_word(struct parser *p, enum effect *out)
+{
+	static const char *const texts[] = {
+#define EFFECT(id, text) text,
+#include "fact/effect.def"
+#undef EFFECT
+	};
+	struct fact_guess guess = {.word = p->now.text};
+
+	for (int i = 0; i < EFFECT_COUNT; i++) {
+		if (i != EFFECT_KEPT_ONCE && take(p, texts[i])) {
+			*out = (enum effect)i;
+			if (i == EFFECT_KEPT && take(p, "once"))
+				*out = EFFECT_KEPT_ONCE;
+			return true;
+		}
+		fact_guess_offer(&guess, texts[i]);
+	}
+	if (p->now.kind != TOKEN_WORD)
+		return expected(p, "an effect");
+	return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "effect"));
+}
+
+static bool source_language(struct parser *p, const char *name, uint32_t at)
+{
+	struct fact_guess guess = {.word = str_of(name)};
+
+	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++) {
+		if (same(name, language_text((enum language)i)))
+			return true;
+		fact_guess_offer(&guess, language_text((enum language)i));
+	}
+	return fail(p, at, fact_guess_text(p->arena, &guess, "language"));
+}
+
+static bool effect(struct parser *p, struct fact_param *param)
+{
+	uint32_t at;
+
+	if (!effect_word(p, &param->effect))
+		return false;
+	at = p->now.at;
+	if (param->effect == EFFECT_MISUSE || param->effect == EFFECT_SOURCE) {
+		param->word = word(p, param->effect == EFFECT_MISUSE ? "the name of the mistake"
+		                                                      : "a language");
+		if (!param->word)
+			return false;
+	}
+	if (param->effect == EFFECT_SOURCE && !source_language(p, param->word, at))
+		return false;
+	return clauses(p, param);
+}
+
+/* ---- parameters ---- */
+
+static bool add_parameter(struct parser *p, const struct fact_param *param, uint32_t at)
+{
+	for (uint32_t i = 0; i < p->params.n; i++) {
+		if (same(p->params.at[i].name, param->name))
+			return fail(p, at,
+			        arena_printf(p->arena, "parameter '%s' is there already", param->name));
+		if (p->params.at[i].rest && !param->keywords)
+			return fail(p, at, "no parameter can follow '...'");
+	}
+	vec_push(p->arena, &p->params, *param);
+	return true;
+}
+
+static bool parameter(struct parser *p)
+{
+	struct fact_param param = {0};
+	uint32_t at = p->now.at;
+
+	if (take(p, "...")) {
+		param.name = "...";
+		param.rest = true;
+	} else {
+		param.keywords = take(p, "**");
+		param.name = word(p, "a parameter");
+		if (!param.name)
+			return false;
+		if (take(p, "?"))
+			param.optional = true;
+		else if (take(p, "..."))
+			param.rest = true;
+	}
+	if (take(p, ":") && !effect(p, &param))
+		return false;
+	return add_parameter(p, &param, at);
+}
+
+static bool parameters(struct parser *p)
+{
+	p->fact->has_params = true;
+	if (take(p, ")"))
+		return true;
+	do {
+		if (!parameter(p))
+			return false;
+	} while (take(p, ","));
+	if (take(p, ")"))
+		return true;
+	return expected(p, "',' or ')'");
+}
+
+/* "item of PARAM" of a callback may name a parameter that comes later. */
+static bool callbacks_name_parameters(struct parser *p)
+{
+	for (uint32_t i = 0; i < p->params.n; i++) {
+		const char *text = p->params.at[i].callback;
+
+		if (text && strncmp(text, "item of ", 8) == 0 && !known_parameter(p, text + 8, 0))
+			return false;
+	}
+	return true;
+}
+
+/* ---- result ---- */
+
+/* "from PARAM", "to PARAM", "of PARAM", and a type. */
+static bool related(struct parser *p, const char *preposition)
+{
+	return need(p, preposition) && parameter_name(p, &p->fact->from) &&
+	       optional_type(p, &p->fact->type);
+}
+
+static bool origin_rest(struct parser *p)
+{
+	switch (p->fact->origin) {
+	case ORIGIN_BORROWED:
+		return related(p, "from");
+	case ORIGIN_TIED:
+		return related(p, "to");
+	case ORIGIN_ALIAS:
+	case ORIGIN_ITEM:
+		return related(p, "of");
+	case ORIGIN_NEW:
+	case ORIGIN_PLAIN:
+	case ORIGIN_PRIMITIVE:
+		return optional_type(p, &p->fact->type);
+	default:
+		return true;
+	}
+}
+
+static bool origin(struct parser *p)
+{
+	static const char *const texts[] = {
+#define ORIGIN(id, text) text,
+#include "fact/origin.def"
+#undef ORIGIN
+	};
+
+	if (p->now.kind != TOKEN_WORD)
+		return expected(p, "a result");
+	for (int i = 0; i < ORIGIN_COUNT; i++) {
+		if (take(p, texts[i])) {
+			p->fact->origin = (enum origin)i;
+			return origin_rest(p);
+		}
+	}
+	p->fact->origin = ORIGIN_PLAIN;
+	return type_name(p, &p->fact->type);
+}
+
+static bool has_source(const struct parser *p)
+{
+	for (uint32_t i = 0; i < p->params.n; i++)
+		if (p->params.at[i].effect == EFFECT_SOURCE)
+			return true;
+	return false;
+}
+
+static bool result(struct parser *p)
+{
+	uint32_t at;
+
+	if (take(p, "promise")) {
+		p->fact->promise = true;
+		if (!need(p, "of"))
+			return false;
+	}
+	p->fact->maybe = take(p, "maybe");
+	at = p->now.at;
+	if (take(p, "result")) {
+		p->fact->result_of_source = true;
+		if (!need(p, "of") || !need(p, "source"))
+			return false;
+		return has_source(p) || fail(p, at, "no parameter is 'source'");
+	}
+	if (!origin(p))
+		return false;
+	if (take(p, "or")) {
+		p->fact->nullable = true;
+		return need(p, "null");
+	}
+	return true;
+}
+
+static bool flags(struct parser *p)
+{
+	while (p->now.kind != TOKEN_END) {
+		struct fact_guess guess = {.word = p->now.text};
+
+		if (take(p, "nothrow")) {
+			p->fact->nothrow = true;
+		} else if (take(p, "misuse")) {
+			p->fact->misuse = word(p, "the name of the mistake");
+			if (!p->fact->misuse)
+				return false;
+		} else if (p->now.kind == TOKEN_WORD) {
+			fact_guess_offer(&guess, "nothrow");
+			fact_guess_offer(&guess, "misuse");
+			return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "flag"));
+		} else {
+			return expected(p, "a flag or the end");
+		}
+	}
+	return true;
+}
+
+static bool signature(struct parser *p)
+{
+	if (!take(p, "("))
+		return result(p) && flags(p);
+	if (!parameters(p) || !callbacks_name_parameters(p))
+		return false;
+	if (take(p, "->") && !result(p))
+		return false;
+	return flags(p);
+}
+
+bool signature_read(struct arena *arena, const char *text, struct fact *fact,
+        struct signature_types *types, struct signature_error *error)
+{
+	struct parser p = {.arena = arena, .text = text, .fact = fact, .types = types, .error = error};
+
+	advance(&p);
+	if (!signature(&p))
+		return false;
+	fact->params = p.params.at;
+	fact->param_count = p.params.n;
+	return true;
+}
+
+/* ---- did you mean ---- */
+
+void fact_guess_offer(struct fact_guess *guess, const char *candidate)
+{
+	unsigned limit = guess->word.n > 5 ? 4 : 3;
+	unsigned distance = str_distance(guess->word, str_of(candidate), limit);
+
+	if (distance < limit && (!guess->best || distance < guess->distance)) {
+		guess->best = candidate;
+		guess->distance = distance;
+	}
+}
+
+const char *fact_guess_text(struct arena *arena, const struct fact_guess *guess, const char *what)
+{
+	int n = (int)guess->word.n;
+
+	if (!guess->best)
+		return arena_printf(arena, "unknown %s '%.*s'", what, n, guess->word.at);
+	return arena_printf(arena, "unknown %s '%.*s', did you mean '%s'?", what, n,
+	        guess->word.at, guess->best);
+}

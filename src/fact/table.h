@@ -1,0 +1,100 @@
+/*
+ * How facts are kept: one set of maps per language. Private to fact/.
+ *
+ * Loading has two steps, so that a broken file changes nothing: fact_file_read
+ * turns a text into a struct fact_file, and fact_file_commit adds that to the
+ * table. Types may be named before they are defined, also in another file;
+ * fact_file_check looks at the names afterwards.
+ */
+#ifndef PROXYLINT_FACT_TABLE_H
+#define PROXYLINT_FACT_TABLE_H
+
+#include "fact/fact.h"
+
+#include "data/data.h"
+
+/* Maps borrow their keys from the arena. */
+struct fact_set {
+	struct map facts, types;
+	struct map declared, conventional; /* → name of a type */
+	VEC(const char *) once, often;     /* globs */
+};
+
+struct fact_error_text {
+	const char *text, *rule;
+};
+
+struct fact_table {
+	struct arena *arena;
+	struct fact_set sets[LANG_COUNT];
+	VEC(struct fact_error_text) errors;
+};
+
+/* A type's name, and where it was used. */
+struct type_use {
+	const char *name;
+	struct location at;
+	uint32_t languages; /* bits */
+};
+
+/* A line of a file: a key and what it stands for in some languages (bits). */
+struct file_fact {
+	struct fact *fact;
+	uint32_t languages;
+};
+
+struct file_name {
+	const char *name, *type;
+};
+
+struct fact_file {
+	const char *path;
+	uint32_t languages; /* bits, of all that is not under the name of one language */
+	VEC(struct file_fact) facts;
+	VEC(struct fact_type *) types;
+	VEC(struct file_name) declared, conventional;
+	VEC(const char *) once, often;
+	VEC(struct fact_error_text) errors;
+	VEC(struct type_use) uses;
+};
+
+/* Everything it gives lives in `arena`. NULL and *error when the text is broken. */
+struct fact_file *fact_file_read(struct arena *arena, const char *path, const char *text,
+        uint32_t length, const char **error);
+void fact_file_commit(struct fact_table *table, const struct fact_file *file);
+/* Is every type known, here or in the table? */
+bool fact_file_check(const struct fact_table *table, const struct fact_file *file,
+        const char **error);
+
+/* What is wrong with a signature, and at which byte of it. */
+struct signature_error {
+	uint32_t at;
+	const char *message;
+};
+
+/* A type that a signature speaks of. */
+struct signature_type {
+	const char *name;
+	uint32_t at;
+};
+
+struct signature_types {
+	VEC(struct signature_type) list;
+};
+
+/* Fills params, origin and flags of `fact`. */
+bool signature_read(struct arena *arena, const char *text, struct fact *fact,
+        struct signature_types *types, struct signature_error *error);
+
+/* The candidate that was most likely meant, or NULL. */
+struct fact_guess {
+	struct str word;
+	const char *best;
+	unsigned distance;
+};
+
+void fact_guess_offer(struct fact_guess *guess, const char *candidate);
+/* "unknown type 'PyProxi', did you mean 'PyProxy'?" */
+const char *fact_guess_text(struct arena *arena, const struct fact_guess *guess, const char *what);
+
+#endif

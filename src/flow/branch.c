@@ -1,0 +1,197 @@
+/*
+ * What a test tells about a state: on each way out of a branch the tested
+ * value is known better, and ways that cannot be taken are not followed.
+ */
+#include "flow/solve.h"
+
+enum answer { MAYBE, YES, NO };
+
+/* What a test says of a value that is not a tracked object. */
+static enum answer answer_of(struct value value, enum test test)
+{
+	switch (test) {
+	case TEST_TRUTH:
+		if (value.kind == VALUE_NULL || value.kind == VALUE_FALSE)
+			return NO;
+		if (value.kind == VALUE_TRUE || value.kind == VALUE_FAILURE || value.kind == VALUE_FUNC ||
+		        value.kind == VALUE_CLASS)
+			return YES;
+		if (value.kind == VALUE_NUMBER && value.name)
+			return strcmp(value.name, "0") == 0 ? NO : YES;
+		return MAYBE;
+	case TEST_NULL:
+	case TEST_UNDEFINED:
+		if (value.kind == VALUE_NULL)
+			return YES;
+		if ((value.kind >= VALUE_TRUE && value.kind <= VALUE_NUMBER) || value.kind == VALUE_LITERAL)
+			return NO;
+		return MAYBE;
+	case TEST_NEGATIVE:
+		if (value.kind == VALUE_FAILURE)
+			return YES;
+		return value.kind == VALUE_NUMBER || value.kind == VALUE_TRUE || value.kind == VALUE_FALSE ? NO
+		                                                                                           : MAYBE;
+	case TEST_ERROR:
+		return value.kind == VALUE_FAILURE ? YES : value.kind == VALUE_NUMBER ? NO : MAYBE;
+	default:
+		return MAYBE;
+	}
+}
+
+static bool is_basic(const char *type)
+{
+	return same(type, "string") || same(type, "number") || same(type, "boolean") ||
+	       same(type, "bigint") || same(type, "undefined") || same(type, "str") || same(type, "int") ||
+	       same(type, "float") || same(type, "bool");
+}
+
+/* Is the test of object `object` answered by what is known? */
+static enum answer answer_of_object(struct solver *solver, uint32_t object, enum test test,
+        const char *name)
+{
+	const struct object_state *state = &solver->now.objects[object];
+	bool sure = !(state->flags & (OBJECT_MAYBE | OBJECT_NULLABLE)) || state->flags & OBJECT_PROVEN;
+
+	if (state->word == WORD_NONE || solver->objects.at[object].origin != FROM_CALL)
+		return MAYBE;
+	switch (test) {
+	case TEST_NULL:
+	case TEST_UNDEFINED:
+		return sure ? NO : MAYBE;
+	case TEST_TRUTH:
+		return sure ? YES : MAYBE;
+	case TEST_MEMBER:
+		return sure && type_shows(solver->objects.at[object].type, name) ? YES : MAYBE;
+	case TEST_TYPE:
+		return sure && is_basic(name) ? NO : MAYBE;
+	default:
+		return MAYBE;
+	}
+}
+
+static void forget_object(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object);
+
+	state->word = WORD_NONE;
+	state->flags &= ~OBJECT_KEPT;
+}
+
+/* The failure of a call: all that is owned now is at stake on an error path. */
+static void mark_failed(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].word == WORD_OWNED)
+			solver->now.objects[i].flags |= OBJECT_FAILED;
+}
+
+static bool names_type(const struct solver *solver, uint32_t object, const char *name)
+{
+	const struct fact_type *type = solver->objects.at[object].type;
+	const char *declared = fact_declared(solver->project->facts, solver->language, name);
+
+	return type && declared && strcmp(declared, type->name) == 0;
+}
+
+static void learn_object(struct solver *solver, uint32_t object, enum test test, const char *name,
+        bool holds)
+{
+	struct object_state *state = object_now(solver, object);
+	const struct fact_type *type = solver->objects.at[object].type;
+	bool fallible = state->flags & OBJECT_NULLABLE && solver->objects.at[object].origin == FROM_CALL;
+
+	if (state->word == WORD_NONE)
+		return;
+	switch (test) {
+	case TEST_NULL:
+	case TEST_UNDEFINED:
+	case TEST_ERROR:
+	case TEST_NEGATIVE:
+		if (holds)
+			forget_object(solver, object);
+		else
+			state->flags = (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
+		if (holds && fallible)
+			mark_failed(solver);
+		break;
+	case TEST_TRUTH:
+		if (!holds)
+			forget_object(solver, object);
+		else
+			state->flags = (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
+		if (!holds && fallible)
+			mark_failed(solver);
+		break;
+	case TEST_MEMBER:
+		if (type_shows(type, name) && holds)
+			state->flags |= OBJECT_PROVEN;
+		else if (type_shows(type, name))
+			forget_object(solver, object);
+		break;
+	case TEST_TYPE:
+		if (names_type(solver, object, name)) {
+			if (holds)
+				state->flags |= OBJECT_PROVEN;
+			else
+				forget_object(solver, object);
+		} else if (is_basic(name) && holds) {
+			forget_object(solver, object);
+		} else if (same(name, "object") && !holds && !(type && type->callable)) {
+			forget_object(solver, object);
+		}
+		break;
+	default:
+		break;
+	}
+}
+
+/* The iteration over `object` came to its end: its items end, those pulled by this iterator. */
+static void exhaust(struct solver *solver, struct value iterator)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++) {
+		struct object_state *state = &solver->now.objects[i];
+
+		if (!object_is_item(solver, i) || state->parent != iterator.object)
+			continue;
+		state->word = WORD_DEAD;
+	}
+}
+
+static void follow(struct solver *solver, const struct insn *insn, struct value value, bool holds)
+{
+	struct state kept = solver->now;
+	struct object_state *objects = arena_array(solver->arena, struct object_state, kept.object_count);
+
+	memcpy(objects, kept.objects, sizeof(*objects) * kept.object_count);
+	solver->now.objects = objects;
+	if (insn->detail != TEST_DONE && insn->detail != TEST_OPAQUE) {
+		solver_trace(solver, STEP_BRANCH, value.kind == VALUE_OBJECT ? value.object : 0, insn->span,
+		        insn->name);
+		if (solver->project->final) {
+			((struct trace *)solver->now.trace)->test = insn->detail;
+			((struct trace *)solver->now.trace)->taken = holds;
+		}
+	}
+	if (value.kind == VALUE_OBJECT)
+		learn_object(solver, value.object, insn->detail, insn->name, holds);
+	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
+		exhaust(solver, value);
+	if (value.kind == VALUE_FAILURE && holds)
+		mark_failed(solver);
+	solver_push(solver, insn->target[holds ? 0 : 1]);
+	solver->now = kept;
+}
+
+void exec_branch(struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+	struct value value = insn->a ? solver_get(solver, insn->a) : solver->values.at[0];
+	enum answer answer = value.kind == VALUE_OBJECT
+	                             ? answer_of_object(solver, value.object, insn->detail, insn->name)
+	                             : answer_of(value, insn->detail);
+
+	if (answer != NO)
+		follow(solver, insn, value, true);
+	if (answer != YES)
+		follow(solver, insn, value, false);
+}

@@ -1,0 +1,734 @@
+/*
+ * Calls: who is called (by facts, by the project, or nobody knows), what that
+ * does to each argument, and what comes back.
+ */
+#include "flow/solve.h"
+#include "flow/summary.h"
+
+enum { MOST_ARGS = 64 };
+
+struct callee {
+	const struct fact *fact;
+	struct func_info *func;
+	struct value self;       /* receiver, or the called value */
+	bool method;
+	bool own_class;          /* constructs `func`'s class, or a class without constructor */
+	bool opaque;             /* a value that came from outside: it may do anything */
+};
+
+struct call {
+	struct callee callee;
+	struct value args[MOST_ARGS];
+	uint32_t arg_count;
+};
+
+/* ---- who ---- */
+
+static void find_method(struct solver *solver, struct callee *callee)
+{
+	const struct insn *insn = solver->at;
+	struct value self = callee->self = solver_get(solver, insn->a), member;
+	const struct fact_table *facts = solver->project->facts;
+	const char *type = value_type(solver, self);
+
+	callee->method = true;
+	if (self.kind == VALUE_NAMED) {
+		const char *full = arena_printf(solver->arena, "%s.%s", self.name, insn->name);
+
+		callee->fact = name_fact(solver, full, true);
+		member = callee->fact ? solver->values.at[0] : project_lookup(solver->project, solver->unit, full);
+		if (member.kind == VALUE_FUNC)
+			callee->func = project_func(solver->project, member.unit, member.func);
+	} else if (type) {
+		callee->fact = fact_member(facts, solver->language, type, insn->name, true);
+	}
+	if (!callee->fact && !callee->func &&
+	        (self.kind == VALUE_INSTANCE || self.kind == VALUE_LITERAL || self.kind == VALUE_CLASS)) {
+		if (self.kind == VALUE_CLASS)
+			self.kind = VALUE_INSTANCE;
+		member = read_member(solver, self, insn->name);
+		if (member.kind == VALUE_FUNC)
+			callee->func = project_func(solver->project, member.unit, member.func);
+		else if (value_type(solver, member))
+			callee->fact = fact_member(
+			        facts, solver->language, value_type(solver, member), "()", true);
+	}
+	if (!callee->fact && !callee->func)
+		callee->fact = fact_find(facts, solver->language,
+		        arena_printf(solver->arena, "*.%s", insn->name));
+}
+
+static void find_value(struct solver *solver, struct callee *callee)
+{
+	struct value self = callee->self = solver_get(solver, solver->at->a);
+	const char *type = value_type(solver, self);
+	bool construct = solver->at->flags & CALL_NEW;
+
+	if (self.kind == VALUE_NAMED)
+		callee->fact = name_fact(solver,
+		        construct ? arena_printf(solver->arena, "%s.new", self.name) : self.name, true);
+	else if (self.kind == VALUE_FUNC)
+		callee->func = project_func(solver->project, self.unit, self.func);
+	else if (self.kind == VALUE_CLASS) {
+		callee->own_class = true;
+		callee->func = project_method(solver->project, self.unit, self.name, "constructor");
+		if (!callee->func)
+			callee->func = project_method(solver->project, self.unit, self.name, "__init__");
+	} else if (type)
+		callee->fact = fact_member(solver->project->facts, solver->language, type,
+		        construct ? "new" : "()", true);
+	callee->opaque = self.kind == VALUE_OBJECT && !type;
+}
+
+static void find_named(struct solver *solver, struct callee *callee)
+{
+	for (uint32_t i = 1; i < solver->unit->funcs.n; i++)
+		if (same(solver->unit->funcs.at[i]->name, solver->at->name))
+			callee->func = project_func(solver->project, solver->unit, i);
+	if (!callee->func)
+		callee->fact = name_fact(solver, solver->at->name, true);
+}
+
+static void find_callee(struct solver *solver, struct callee *callee)
+{
+	if (solver->at->a && solver->at->name)
+		find_method(solver, callee);
+	else if (solver->at->a)
+		find_value(solver, callee);
+	else if (solver->at->name)
+		find_named(solver, callee);
+	if (callee->fact && callee->fact->next_version) {
+		const struct fact *fact = callee->fact;
+
+		while (fact && !fact_applies(fact, solver->project->input->pyodide_version))
+			fact = fact->next_version;
+		callee->fact = fact;
+	}
+}
+
+/* ---- escaping ---- */
+
+static void func_escapes(struct solver *solver, struct value value, bool often, bool unknown)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+	struct call_edge edge = {.caller = solver->info,
+		.in_loop = solver->func->blocks.at[solver->block].in_loop && !often && !unknown,
+		.often = often,
+		.unknown = unknown};
+
+	if (!info)
+		return;
+	info->escapes = true;
+	summary_add_edge(solver->project, info, edge);
+}
+
+static void literal_escapes(struct solver *solver, uint32_t literal)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal)
+			object_goes(solver, i, HOW_NONE);
+}
+
+void value_escapes(struct solver *solver, struct value value)
+{
+	if (value.slot)
+		((struct slot *)value.slot)->leaves = true;
+	switch (value.kind) {
+	case VALUE_OBJECT:
+		object_goes(solver, value.object, HOW_NONE);
+		break;
+	case VALUE_FUNC:
+		func_escapes(solver, value, false, true);
+		break;
+	case VALUE_LITERAL:
+	case VALUE_ITEMS:
+		literal_escapes(solver, value.object);
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---- using ---- */
+
+static void used_dead(struct solver *solver, struct value value, const char *member)
+{
+	struct flow_event *event;
+	const struct object_state *state = object_now(solver, value.object);
+
+	if (!solver->project->final)
+		return;
+	event = event_new(solver, EVENT_USED_DEAD, value.object);
+	event->how = state->how;
+	event->at = solver->at->span;
+	event->callee = member ? member : solver->at->name;
+	if ((state->flags & OBJECT_MAYBE) && !(state->flags & OBJECT_PROVEN))
+		event->confidence = CONFIDENCE_MAYBE;
+	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+static void used_unchecked(struct solver *solver, struct value value)
+{
+	struct object_state *state = object_now(solver, value.object);
+	struct flow_event *event;
+
+	if (!(state->flags & OBJECT_NULLABLE) || state->flags & (OBJECT_CHECKED | OBJECT_MAYBE) ||
+	        solver->objects.at[value.object].origin == FROM_PARAM)
+		return;
+	state->flags |= OBJECT_CHECKED; /* say it once */
+	if (!solver->project->final)
+		return;
+	event = event_new(solver, EVENT_NULL_DEREF, value.object);
+	event->callee = solver->at->name;
+	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+void value_used(struct solver *solver, struct value value, const char *member)
+{
+	struct object_state *state;
+
+	if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE)
+		return;
+	state = object_now(solver, value.object);
+	if (member && type_shows(solver->objects.at[value.object].type, member)) {
+		state->flags |= OBJECT_PROVEN;
+		if (solver->objects.at[value.object].origin == FROM_PARAM)
+			solver->info->params[solver->objects.at[value.object].param].proven = true;
+	}
+	if (solver->objects.at[value.object].origin == FROM_PARAM) {
+		struct param_summary *param = &solver->info->params[solver->objects.at[value.object].param];
+
+		param->used = true;
+		param->use = solver->at->span;
+	}
+	if (state->word == WORD_RELEASED || state->word == WORD_DEAD)
+		used_dead(solver, value, member);
+}
+
+/* ---- effects by facts ---- */
+
+static bool literal_has_key(const struct solver *solver, struct value value, const char *key)
+{
+	const struct insn *make;
+
+	if (value.kind != VALUE_LITERAL)
+		return false;
+	make = &solver->func->insns.at[value.object];
+	for (uint32_t i = 0; i < make->arg_count; i++)
+		if (same(make->args[i].key, key))
+			return true;
+	return false;
+}
+
+static bool call_has_key(const struct solver *solver, const struct call *call, const char *key)
+{
+	for (uint32_t i = 0; i < call->arg_count; i++)
+		if (same(solver->at->args[i].key, key) || literal_has_key(solver, call->args[i], key))
+			return true;
+	return false;
+}
+
+static bool any_key(const struct solver *solver, const struct call *call, const char **keys)
+{
+	for (; keys && *keys; keys++)
+		if (call_has_key(solver, call, *keys))
+			return true;
+	return false;
+}
+
+static bool effect_applies(const struct solver *solver, const struct call *call,
+        const struct fact_param *param)
+{
+	if (param->when && !any_key(solver, call, param->when))
+		return false;
+	return !any_key(solver, call, param->unless);
+}
+
+/* The parameter that argument `index` of the call is for. */
+static const struct fact_param *param_of(const struct solver *solver, const struct fact *fact,
+        uint32_t index)
+{
+	const struct arg *arg = &solver->at->args[index];
+	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+
+	for (uint32_t i = first; i < fact->param_count && arg->key; i++)
+		if (same(fact->params[i].name, arg->key) || fact->params[i].keywords)
+			return &fact->params[i];
+	if (arg->key)
+		return NULL;
+	if (first + index < fact->param_count && !fact->params[first + index].keywords)
+		return &fact->params[first + index];
+	for (uint32_t i = first; i < fact->param_count; i++)
+		if (fact->params[i].rest)
+			return &fact->params[i];
+	return NULL;
+}
+
+static struct flow_event *argument_event(struct solver *solver, enum event_kind kind,
+        const struct call *call, struct value value)
+{
+	struct flow_event *event;
+
+	if (!solver->project->final)
+		return NULL;
+	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
+	event->at = solver->at->span;
+	event->callee = solver->at->name ? solver->at->name : call->callee.fact ? call->callee.fact->name : NULL;
+	event->fact = call->callee.fact;
+	if (value.kind == VALUE_FUNC)
+		event->object = value.unit->funcs.at[value.func]->name;
+	if (call->callee.self.flags & VALUE_LIKELY && event->confidence > CONFIDENCE_SOME)
+		event->confidence = CONFIDENCE_SOME;
+	return event;
+}
+
+static bool kind_matches(const struct solver *solver, struct value value, const char *kind)
+{
+	uint8_t detail = value.kind == VALUE_LITERAL ? solver->func->insns.at[value.object].detail : 0;
+
+	if (same(kind, "function"))
+		return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS;
+	if (same(kind, "list"))
+		return value.kind == VALUE_LITERAL && (detail == CONST_ARRAY || detail == CONST_TUPLE);
+	if (same(kind, "dict"))
+		return value.kind == VALUE_LITERAL && detail == CONST_OBJECT;
+	return same(value_type(solver, value), kind);
+}
+
+static void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value)
+{
+	struct flow_event *event;
+
+	if (param->callback) {
+		if (!kind_matches(solver, value, param->callback))
+			return;
+	} else if (!param->when) {
+		if (value.kind == VALUE_LITERAL) {
+			for (uint32_t i = 1; i < solver->now.object_count; i++)
+				if (solver->now.objects[i].container == value.object)
+					misuse(solver, call, param, value_of_object(solver, i));
+			return;
+		}
+		if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE ||
+		        object_now(solver, value.object)->word == WORD_NONE ||
+		        !solver->objects.at[value.object].type ||
+		        !solver->objects.at[value.object].type->resource)
+			return;
+	}
+	event = argument_event(solver, EVENT_MISUSE, call, value);
+	if (!event)
+		return;
+	event->word = param->word;
+	if (param->when && call->callee.self.kind == VALUE_OBJECT)
+		event->confidence = object_confidence(solver, call->callee.self.object);
+	event_finish(solver, event, solver->now.trace, value.kind == VALUE_OBJECT ? value.object : 0);
+}
+
+static void keep_object(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value)
+{
+	struct object_state *state = object_now(solver, value.object);
+	const struct object *known = &solver->objects.at[value.object];
+
+	if (known->origin == FROM_PARAM)
+		solver->info->params[known->param].callee_keeps = true;
+	if (known->type && known->type->once) {
+		if (param->effect == EFFECT_KEPT && state->word == WORD_OWNED) {
+			struct flow_event *event = argument_event(solver, EVENT_ONCE_REPEATED, call, value);
+
+			if (event)
+				event_finish(solver, event, solver->now.trace, value.object);
+		}
+		object_goes(solver, value.object, HOW_NONE);
+		return;
+	}
+	if (state->word == WORD_OWNED) {
+		state->flags |= OBJECT_KEPT;
+		solver_trace(solver, STEP_STORE, value.object, solver->at->span, solver->at->name);
+	} else if (known->origin == FROM_SEED && state->word == WORD_BORROWED) {
+		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
+
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+	}
+}
+
+static void cross_func(struct solver *solver, const struct call *call, struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+	if (!info || !fact_is_foreign(solver, call->callee.fact))
+		return;
+	info->crosses = true;
+	info->crosses_at = solver->at->span;
+	info->crosses_into = solver->at->name;
+}
+
+static void keep_func(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg)
+{
+	struct flow_event *event;
+
+	func_escapes(solver, value, param->effect == EFFECT_KEPT, false);
+	if (!fact_is_foreign(solver, call->callee.fact))
+		return;
+	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
+	if (!event)
+		return;
+	event->origin = event->at;
+	event->through_new = same(solver->at->name, "new");
+	event->in_keywords = arg && arg->key;
+	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;
+	event_finish(solver, event, NULL, 0);
+}
+
+static void seed_callback(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+	const struct fact_type *type;
+	struct value self = call->callee.self;
+
+	if (!info || !param->callback || !info->func->param_count)
+		return;
+	if (same(param->callback, "result")) {
+		if (self.kind == VALUE_OBJECT && self.flags & VALUE_PROMISE && object_owned(solver, self.object))
+			summary_seed_object(solver, info, self.object);
+		else if (self.kind == VALUE_TYPED)
+			info->params[0].value = value_join(info->params[0].value, typed_value(self.type,
+			        self.flags & VALUE_LIKELY));
+		return;
+	}
+	type = fact_type(solver->project->facts, solver->language, strrchr(param->callback, ' ')
+	                ? strrchr(param->callback, ' ') + 1
+	                : param->callback);
+	if (type)
+		summary_seed_type(solver, info, type,
+		        strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED,
+		        call->callee.fact);
+}
+
+static void effect_on_func(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
+{
+	switch (param->effect) {
+	case EFFECT_KEPT:
+	case EFFECT_KEPT_ONCE:
+		keep_func(solver, call, param, value, arg);
+		break;
+	case EFFECT_CALLS: {
+		struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+		cross_func(solver, call, value);
+		if (!info)
+			break;
+		summary_add_edge(solver->project, info,
+		        (struct call_edge){.caller = solver->info, .in_loop = true});
+		summary_apply_releases(solver, info, call->callee.fact);
+		break;
+	}
+	case EFFECT_DROPS: {
+		struct flow_event *event;
+
+		if (!fact_is_foreign(solver, call->callee.fact))
+			break;
+		event = argument_event(solver, EVENT_UNKEPT_OTHER, call, value);
+		if (event)
+			event_finish(solver, event, NULL, 0);
+		break;
+	}
+	case EFFECT_MISUSE:
+		misuse(solver, call, param, value);
+		func_escapes(solver, value, false, false);
+		break;
+	case EFFECT_STORES: {
+		struct flow_event *event;
+
+		func_escapes(solver, value, false, true);
+		if (!fact_is_foreign(solver, call->callee.fact))
+			break;
+		event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
+		if (event)
+			event_finish(solver, event, NULL, 0);
+		break;
+	}
+	default:
+		func_escapes(solver, value, param->effect == EFFECT_AUTO && !param->callback, false);
+		cross_func(solver, call, value);
+		break;
+	}
+	seed_callback(solver, call, param, value);
+}
+
+
+static void stored_in_receiver(struct solver *solver, const struct call *call, struct value value)
+{
+	struct value self = call->callee.self;
+
+	if (object_is_item(solver, value.object)) {
+		struct flow_event *event = argument_event(solver, EVENT_ITEM_ESCAPES, call, value);
+
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+	}
+	if (solver->objects.at[value.object].origin == FROM_SEED &&
+	        object_now(solver, value.object)->word == WORD_BORROWED) {
+		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
+
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+	}
+	if (self.kind == VALUE_LITERAL) {
+		object_now(solver, value.object)->container = self.object;
+		return;
+	}
+	if (self.slot)
+		summary_fill_slot(solver, (struct slot *)self.slot, value.object, true);
+	object_goes(solver, value.object, HOW_NONE);
+}
+
+static void effect_on_object(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
+{
+	struct object_state *state = object_now(solver, value.object);
+
+	switch (param->effect) {
+	case EFFECT_STEALS:
+		object_goes(solver, value.object, HOW_STOLEN);
+		break;
+	case EFFECT_RELEASES:
+		object_release(solver, value, call->callee.fact);
+		break;
+	case EFFECT_KEPT:
+	case EFFECT_KEPT_ONCE:
+		keep_object(solver, call, param, value);
+		break;
+	case EFFECT_DROPS: {
+		bool fresh = state->word == WORD_OWNED && !(state->flags & (OBJECT_KEPT | OBJECT_NAMED)) &&
+		             arg && solver->objects.at[value.object].origin == FROM_CALL;
+		struct flow_event *event;
+
+		state->flags &= (uint16_t)~OBJECT_KEPT;
+		event = fresh ? argument_event(solver, EVENT_UNKEPT_OTHER, call, value) : NULL;
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+		break;
+	}
+	case EFFECT_AUTO:
+		object_goes(solver, value.object, HOW_NONE);
+		break;
+	case EFFECT_STORES:
+		stored_in_receiver(solver, call, value);
+		break;
+	case EFFECT_MISUSE:
+		misuse(solver, call, param, value);
+		break;
+	case EFFECT_UNKNOWN:
+		value_escapes(solver, value);
+		break;
+	case EFFECT_CALLS:
+	case EFFECT_BORROWS:
+	case EFFECT_SOURCE:
+	case EFFECT_COUNT:
+		break;
+	}
+}
+
+static void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg)
+{
+	static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
+
+	if (param && !effect_applies(solver, call, param))
+		param = param->effect == EFFECT_MISUSE ? NULL : &borrows;
+	if (!param)
+		param = &borrows;
+	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE))
+		effect_on_object(solver, call, param, value, arg);
+	else if (value.kind == VALUE_FUNC)
+		effect_on_func(solver, call, param, value, arg);
+	else if (param->effect == EFFECT_MISUSE)
+		misuse(solver, call, param, value);
+	else if (param->effect == EFFECT_RELEASES)
+		object_release(solver, value, call->callee.fact);
+	else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
+	         param->effect == EFFECT_AUTO)
+		value_escapes(solver, value);
+}
+
+static void apply_fact(struct solver *solver, const struct call *call, bool success)
+{
+	const struct fact *fact = call->callee.fact;
+
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct fact_param *param = param_of(solver, fact, i);
+
+		if (param && param->on_success && !success)
+			continue;
+		effect_on(solver, call, param, call->args[i], &solver->at->args[i]);
+	}
+	if (call->callee.method && fact->param_count && same(fact->params[0].name, "self"))
+		effect_on(solver, call, &fact->params[0], call->callee.self, NULL);
+}
+
+static bool has_conditional(const struct fact *fact)
+{
+	for (uint32_t i = 0; i < fact->param_count; i++)
+		if (fact->params[i].on_success)
+			return true;
+	return false;
+}
+
+static struct value failure_value(const struct fact *fact)
+{
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	value.kind = fact->origin == ORIGIN_STATUS ? VALUE_FAILURE : VALUE_NULL;
+	return value;
+}
+
+static void mark_all_failed(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].word == WORD_OWNED)
+			solver->now.objects[i].flags |= OBJECT_FAILED;
+}
+
+static struct value fact_result(struct solver *solver, const struct call *call)
+{
+	const struct fact *fact = call->callee.fact;
+	struct value value;
+
+	if (fact->origin == ORIGIN_STATUS) {
+		memset(&value, 0, sizeof(value));
+		value.kind = has_conditional(fact) ? VALUE_NUMBER : VALUE_UNKNOWN;
+		value.name = has_conditional(fact) ? "0" : NULL;
+		return value;
+	}
+	if (fact->result_of_source)
+		return summary_source_result(solver, fact, call->args, call->arg_count);
+	value = fact_value(solver, fact, call->callee.self, call->args, call->arg_count);
+	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_ALIAS))
+		summary_refine_by_name(solver, fact, value, call->args, call->arg_count);
+	return value;
+}
+
+static struct value call_by_fact(struct solver *solver, const struct call *call)
+{
+	const struct fact *fact = call->callee.fact;
+
+	if (fact->misuse && solver->project->final) {
+		struct flow_event *event = argument_event(solver, EVENT_MISUSE, call, solver->values.at[0]);
+
+		event->word = fact->misuse;
+		event_finish(solver, event, NULL, 0);
+	}
+	if (has_conditional(fact)) {
+		struct state kept = solver->now;
+
+		kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
+		memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
+		apply_fact(solver, call, false);
+		mark_all_failed(solver);
+		solver_fork(solver, failure_value(fact));
+		solver->now = kept;
+	}
+	apply_fact(solver, call, true);
+	return fact_result(solver, call);
+}
+
+/* ---- unknown callees ---- */
+
+static void share(struct solver *solver, struct value value, bool opaque)
+{
+	switch (value.kind) {
+	case VALUE_OBJECT:
+		if (value.flags & VALUE_PROMISE || opaque || object_now(solver, value.object)->container)
+			value_escapes(solver, value);
+		else if (object_owned(solver, value.object))
+			object_now(solver, value.object)->flags |= OBJECT_SHARED;
+		break;
+	case VALUE_FUNC:
+	case VALUE_LITERAL:
+	case VALUE_ITEMS:
+		value_escapes(solver, value);
+		break;
+	default:
+		break;
+	}
+}
+
+static struct value call_unknown(struct solver *solver, const struct call *call)
+{
+	for (uint32_t i = 0; i < call->arg_count; i++)
+		share(solver, call->args[i], call->callee.opaque);
+	if (call->callee.own_class) {
+		struct value value;
+
+		memset(&value, 0, sizeof(value));
+		value.kind = VALUE_INSTANCE;
+		value.unit = call->callee.self.unit;
+		value.name = call->callee.self.name;
+		return value;
+	}
+	return summary_shown_result(solver);
+}
+
+/* ---- all together ---- */
+
+static void use_operands(struct solver *solver, const struct call *call)
+{
+	const struct fact *fact = call->callee.fact;
+	struct value self = call->callee.self;
+	bool releases = fact && fact->param_count && same(fact->params[0].name, "self") &&
+	                fact->params[0].effect == EFFECT_RELEASES;
+
+	if (!releases)
+		value_used(solver, self, call->callee.method ? solver->at->name : NULL);
+	if (self.kind == VALUE_OBJECT && !call->callee.method && !(self.flags & VALUE_PROMISE)) {
+		const struct fact_type *type = solver->objects.at[self.object].type;
+
+		if (type && type->callable)
+			object_now(solver, self.object)->flags |= OBJECT_PROVEN;
+	}
+	if (self.kind == VALUE_OBJECT && call->callee.method)
+		used_unchecked(solver, self);
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct fact_param *param = fact ? param_of(solver, fact, i) : NULL;
+
+		if (param && param->effect == EFFECT_RELEASES) {
+			if (!param->optional && call->args[i].kind == VALUE_OBJECT)
+				used_unchecked(solver, call->args[i]);
+			continue;
+		}
+		value_used(solver, call->args[i], NULL);
+		if (param && !param->optional && fact && call->args[i].kind == VALUE_OBJECT)
+			used_unchecked(solver, call->args[i]);
+	}
+}
+
+void exec_call(struct solver *solver)
+{
+	struct call *call = arena_new(solver->arena, struct call);
+	const struct insn *insn = solver->at;
+	struct value result;
+
+	find_callee(solver, &call->callee);
+	call->arg_count = insn->arg_count < MOST_ARGS ? insn->arg_count : MOST_ARGS;
+	for (uint32_t i = 0; i < call->arg_count; i++)
+		call->args[i] = solver_get(solver, insn->args[i].value);
+	use_operands(solver, call);
+	if (!(call->callee.fact && call->callee.fact->nothrow))
+		exec_throwing(solver);
+	if (call->callee.func)
+		result = summary_call(solver, call->callee.func, call->args, call->arg_count,
+		        call->callee.own_class);
+	else if (call->callee.fact && call->callee.fact->has_params)
+		result = call_by_fact(solver, call);
+	else
+		result = call_unknown(solver, call);
+	if (!solver->dead_end)
+		solver_set(solver, solver->at_index, result);
+}

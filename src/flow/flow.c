@@ -1,0 +1,134 @@
+/*
+ * The rounds. Takes all units of the project; every round solves every
+ * function with what the round before learned about the others, outer
+ * functions before inner ones. The last round reports.
+ */
+#include "flow/summary.h"
+
+enum { ROUNDS = 3 };
+
+const char *word_text(enum word word)
+{
+	static const char *const texts[] = {
+#define WORD(id, text) text,
+#include "flow/word.def"
+#undef WORD
+	};
+
+	return word < WORD_COUNT ? texts[word] : "?";
+}
+
+static void one_round(struct project *project, struct flow_result *result)
+{
+	struct arena scratch = {0};
+
+	for (uint32_t u = 0; u < project->unit_count; u++) {
+		struct unit_info *unit = &project->units[u];
+
+		for (uint32_t f = 0; f < unit->unit->funcs.n; f++) {
+			solve(project, unit->funcs[f], &scratch);
+			arena_reset(&scratch);
+			if (!project->final)
+				continue;
+			result->functions++;
+			if (unit->funcs[f]->over_budget) {
+				result->incomplete++;
+				vec_push(project->arena, &result->over_budget, unit->funcs[f]->func);
+			}
+		}
+	}
+	arena_free(&scratch);
+}
+
+/* Fields and module variables that collect owned objects which nobody ever releases. */
+static void report_slots(struct project *project, struct flow_result *result)
+{
+	for (uint32_t s = 0; s < project->slot_list.n; s++) {
+		const struct slot *slot = project->slot_list.at[s];
+
+		for (uint32_t i = 0; i < slot->fills.n && !slot->released && !slot->leaves; i++)
+			vec_push(project->arena, &result->events, slot->fills.at[i]);
+	}
+}
+
+static void report_callbacks(struct project *project, struct flow_result *result)
+{
+	for (uint32_t u = 0; u < project->unit_count; u++) {
+		for (uint32_t f = 1; f < project->units[u].unit->funcs.n; f++) {
+			const struct func_info *info = project->units[u].funcs[f];
+			struct flow_event event = {.kind = EVENT_RETURNS_CONTAINER,
+				.unit = info->unit,
+				.func = info->func,
+				.origin = info->crosses_at,
+				.at = info->crosses_at,
+				.object = info->func->name,
+				.callee = info->crosses_into,
+				.confidence = CONFIDENCE_SURE,
+				.repetition = info->repetition};
+
+			if (info->crosses && info->returns & RETURNS_CONTAINER_BIT &&
+			        info->return_value.kind == VALUE_CONTAINER)
+				vec_push(project->arena, &result->events, event);
+		}
+	}
+}
+
+struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
+{
+	struct flow_result result = {0};
+	struct project project;
+
+	project_init(&project, arena, input);
+	project.result = &result;
+	for (int round = 1; round <= ROUNDS; round++) {
+		project.final = round == ROUNDS;
+		if (project.final)
+			project_rank(&project);
+		one_round(&project, &result);
+	}
+	report_slots(&project, &result);
+	report_callbacks(&project, &result);
+	project_free(&project);
+	return result;
+}
+
+static void dump_function(const struct func_info *info, struct buf *out)
+{
+	static const char *const repetitions[] = {"once", "unknown", "often", "loop"};
+
+	buf_printf(out, "%s", info->func->name[0] ? info->func->name : "(anonymous)");
+	buf_printf(out, ": runs %s; returns%s%s%s%s%s%s%s", repetitions[info->repetition],
+	        info->returns & RETURNS_NEW ? " new" : "", info->returns & RETURNS_NULL ? " null" : "",
+	        info->returns & RETURNS_PRIMITIVE ? " primitive" : "",
+	        info->returns & RETURNS_CONTAINER_BIT ? " container" : "",
+	        info->returns & RETURNS_PARAM ? " param" : "",
+	        info->returns & RETURNS_BORROWED ? " borrowed" : "",
+	        info->returns & RETURNS_OTHER ? " unknown" : "");
+	for (uint32_t i = 0; i < info->func->param_count; i++) {
+		const struct param_summary *param = &info->params[i];
+
+		buf_printf(out, "; %s%s%s%s%s", info->func->param_names ? info->func->param_names[i] : "?",
+		        param->released_ok || param->released_error ? " released" : "",
+		        param->stored || param->escapes ? " stored" : "", param->callee_keeps ? " kept" : "",
+		        param->proven ? " proven" : "");
+	}
+	buf_char(out, '\n');
+}
+
+void flow_dump_summaries(const struct flow_input *input, struct buf *out)
+{
+	struct arena arena = {0};
+	struct flow_result result = {0};
+	struct project project;
+
+	project_init(&project, &arena, input);
+	project.result = &result;
+	for (int round = 1; round < ROUNDS; round++)
+		one_round(&project, &result);
+	project_rank(&project);
+	for (uint32_t u = 0; u < project.unit_count; u++)
+		for (uint32_t f = 0; f < project.units[u].unit->funcs.n; f++)
+			dump_function(project.units[u].funcs[f], out);
+	project_free(&project);
+	arena_free(&arena);
+}

@@ -1,0 +1,225 @@
+/*
+ * Leaving a function: what becomes of everything that is still owned. Here,
+ * and only here, is an object lost; whatever happened to its names before is
+ * told by its flags.
+ */
+#include "flow/solve.h"
+#include "flow/summary.h"
+
+static bool is_failure(const struct solver *solver, enum leave leave, struct value value)
+{
+	if (leave != LEAVE_RETURN || solver->at->flags & RETURN_ERROR || value.kind == VALUE_FAILURE)
+		return true;
+	return (solver->language == LANG_C || solver->language == LANG_ZIG) && value.kind == VALUE_NULL;
+}
+
+/* ---- what parameters went through, for the callers ---- */
+
+static void note_params(struct solver *solver, bool failed)
+{
+	for (uint32_t i = 1; i < solver->objects.n; i++) {
+		const struct object *object = &solver->objects.at[i];
+		const struct object_state *state;
+		struct param_summary *param;
+
+		if (object->origin != FROM_PARAM || object->older || i >= solver->now.object_count)
+			continue;
+		state = &solver->now.objects[i];
+		param = &solver->info->params[object->param];
+		if (state->word == WORD_RELEASED) {
+			param->released_ok |= !failed;
+			param->released_error |= failed;
+		} else if (state->word == WORD_GONE) {
+			param->stored = true;
+		} else if (state->word == WORD_BORROWED) {
+			param->kept_ok |= !failed;
+			param->kept_error |= failed;
+		}
+	}
+}
+
+/* ---- places that outlive the function ---- */
+
+static bool captured_by_escaping(const struct solver *solver, uint32_t var)
+{
+	const struct unit *unit = solver->unit;
+
+	if (!unit->vars.at[var].captured)
+		return false;
+	for (uint32_t f = solver->func->id + 1; f < unit->funcs.n; f++) {
+		const struct func_info *info = project_func(solver->project, unit, f);
+
+		if (!info->escapes)
+			continue;
+		for (uint32_t i = 0; i < info->captures.n; i++)
+			if (info->captures.at[i] == var)
+				return true;
+	}
+	return false;
+}
+
+static void settle_places(struct solver *solver)
+{
+	for (uint32_t p = 0; p < solver->places.n; p++) {
+		const struct place *place = &solver->places.at[p];
+		struct value value = solver->values.at[solver->now.places[p]];
+
+		if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
+			continue;
+		if (place->slot) {
+			summary_fill_slot(solver, place->slot, value.object, false);
+			object_goes(solver, value.object, HOW_NONE);
+		} else if (place->var != NO_VAR && captured_by_escaping(solver, place->var)) {
+			object_goes(solver, value.object, HOW_NONE);
+		}
+	}
+}
+
+/* ---- losing ---- */
+
+static enum how how_lost(const struct solver *solver, uint32_t object, enum leave leave, bool failed)
+{
+	uint16_t flags = solver->now.objects[object].flags;
+	const struct object *known = &solver->objects.at[object];
+
+	if (leave == LEAVE_UNWIND || flags & OBJECT_UNWOUND)
+		return HOW_UNWIND;
+	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN))
+		return flags & OBJECT_LOOPED && !(flags & OBJECT_OVERWRITTEN) ? HOW_LOOP : HOW_OVERWRITTEN;
+	if (leave == LEAVE_THROW || flags & OBJECT_THROWN)
+		return HOW_THROW;
+	if (flags & OBJECT_KEPT)
+		return HOW_HANDED;
+	if (flags & OBJECT_DROPPED)
+		return HOW_DISCARDED;
+	if (failed || flags & OBJECT_FAILED)
+		return HOW_ERROR;
+	if (!(flags & OBJECT_NAMED) && known->origin != FROM_SEED)
+		return HOW_TEMPORARY;
+	return HOW_END;
+}
+
+/* Which of several losses of one object tells most. */
+static uint8_t rank_of(enum how how)
+{
+	switch (how) {
+	case HOW_UNWIND:
+		return 1;
+	case HOW_ERROR:
+	case HOW_THROW:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
+static void lose(struct solver *solver, uint32_t object, enum leave leave, bool failed)
+{
+	struct lost *lost = &solver->lost.at[object];
+	enum how how = how_lost(solver, object, leave, failed);
+	uint8_t rank = rank_of(how), confidence = object_confidence(solver, object);
+
+	if (lost->set && (confidence < lost->confidence || (confidence == lost->confidence && rank <= lost->rank)))
+		return;
+	*lost = (struct lost){.set = true,
+		.how = how,
+		.rank = rank,
+		.confidence = confidence,
+		.at = solver->at->span,
+		.trace = solver->now.trace};
+}
+
+static bool leavable(const struct solver *solver, uint32_t object)
+{
+	const struct fact_type *type = solver->objects.at[object].type;
+
+	return type && !type->immortal;
+}
+
+static void lose_rest(struct solver *solver, enum leave leave, bool failed)
+{
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
+		if (solver->now.objects[i].word == WORD_OWNED && leavable(solver, i))
+			lose(solver, i, leave, failed);
+	}
+}
+
+static void returned_dead(struct solver *solver, struct value value)
+{
+	struct object_state *state;
+	struct flow_event *event;
+
+	if (value.kind != VALUE_OBJECT || !solver->project->final)
+		return;
+	state = object_now(solver, value.object);
+	if (state->word != WORD_DEAD && state->word != WORD_RELEASED)
+		return;
+	if (state->flags & OBJECT_MAYBE && !(state->flags & OBJECT_PROVEN) && state->how != HOW_PARENT)
+		return;
+	event = event_new(solver, EVENT_USED_DEAD, value.object);
+	event->how = state->how;
+	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+static void returned_borrowed(struct solver *solver, struct value value)
+{
+	struct object_state *state;
+	struct flow_event *event;
+
+	if (value.kind != VALUE_OBJECT || !solver->project->final)
+		return;
+	state = object_now(solver, value.object);
+	if (state->word != WORD_BORROWED || solver->objects.at[value.object].origin == FROM_PARAM ||
+	        solver->objects.at[value.object].origin == FROM_CAPTURE ||
+	        (solver->language != LANG_C && solver->language != LANG_ZIG))
+		return;
+	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+	event->at = solver->at->span;
+	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+void solver_leave(struct solver *solver, enum leave leave, struct value value)
+{
+	bool failed = is_failure(solver, leave, value);
+
+	if (leave == LEAVE_RETURN) {
+		summary_return(solver, value);
+		returned_dead(solver, value);
+		returned_borrowed(solver, value);
+		if (value.kind == VALUE_OBJECT && object_owned(solver, value.object))
+			object_goes(solver, value.object, HOW_NONE);
+		else
+			value_escapes(solver, value);
+	}
+	note_params(solver, failed);
+	settle_places(solver);
+	lose_rest(solver, leave, failed);
+}
+
+void solver_report_lost(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->objects.n; i++) {
+		const struct lost *lost = &solver->lost.at[i];
+		struct object *object = &solver->objects.at[i];
+		struct flow_event *event;
+
+		if (!lost->set || (object->older && solver->lost.at[i - 1].set &&
+		                          solver->lost.at[i - 1].rank >= lost->rank &&
+		                          solver->lost.at[i - 1].confidence >= lost->confidence))
+			continue;
+		if (!object->older && solver->lost.at[i + 1].set &&
+		        (solver->lost.at[i + 1].rank > lost->rank ||
+		                solver->lost.at[i + 1].confidence > lost->confidence))
+			continue;
+		solver->at = &solver->func->insns.at[object->insn];
+		solver->at_index = object->insn;
+		solver->block = solver->home[object->insn];
+		object_now(solver, i);
+		event = event_new(solver, EVENT_LOST, i);
+		event->how = lost->how;
+		event->at = lost->at;
+		event->confidence = lost->confidence;
+		event->released_elsewhere = object->sometimes_ended;
+		event_finish(solver, event, lost->trace, i);
+	}
+}

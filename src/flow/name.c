@@ -1,0 +1,309 @@
+/*
+ * What a name, a member or a result stands for, by facts first, then by the
+ * project, last by what people call such things.
+ */
+#include "flow/solve.h"
+
+struct value typed_value(const char *type, bool likely)
+{
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	value.kind = VALUE_TYPED;
+	value.type = type;
+	value.flags = likely ? VALUE_LIKELY : 0;
+	return value;
+}
+
+static struct value plain_value(enum value_kind kind)
+{
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	value.kind = kind;
+	return value;
+}
+
+const char *value_type(const struct solver *solver, struct value value)
+{
+	(void)solver;
+	switch (value.kind) {
+	case VALUE_OBJECT:
+	case VALUE_TYPED:
+	case VALUE_CONTAINER:
+	case VALUE_LITERAL:
+	case VALUE_PRIMITIVE:
+		return value.type;
+	default:
+		return NULL;
+	}
+}
+
+static struct value named_value(struct solver *solver, const char *name)
+{
+	struct value value = plain_value(VALUE_NAMED);
+
+	value.name = project_intern(solver->project, name);
+	return value;
+}
+
+static const char *last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.'), *hash = strrchr(name, '#');
+
+	if (hash && (!dot || hash > dot))
+		return hash + 1;
+	return dot ? dot + 1 : name;
+}
+
+/* "m#a" is looked for as "*#a" too */
+static const struct fact *find(struct solver *solver, const char *name)
+{
+	const struct fact_table *facts = solver->project->facts;
+	const struct fact *fact = fact_find(facts, solver->language, name);
+	const char *hash = strrchr(name, '#');
+
+	if (!fact && hash)
+		fact = fact_find(facts, solver->language, arena_printf(solver->arena, "*%s", hash));
+	return fact;
+}
+
+static struct value prefix_value(struct solver *solver, const char *name, const char *dot)
+{
+	return name_value(solver, arena_strndup(solver->arena, name, (size_t)(dot - name)));
+}
+
+struct value name_value(struct solver *solver, const char *name)
+{
+	struct value value = project_lookup(solver->project, solver->unit, name);
+	const struct fact *fact;
+	const char *dot = strrchr(name, '.'), *type;
+
+	if (value.kind != VALUE_UNKNOWN || value.slot)
+		return value;
+	fact = find(solver, name);
+	if (fact && !fact->has_params)
+		return fact_value(solver, fact, plain_value(VALUE_UNKNOWN), NULL, 0);
+	if (!fact && dot && dot != name) {
+		struct value base = prefix_value(solver, name, dot);
+
+		if (value_type(solver, base)) {
+			fact = fact_member(solver->project->facts, solver->language,
+			        value_type(solver, base), dot + 1, false);
+			if (fact && !fact->has_params)
+				return fact_value(solver, fact, base, NULL, 0);
+		}
+	}
+	if (!fact) {
+		type = fact_conventional(solver->project->facts, solver->language, last_part(name));
+		if (type)
+			return typed_value(type, true);
+	}
+	return named_value(solver, name);
+}
+
+const struct fact *name_fact(struct solver *solver, const char *name, bool call)
+{
+	const struct fact *fact = find(solver, name);
+	const char *dot = strrchr(name, '.');
+	struct value base;
+
+	if (fact || !dot || dot == name)
+		return fact;
+	base = prefix_value(solver, name, dot);
+	if (!value_type(solver, base))
+		return NULL;
+	return fact_member(solver->project->facts, solver->language, value_type(solver, base), dot + 1,
+	        call);
+}
+
+/* ---- members ---- */
+
+static struct value slot_value(struct solver *solver, struct slot *slot)
+{
+	struct value value = slot->value;
+
+	(void)solver;
+	value.slot = slot;
+	return value;
+}
+
+static struct value literal_member(struct solver *solver, struct value base, const char *member)
+{
+	const struct insn *make = &solver->func->insns.at[base.object];
+
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == base.object && object_owned(solver, i) &&
+		        same(solver->objects.at[i].key, member))
+			return value_of_object(solver, i);
+	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++)
+		if (same(make->args[i].key, member) && !solver->place_of_temp[make->args[i].value]) {
+			struct value value = solver->values.at[solver->temps[make->args[i].value]];
+
+			if (value.kind == VALUE_FUNC || value.kind == VALUE_TYPED)
+				return value;
+		}
+	return plain_value(VALUE_UNKNOWN);
+}
+
+static struct value instance_member(struct solver *solver, struct value base, const char *member)
+{
+	struct func_info *method = project_method(solver->project, base.unit, base.name, member);
+	struct value value;
+
+	if (method) {
+		value = plain_value(VALUE_FUNC);
+		value.unit = method->unit;
+		value.func = method->func->id;
+		return value;
+	}
+	return slot_value(solver,
+	        project_slot(solver->project,
+	                arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, member),
+	                arena_strdup(solver->project->arena, member)));
+}
+
+static struct value by_convention(struct solver *solver, const char *member)
+{
+	const char *type = fact_conventional(solver->project->facts, solver->language, member);
+
+	return type ? typed_value(type, true) : plain_value(VALUE_UNKNOWN);
+}
+
+struct value read_member(struct solver *solver, struct value base, const char *member)
+{
+	const char *type = value_type(solver, base);
+	const struct fact *fact;
+	struct value value = plain_value(VALUE_UNKNOWN);
+
+	if (base.kind == VALUE_NAMED)
+		return name_value(solver, arena_printf(solver->arena, "%s.%s", base.name, member));
+	if (base.kind == VALUE_LITERAL)
+		value = literal_member(solver, base, member);
+	if (base.kind == VALUE_INSTANCE)
+		value = instance_member(solver, base, member);
+	if (type) {
+		fact = fact_member(solver->project->facts, solver->language, type, member, false);
+		if (fact && !fact->has_params)
+			return fact_value(solver, fact, base, NULL, 0);
+	}
+	if (value.kind == VALUE_UNKNOWN) {
+		const struct slot *slot = value.slot;
+
+		value = by_convention(solver, member);
+		value.slot = slot;
+	}
+	return value;
+}
+
+/* ---- results ---- */
+
+static uint32_t param_index(const struct fact *fact, const char *name)
+{
+	for (uint32_t i = 0; i < fact->param_count; i++)
+		if (same(fact->params[i].name, name))
+			return i;
+	return UINT32_MAX;
+}
+
+static struct value source_of(const struct fact *fact, struct value self, const struct value *args,
+        uint32_t arg_count)
+{
+	uint32_t index = fact->from ? param_index(fact, fact->from) : UINT32_MAX;
+	bool has_self = fact->param_count && same(fact->params[0].name, "self");
+
+	if (!fact->from || same(fact->from, "self"))
+		return self;
+	if (index == UINT32_MAX)
+		return plain_value(VALUE_UNKNOWN);
+	if (has_self)
+		index--;
+	return index < arg_count ? args[index] : plain_value(VALUE_UNKNOWN);
+}
+
+static struct value make_result(struct solver *solver, const struct fact *fact, enum word word,
+        struct value self)
+{
+	const char *name = fact->type ? fact->type : value_type(solver, self);
+	const struct fact_type *type = name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	uint32_t object;
+	struct value value;
+
+	if (word == WORD_OWNED && (!type || !type->resource))
+		return name ? typed_value(name, false) : plain_value(VALUE_UNKNOWN);
+	object = object_make(solver, word, type, FROM_CALL);
+	solver->objects.at[object].fact = fact;
+	solver->objects.at[object].callee = solver->at->name ? solver->at->name : last_part(fact->name);
+	solver->objects.at[object].likely = self.flags & VALUE_LIKELY ||
+	        (self.kind == VALUE_OBJECT && solver->objects.at[self.object].likely);
+	if (fact->maybe)
+		solver->now.objects[object].flags |= OBJECT_MAYBE;
+	if (fact->nullable)
+		solver->now.objects[object].flags |= OBJECT_NULLABLE;
+	value = value_of_object(solver, object);
+	value.flags |= fact->promise ? VALUE_PROMISE : 0;
+	return value;
+}
+
+static struct value borrowed_result(struct solver *solver, const struct fact *fact, struct value from,
+        uint8_t how)
+{
+	struct value value = make_result(solver, fact, WORD_BORROWED, from);
+
+	if (value.kind != VALUE_OBJECT)
+		return value;
+	solver->now.objects[value.object].how = how;
+	if (from.kind == VALUE_OBJECT)
+		solver->now.objects[value.object].parent = from.object;
+	if (from.kind == VALUE_OBJECT)
+		solver->objects.at[value.object].origin = FROM_READ;
+	return value;
+}
+
+struct value fact_value(struct solver *solver, const struct fact *fact, struct value self,
+        const struct value *args, uint32_t arg_count)
+{
+	struct value from = source_of(fact, self, args, arg_count), value;
+
+	switch (fact->origin) {
+	case ORIGIN_NEW:
+		return make_result(solver, fact, WORD_OWNED, self);
+	case ORIGIN_TIED:
+		return borrowed_result(solver, fact, from, HOW_PARENT);
+	case ORIGIN_BORROWED:
+		return borrowed_result(solver, fact, from, HOW_MUTATED);
+	case ORIGIN_ITEM:
+		return borrowed_result(solver, fact, from, HOW_EXHAUSTED);
+	case ORIGIN_ALIAS:
+		from.flags |= VALUE_ALIAS;
+		return from;
+	case ORIGIN_PRIMITIVE:
+		return plain_value(VALUE_PRIMITIVE);
+	case ORIGIN_NULL:
+		return plain_value(VALUE_NULL);
+	case ORIGIN_NORETURN:
+		solver->dead_end = true;
+		return plain_value(VALUE_UNKNOWN);
+	case ORIGIN_PLAIN:
+		value = fact->type ? typed_value(fact->type, false) : plain_value(VALUE_CONTAINER);
+		value.flags |= (fact->promise ? VALUE_PROMISE : 0) | (fact->nullable ? VALUE_NULLABLE : 0) |
+		               (self.flags & VALUE_LIKELY);
+		return value;
+	default:
+		value = plain_value(VALUE_UNKNOWN);
+		value.flags |= fact->promise ? VALUE_PROMISE : 0;
+		return value;
+	}
+}
+
+bool fact_is_foreign(const struct solver *solver, const struct fact *fact)
+{
+	const char *dot = fact ? strrchr(fact->name, '.') : NULL;
+	const struct fact_type *type;
+
+	if (!dot)
+		return false;
+	type = fact_type(solver->project->facts, solver->language,
+	        arena_strndup(solver->arena, fact->name, (size_t)(dot - fact->name)));
+	return type && type->foreign;
+}

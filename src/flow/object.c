@@ -1,0 +1,237 @@
+/*
+ * Objects: the things that somebody owes a release. Making, releasing,
+ * handing on; what a release does to aliases and to what is tied to it.
+ */
+#include "flow/solve.h"
+
+struct object_state *object_now(struct solver *solver, uint32_t object)
+{
+	struct state *now = &solver->now;
+
+	if (object >= now->object_count) {
+		uint32_t count = object + 8;
+		struct object_state *grown = arena_array(solver->arena, struct object_state, count);
+
+		memcpy(grown, now->objects, now->object_count * sizeof(*grown));
+		now->objects = grown;
+		now->object_count = count;
+	}
+	return &now->objects[object];
+}
+
+bool object_owned(const struct solver *solver, uint32_t object)
+{
+	return object < solver->now.object_count && solver->now.objects[object].word == WORD_OWNED;
+}
+
+bool object_is_item(const struct solver *solver, uint32_t object)
+{
+	return object < solver->now.object_count && solver->now.objects[object].word == WORD_BORROWED &&
+	       solver->now.objects[object].how == HOW_EXHAUSTED;
+}
+
+struct value value_of_object(const struct solver *solver, uint32_t object)
+{
+	const struct object *known = &solver->objects.at[object];
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	value.kind = VALUE_OBJECT;
+	value.object = object;
+	value.type = known->type ? known->type->name : NULL;
+	value.slot = known->slot;
+	return value;
+}
+
+bool type_shows(const struct fact_type *type, const char *member)
+{
+	if (!type || !type->evidence || !member)
+		return false;
+	for (const char **at = type->evidence; *at; at++)
+		if (strcmp(*at, member) == 0)
+			return true;
+	return false;
+}
+
+static uint32_t object_add(struct solver *solver, const struct fact_type *type,
+        enum object_origin origin, bool older)
+{
+	struct object object = {.insn = solver->at_index,
+		.older = older,
+		.origin = origin,
+		.type = type,
+		.span = solver->at->span,
+		.unit = solver->unit};
+
+	vec_push(solver->arena, &solver->objects, object);
+	vec_push(solver->arena, &solver->lost, ((struct lost){0}));
+	while (solver->lost.n < solver->objects.n)
+		vec_push(solver->arena, &solver->lost, ((struct lost){0}));
+	return solver->objects.n - 1;
+}
+
+/* What the site made in an earlier round and still owns becomes the site's `older` object. */
+static void set_aside(struct solver *solver, uint32_t object)
+{
+	uint32_t older = object + 1;
+	struct value from = value_of_object(solver, object), to = value_of_object(solver, older);
+	bool named = false;
+
+	for (uint32_t p = 0; p < solver->places.n; p++) {
+		struct value held = solver->values.at[solver->now.places[p]];
+
+		if (held.kind != VALUE_OBJECT || held.object != object)
+			continue;
+		to.flags = held.flags;
+		solver->now.places[p] = value_number(solver, to);
+		named |= solver->places.at[p].var != NO_VAR;
+	}
+	if (!object_owned(solver, object))
+		return;
+	(void)from;
+	object_now(solver, older);
+	solver->now.objects[older] = solver->now.objects[object];
+	solver->now.objects[older].flags |= OBJECT_LOOPED;
+	if (!solver->objects.at[older].name)
+		solver->objects.at[older].name = solver->objects.at[object].name;
+	(void)named;
+}
+
+uint32_t object_make(struct solver *solver, enum word word, const struct fact_type *type,
+        enum object_origin origin)
+{
+	uint32_t object = solver->object_of_insn[solver->at_index];
+	struct object_state *state;
+
+	if (!object) {
+		object = object_add(solver, type, origin, false);
+		object_add(solver, type, origin, true);
+		solver->object_of_insn[solver->at_index] = object;
+	} else {
+		set_aside(solver, object);
+	}
+	object_now(solver, object + 1);
+	state = object_now(solver, object);
+	memset(state, 0, sizeof(*state));
+	state->word = word;
+	if (word == WORD_OWNED)
+		solver_trace(solver, STEP_ACQUIRE, object, solver->at->span, NULL);
+	return object;
+}
+
+uint8_t object_confidence(const struct solver *solver, uint32_t object)
+{
+	const struct object *known = &solver->objects.at[object];
+	uint16_t flags = solver->now.objects[object].flags;
+
+	if ((flags & OBJECT_MAYBE) && !(flags & OBJECT_PROVEN))
+		return CONFIDENCE_MAYBE;
+	if (flags & OBJECT_SHARED)
+		return CONFIDENCE_MAYBE;
+	return known->likely ? CONFIDENCE_SOME : CONFIDENCE_SURE;
+}
+
+/* Everything that is tied to `parent` or was borrowed from it ends with it. */
+static void end_children(struct solver *solver, uint32_t parent)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++) {
+		struct object_state *state = &solver->now.objects[i];
+
+		if (state->parent != parent || i == parent || state->word != WORD_BORROWED)
+			continue;
+		if (state->how == HOW_EXHAUSTED)
+			continue; /* an item is an object of its own */
+		state->word = WORD_DEAD;
+		state->how = HOW_PARENT;
+		end_children(solver, i);
+	}
+}
+
+static void note_release(struct solver *solver, uint32_t object)
+{
+	struct object *known = &solver->objects.at[object];
+
+	known->sometimes_ended = true;
+	if (known->slot)
+		((struct slot *)known->slot)->released = true;
+	if (known->origin == FROM_CAPTURE) {
+		bool listed = false;
+
+		for (uint32_t i = 0; i < solver->info->releases.n; i++)
+			listed |= solver->info->releases.at[i] == known->var;
+		for (struct func_info *at = solver->info; !listed && at; at = at->parent) {
+			if (solver->unit->vars.at[known->var].func == at->func->id)
+				break;
+			vec_push(solver->project->arena, &at->releases, known->var);
+		}
+	}
+}
+
+static void released_again(struct solver *solver, uint32_t object, const struct fact *fact)
+{
+	struct object_state *state = object_now(solver, object);
+	struct flow_event *event;
+
+	if (!solver->project->final)
+		return;
+	event = event_new(solver, EVENT_RELEASED_TWICE, object);
+	event->how = state->how;
+	event->fact = fact;
+	event->callee = solver->at->name;
+	event_finish(solver, event, solver->now.trace, object);
+}
+
+static void release_one(struct solver *solver, uint32_t object, bool alias, const struct fact *fact)
+{
+	struct object_state *state = object_now(solver, object);
+
+	if (state->word == WORD_RELEASED || (state->word == WORD_DEAD && state->how != HOW_PARENT) ||
+	        (state->word == WORD_GONE && state->how == HOW_STOLEN)) {
+		released_again(solver, object, fact);
+		return;
+	}
+	if (state->flags & OBJECT_MAYBE)
+		state->flags |= OBJECT_PROVEN;
+	if ((state->flags & OBJECT_KEPT) && state->word == WORD_OWNED && solver->project->final) {
+		struct flow_event *event = event_new(solver, EVENT_RELEASED_WHILE_KEPT, object);
+
+		event_finish(solver, event, solver->now.trace, object);
+	}
+	if (state->word == WORD_NONE)
+		return;
+	note_release(solver, object);
+	state->word = WORD_RELEASED;
+	state->how = alias ? HOW_ALIAS : HOW_RELEASED;
+	solver_trace(solver, STEP_RELEASE, object, solver->at->span, solver->at->name);
+	end_children(solver, object);
+}
+
+void object_release(struct solver *solver, struct value value, const struct fact *fact)
+{
+	if (value.slot)
+		((struct slot *)value.slot)->released = true;
+	if (value.kind == VALUE_OBJECT) {
+		release_one(solver, value.object, value.flags & VALUE_ALIAS, fact);
+		return;
+	}
+	if (value.kind != VALUE_ITEMS && value.kind != VALUE_LITERAL)
+		return;
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == value.object && object_owned(solver, i))
+			release_one(solver, i, false, fact);
+}
+
+void object_goes(struct solver *solver, uint32_t object, enum how how)
+{
+	struct object_state *state = object_now(solver, object);
+
+	if (solver->objects.at[object].slot)
+		((struct slot *)solver->objects.at[object].slot)->leaves = true;
+	if (state->word == WORD_BORROWED && solver->objects.at[object].origin == FROM_PARAM)
+		solver->info->params[solver->objects.at[object].param].escapes = true;
+	if (state->word != WORD_OWNED)
+		return;
+	state->word = WORD_GONE;
+	state->how = how;
+	solver->objects.at[object].sometimes_ended = true;
+}

@@ -1,0 +1,370 @@
+#include "flow/project.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *pointer_key(struct arena *arena, const void *pointer)
+{
+	return arena_printf(arena, "%p", pointer);
+}
+
+const char *project_intern(struct project *project, const char *text)
+{
+	char *known = map_get(&project->texts, text);
+
+	if (known)
+		return known;
+	known = arena_strdup(project->arena, text);
+	map_put(&project->texts, known, known);
+	return known;
+}
+
+struct value value_join(struct value a, struct value b)
+{
+	struct value both;
+
+	if (a.kind == VALUE_UNKNOWN || a.kind == VALUE_NULL)
+		return b.kind == VALUE_UNKNOWN || b.kind == VALUE_NULL ? a : b;
+	if (b.kind == VALUE_UNKNOWN || b.kind == VALUE_NULL)
+		return a;
+	if (memcmp(&a, &b, sizeof(a)) == 0)
+		return a;
+	if (a.type && same(a.type, b.type)) {
+		a.flags |= b.flags & (VALUE_LIKELY | VALUE_NULLABLE);
+		return a;
+	}
+	memset(&both, 0, sizeof(both));
+	/* two different things: all that can be said is whether both are primitives */
+	if (a.kind >= VALUE_TRUE && a.kind <= VALUE_PRIMITIVE && b.kind >= VALUE_TRUE &&
+	        b.kind <= VALUE_PRIMITIVE)
+		both.kind = VALUE_PRIMITIVE;
+	return both;
+}
+
+static struct unit_info *info_of(const struct project *project, const struct unit *unit)
+{
+	char key[32];
+
+	snprintf(key, sizeof(key), "%p", (const void *)unit);
+	return map_get(&project->info_by_unit, key);
+}
+
+struct func_info *project_func(const struct project *project, const struct unit *unit, uint32_t func)
+{
+	struct unit_info *info = info_of(project, unit);
+
+	return info && func < unit->funcs.n ? info->funcs[func] : NULL;
+}
+
+struct slot *project_slot(struct project *project, const char *key, const char *name)
+{
+	struct slot *slot = map_get(&project->slots, key);
+
+	if (slot)
+		return slot;
+	slot = arena_new(project->arena, struct slot);
+	slot->key = arena_strdup(project->arena, key);
+	slot->name = name;
+	map_put(&project->slots, slot->key, slot);
+	vec_push(project->arena, &project->slot_list, slot);
+	return slot;
+}
+
+struct func_info *project_method(const struct project *project, const struct unit *unit,
+        const char *class_name, const char *method)
+{
+	for (uint32_t i = 0; i < unit->funcs.n; i++) {
+		const struct func *func = unit->funcs.at[i];
+
+		if (func->class_name && same(func->class_name, class_name) && same(func->name, method))
+			return project_func(project, unit, i);
+	}
+	return NULL;
+}
+
+struct func_info *project_python(const struct project *project, const char *name)
+{
+	return map_get(&project->python_names, name);
+}
+
+/* "a/b/../c" → "a/c"; gives arena text */
+static const char *path_normal(struct arena *arena, const char *path)
+{
+	char *out = arena_alloc(arena, strlen(path) + 1);
+	size_t n = 0;
+
+	for (const char *at = path; *at;) {
+		const char *slash = strchr(at, '/');
+		size_t length = slash ? (size_t)(slash - at) : strlen(at);
+
+		if (length == 2 && at[0] == '.' && at[1] == '.' && n) {
+			while (n && out[n - 1] != '/')
+				n--;
+			if (n)
+				n--;
+		} else if (length && !(length == 1 && at[0] == '.')) {
+			if (n)
+				out[n++] = '/';
+			memcpy(out + n, at, length);
+			n += length;
+		}
+		at += length + (slash ? 1 : 0);
+	}
+	out[n] = '\0';
+	return out;
+}
+
+static const char *folder_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : "";
+}
+
+static struct unit_info *unit_at(const struct project *project, const char *module)
+{
+	static const char *const endings[] = {"", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".mts", ".cjs",
+		"/index.js", "/index.ts", "/index.tsx", ".vue"};
+	struct buf path = {0};
+	struct unit_info *found = NULL;
+
+	for (size_t i = 0; i < COUNT_OF(endings) && !found; i++) {
+		path.n = 0;
+		buf_printf(&path, "%s%s", module, endings[i]);
+		found = map_get(&project->unit_by_module, path.at);
+	}
+	if (!found && strlen(module) > 3 && strcmp(module + strlen(module) - 3, ".js") == 0) {
+		path.n = 0;
+		buf_printf(&path, "%.*s.ts", (int)strlen(module) - 3, module);
+		found = map_get(&project->unit_by_module, path.at);
+	}
+	buf_free(&path);
+	return found;
+}
+
+static struct value export_value(struct project *project, struct unit_info *info, const char *name,
+        int depth);
+
+static struct value reexport_value(struct project *project, struct unit_info *info,
+        const struct export *export, const char *name, int depth)
+{
+	const char *hash = strchr(export->from, '#');
+	const char *module = arena_strndup(project->arena, export->from,
+	        hash ? (size_t)(hash - export->from) : strlen(export->from));
+	struct unit_info *other = unit_at(project, path_normal(project->arena,
+	        arena_printf(project->arena, "%s/%s",
+	                folder_of(project->arena, info->unit->source->path), module)));
+	struct value none;
+
+	memset(&none, 0, sizeof(none));
+	if (!other || !hash || depth > 8)
+		return none;
+	return export_value(project, other, strcmp(hash + 1, "*") == 0 ? name : hash + 1, depth + 1);
+}
+
+static struct value var_value(struct project *project, const struct unit *unit, uint32_t var)
+{
+	const char *key = arena_printf(project->arena, "%p:%u", (const void *)unit, var);
+	struct slot *slot = project_slot(project, key, unit->vars.at[var].name);
+	struct value value = slot->value;
+
+	value.slot = slot;
+	return value;
+}
+
+static struct value export_value(struct project *project, struct unit_info *info, const char *name,
+        int depth)
+{
+	const struct unit *unit = info->unit;
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	for (uint32_t i = 0; i < unit->exports.n; i++) {
+		const struct export *export = &unit->exports.at[i];
+
+		if (export->from && strcmp(export->from + strlen(export->from) - 1, "*") == 0 &&
+		        same(export->name, "*")) {
+			value = reexport_value(project, info, export, name, depth);
+			if (value.kind != VALUE_UNKNOWN)
+				return value;
+		}
+		if (!same(export->name, name))
+			continue;
+		if (export->from)
+			return reexport_value(project, info, export, name, depth);
+		value.unit = unit;
+		if (export->func != NO_FUNC) {
+			value.kind = VALUE_FUNC;
+			value.func = export->func;
+		} else if (export->class_name) {
+			value.kind = VALUE_CLASS;
+			value.name = export->class_name;
+		} else if (export->var != NO_VAR) {
+			value = var_value(project, unit, export->var);
+		} else {
+			value.unit = NULL;
+		}
+		return value;
+	}
+	return value;
+}
+
+/* JavaScript: "./m#name" */
+static struct value lookup_import(struct project *project, const struct unit *from, const char *name,
+        const char *hash)
+{
+	const char *module = arena_strndup(project->arena, name, (size_t)(hash - name));
+	struct unit_info *info;
+	struct value none;
+
+	memset(&none, 0, sizeof(none));
+	if (module[0] != '.')
+		return none;
+	info = unit_at(project, path_normal(project->arena,
+	        arena_printf(project->arena, "%s/%s",
+	                folder_of(project->arena, from->source->path), module)));
+	return info ? export_value(project, info, hash + 1, 0) : none;
+}
+
+/* Python: "pkg.mod.name", ".mod.name" (one leading dot: the package of `from`) */
+static struct value lookup_dotted(struct project *project, const struct unit *from, const char *name)
+{
+	const char *last = strrchr(name, '.');
+	const char *module;
+	struct unit_info *info;
+	struct value none;
+
+	memset(&none, 0, sizeof(none));
+	if (!last || last == name)
+		return none;
+	module = arena_strndup(project->arena, name, (size_t)(last - name));
+	if (module[0] == '.') {
+		const char *folder = folder_of(project->arena, from->source->path);
+		char *rest;
+
+		module++;
+		while (*module == '.') {
+			folder = folder_of(project->arena, folder);
+			module++;
+		}
+		rest = arena_strdup(project->arena, module);
+		for (char *at = rest; *at; at++)
+			*at = *at == '.' ? '/' : *at;
+		module = path_normal(project->arena,
+		        arena_printf(project->arena, "%s/%s", folder, rest));
+	} else {
+		char *path = arena_strdup(project->arena, module);
+
+		for (char *at = path; *at; at++)
+			*at = *at == '.' ? '/' : *at;
+		module = path;
+	}
+	info = map_get(&project->unit_by_module, arena_printf(project->arena, "%s.py", module));
+	if (!info)
+		info = map_get(&project->unit_by_module,
+		        arena_printf(project->arena, "%s/__init__.py", module));
+	if (!info) {
+		/* beside the importing file, as a script sees its neighbours */
+		const char *beside = path_normal(project->arena,
+		        arena_printf(project->arena, "%s/%s.py",
+		                folder_of(project->arena, from->source->path), module));
+
+		info = map_get(&project->unit_by_module, beside);
+	}
+	return info ? export_value(project, info, last + 1, 0) : none;
+}
+
+struct value project_lookup(struct project *project, const struct unit *from, const char *name)
+{
+	const char *hash = strchr(name, '#');
+	struct value none;
+
+	memset(&none, 0, sizeof(none));
+	if (hash)
+		return lookup_import(project, from, name, hash);
+	if (from->language == LANG_PYTHON)
+		return lookup_dotted(project, from, name);
+	return none;
+}
+
+static void index_python_names(struct project *project, struct unit_info *info)
+{
+	for (uint32_t i = 1; i < info->unit->funcs.n; i++) {
+		struct func_info *func = info->funcs[i];
+
+		if (func->func->parent == 0 && !func->func->class_name && func->func->name[0] &&
+		        !map_get(&project->python_names, func->func->name))
+			map_put(&project->python_names, func->func->name, func);
+	}
+}
+
+static void note_capture(struct project *project, struct func_info *user, uint32_t var)
+{
+	uint32_t owner = user->unit->vars.at[var].func;
+
+	for (struct func_info *at = user; at && at->func->id != owner; at = at->parent) {
+		bool known = false;
+
+		for (uint32_t i = 0; i < at->captures.n && !known; i++)
+			known = at->captures.at[i] == var;
+		if (known)
+			return;
+		vec_push(project->arena, &at->captures, var);
+	}
+}
+
+static void index_captures(struct project *project, struct func_info *info)
+{
+	for (uint32_t i = 1; i < info->func->insns.n; i++) {
+		const struct insn *insn = &info->func->insns.at[i];
+
+		if ((insn->op == OP_LOAD || insn->op == OP_STORE) &&
+		        info->unit->vars.at[insn->var].func != info->func->id)
+			note_capture(project, info, insn->var);
+	}
+}
+
+static void add_unit(struct project *project, struct unit_info *info, struct unit *unit)
+{
+	info->unit = unit;
+	info->funcs = arena_array(project->arena, struct func_info *, unit->funcs.n);
+	for (uint32_t i = 0; i < unit->funcs.n; i++) {
+		struct func_info *func = arena_new(project->arena, struct func_info);
+
+		func->unit = unit;
+		func->func = unit->funcs.at[i];
+		func->params = arena_array(project->arena, struct param_summary, func->func->param_count + 1);
+		func->seeds = arena_array(project->arena, struct seed, func->func->param_count + 1);
+		info->funcs[i] = func;
+		if (func->func->parent != NO_FUNC)
+			func->parent = info->funcs[func->func->parent];
+	}
+	for (uint32_t i = 0; i < unit->funcs.n; i++)
+		index_captures(project, info->funcs[i]);
+	map_put(&project->info_by_unit, pointer_key(project->arena, unit), info);
+	if (!unit->source->parent || !map_get(&project->unit_by_module, unit->source->path))
+		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path), info);
+	if (unit->language == LANG_PYTHON)
+		index_python_names(project, info);
+}
+
+void project_init(struct project *project, struct arena *arena, const struct flow_input *input)
+{
+	memset(project, 0, sizeof(*project));
+	project->arena = arena;
+	project->input = input;
+	project->facts = input->facts;
+	project->unit_count = input->unit_count;
+	project->units = arena_array(arena, struct unit_info, input->unit_count + 1);
+	for (uint32_t i = 0; i < input->unit_count; i++)
+		add_unit(project, &project->units[i], input->units[i]);
+}
+
+void project_free(struct project *project)
+{
+	map_free(&project->unit_by_module);
+	map_free(&project->info_by_unit);
+	map_free(&project->slots);
+	map_free(&project->texts);
+	map_free(&project->python_names);
+}

@@ -1,0 +1,404 @@
+/*
+ * The solver: takes one function, follows every path of it with a state, and
+ * gives its summary (and, in the last round, events).
+ *
+ * The trick that keeps it linear: a block remembers the states it was entered
+ * with; a state that equals one of them is not followed again. Places that
+ * nobody reads later are cleared at each block, so that states whose ownership
+ * is equal do become equal. Paths are followed breadth first, so the first
+ * path to a loss is the shortest.
+ */
+#include "flow/solve.h"
+
+#include <stdlib.h>
+
+#define uthash_fatal(message) BUG("%s", message)
+#define uthash_malloc(size) mem_alloc(size)
+#include <uthash.h>
+
+enum {
+	STATES_PER_BLOCK = 48,
+	STEPS_PER_FUNCTION = 60000,
+	WORD_BITS = 64,
+};
+
+struct value_entry {
+	struct value value;
+	uint32_t number;
+	UT_hash_handle hh;
+};
+
+uint32_t value_number(struct solver *solver, struct value value)
+{
+	struct value_entry *entry;
+
+	if (value.kind == VALUE_UNKNOWN && !value.flags && !value.type && !value.slot)
+		return 0;
+	value.type = value.type ? project_intern(solver->project, value.type) : NULL;
+	HASH_FIND(hh, solver->value_table, &value, sizeof(value), entry);
+	if (entry)
+		return entry->number;
+	entry = mem_alloc(sizeof(*entry));
+	memset(entry, 0, sizeof(*entry));
+	entry->value = value;
+	entry->number = solver->values.n;
+	vec_push(solver->arena, &solver->values, value);
+	HASH_ADD(hh, solver->value_table, value, sizeof(value), entry);
+	return entry->number;
+}
+
+static void values_free(struct solver *solver)
+{
+	struct value_entry *entry, *next;
+
+	HASH_ITER(hh, solver->value_table, entry, next)
+	{
+		HASH_DEL(solver->value_table, entry);
+		free(entry);
+	}
+}
+
+struct value solver_get(const struct solver *solver, uint32_t insn)
+{
+	uint32_t place = solver->place_of_temp[insn];
+
+	return solver->values.at[place ? solver->now.places[place - 1] : solver->temps[insn]];
+}
+
+void solver_set(struct solver *solver, uint32_t insn, struct value value)
+{
+	uint32_t place = solver->place_of_temp[insn], number = value_number(solver, value);
+
+	if (place)
+		solver->now.places[place - 1] = number;
+	else
+		solver->temps[insn] = number;
+}
+
+void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object, struct span span,
+        const char *name)
+{
+	struct trace *trace;
+
+	if (!solver->project->final)
+		return;
+	trace = arena_new(solver->arena, struct trace);
+	trace->before = solver->now.trace;
+	trace->kind = kind;
+	trace->object = object;
+	trace->span = span;
+	trace->unit = solver->unit;
+	trace->name = name;
+	trace->length = solver->now.trace ? solver->now.trace->length + 1 : 1;
+	solver->now.trace = trace;
+}
+
+/* ---- places ---- */
+
+static uint32_t place_add(struct solver *solver, struct place place)
+{
+	vec_push(solver->arena, &solver->places, place);
+	return solver->places.n;
+}
+
+uint32_t place_of_field(const struct solver *solver, const char *key)
+{
+	for (uint32_t i = 0; i < solver->places.n; i++) {
+		const struct place *place = &solver->places.at[i];
+
+		if (place->var == NO_VAR && place->slot && same(place->slot->key, key))
+			return i + 1;
+	}
+	return 0;
+}
+
+static void place_var(struct solver *solver, uint32_t var)
+{
+	const struct var *known = &solver->unit->vars.at[var];
+	struct place place = {.var = var};
+
+	if (solver->place_of_var[var])
+		return;
+	place.outer = known->func != solver->func->id;
+	if (known->global || place.outer)
+		place.slot = project_slot(solver->project,
+		        arena_printf(solver->arena, "%p:%u", (const void *)solver->unit, var),
+		        known->name ? known->name : "");
+	solver->place_of_var[var] = place_add(solver, place);
+}
+
+static const char *field_key(struct solver *solver, const char *field)
+{
+	return arena_printf(solver->arena, "%p:%s.%s", (const void *)solver->unit,
+	        solver->func->class_name ? solver->func->class_name : "", field);
+}
+
+static bool is_this(const struct solver *solver, uint32_t insn)
+{
+	return insn && solver->func->insns.at[insn].op == OP_THIS;
+}
+
+static void place_this_field(struct solver *solver, const char *field)
+{
+	const char *key = field_key(solver, field);
+	struct place place = {.var = NO_VAR};
+
+	if (place_of_field(solver, key))
+		return;
+	place.slot = project_slot(solver->project, key,
+	        arena_printf(solver->project->arena,
+	                solver->language == LANG_PYTHON ? "self.%s" : "this.%s", field));
+	place_add(solver, place);
+}
+
+static void find_places(struct solver *solver)
+{
+	const struct func *func = solver->func;
+	uint32_t *home = arena_array(solver->arena, uint32_t, func->insns.n + 1);
+
+	solver->home = home;
+	for (uint32_t b = 0; b < func->blocks.n; b++)
+		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++)
+			home[func->blocks.at[b].insns.at[i]] = b;
+	for (uint32_t b = 0; b < func->blocks.n; b++) {
+		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++) {
+			const struct insn *insn = &func->insns.at[func->blocks.at[b].insns.at[i]];
+			uint32_t used[3] = {insn->a, insn->b, insn->c};
+
+			if (insn->op == OP_LOAD || insn->op == OP_STORE || insn->op == OP_FORGET)
+				place_var(solver, insn->var);
+			if ((insn->op == OP_FIELD || insn->op == OP_SETFIELD) && is_this(solver, insn->a))
+				place_this_field(solver, insn->name);
+			for (uint32_t k = 0; k < 3 + insn->arg_count; k++) {
+				uint32_t value = k < 3 ? used[k] : insn->args[k - 3].value;
+
+				if (value && home[value] != b && !solver->place_of_temp[value])
+					solver->place_of_temp[value] = place_add(
+					        solver, (struct place){.var = NO_VAR, .insn = value});
+			}
+		}
+	}
+}
+
+/* ---- liveness: which places are read later ---- */
+
+static uint32_t place_read(const struct solver *solver, const struct insn *insn, uint32_t k)
+{
+	uint32_t value;
+
+	if (k == 0)
+		return insn->op == OP_LOAD ? solver->place_of_var[insn->var] : 0;
+	value = k == 1 ? insn->a : k == 2 ? insn->b : k == 3 ? insn->c : insn->args[k - 4].value;
+	return value ? solver->place_of_temp[value] : 0;
+}
+
+static bool live_block(struct solver *solver, uint32_t block, uint64_t *scratch, uint32_t words)
+{
+	const struct func *func = solver->func;
+	const struct block *known = &func->blocks.at[block];
+	uint32_t next[2];
+	unsigned count;
+	bool changed;
+
+	memset(scratch, 0, words * sizeof(*scratch));
+	count = known->insns.n ? insn_successors(&func->insns.at[known->insns.at[known->insns.n - 1]], next)
+	                       : 0;
+	for (unsigned s = 0; s <= count; s++) {
+		uint32_t target = s < count ? next[s] : known->unwind;
+
+		for (uint32_t w = 0; target != NO_BLOCK && w < words; w++)
+			scratch[w] |= solver->live[target][w];
+	}
+	for (uint32_t i = known->insns.n; i-- > 0;) {
+		uint32_t index = known->insns.at[i];
+		const struct insn *insn = &func->insns.at[index];
+		uint32_t written = insn->op == OP_STORE || insn->op == OP_FORGET
+		                           ? solver->place_of_var[insn->var]
+		                           : solver->place_of_temp[index];
+
+		/* a handler may still read what the block overwrites */
+		if (written && known->unwind == NO_BLOCK)
+			scratch[(written - 1) / WORD_BITS] &= ~(1ull << (written - 1) % WORD_BITS);
+		for (uint32_t k = 0; k < 4 + insn->arg_count; k++) {
+			uint32_t read = place_read(solver, insn, k);
+
+			if (read)
+				scratch[(read - 1) / WORD_BITS] |= 1ull << (read - 1) % WORD_BITS;
+		}
+	}
+	changed = memcmp(scratch, solver->live[block], words * sizeof(*scratch)) != 0;
+	memcpy(solver->live[block], scratch, words * sizeof(*scratch));
+	return changed;
+}
+
+static void find_live(struct solver *solver)
+{
+	uint32_t words = solver->places.n / WORD_BITS + 1, blocks = solver->func->blocks.n;
+	uint64_t *scratch = arena_array(solver->arena, uint64_t, words);
+	bool changed = true;
+
+	solver->live = arena_array(solver->arena, uint64_t *, blocks);
+	for (uint32_t b = 0; b < blocks; b++)
+		solver->live[b] = arena_array(solver->arena, uint64_t, words);
+	while (changed) {
+		changed = false;
+		for (uint32_t b = blocks; b-- > 0;)
+			changed |= live_block(solver, b, scratch, words);
+	}
+}
+
+/* ---- states ---- */
+
+static bool place_matters(const struct solver *solver, uint32_t block, uint32_t place,
+        const struct state *state)
+{
+	const struct place *known = &solver->places.at[place];
+	struct value value = solver->values.at[state->places[place]];
+
+	if (solver->live[block][place / WORD_BITS] >> place % WORD_BITS & 1)
+		return true;
+	if (known->slot)
+		return true;
+	/* a name that still holds an owned object: its overwriting is news, and so is its scope */
+	return value.kind == VALUE_OBJECT && value.object < state->object_count &&
+	       state->objects[value.object].word == WORD_OWNED;
+}
+
+static bool state_equal(const struct solver *solver, const struct state *a, const struct state *b)
+{
+	struct object_state none = {0};
+	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
+
+	if (memcmp(a->places, b->places, solver->places.n * sizeof(*a->places)) != 0)
+		return false;
+	for (uint32_t i = 1; i < most; i++) {
+		const struct object_state *x = i < a->object_count ? &a->objects[i] : &none;
+		const struct object_state *y = i < b->object_count ? &b->objects[i] : &none;
+
+		if (memcmp(x, y, sizeof(*x)) != 0)
+			return false;
+	}
+	return true;
+}
+
+static struct state *state_copy(struct solver *solver, const struct state *state)
+{
+	struct state *copy = arena_new(solver->arena, struct state);
+
+	*copy = *state;
+	copy->places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
+	memcpy(copy->places, state->places, solver->places.n * sizeof(*copy->places));
+	copy->objects = arena_array(solver->arena, struct object_state, state->object_count + 1);
+	memcpy(copy->objects, state->objects, state->object_count * sizeof(*copy->objects));
+	return copy;
+}
+
+void solver_push(struct solver *solver, uint32_t block)
+{
+	struct block_states *at = &solver->blocks[block];
+	struct state *copy;
+
+	if (at->seen.n >= STATES_PER_BLOCK) {
+		solver->info->over_budget = true;
+		return;
+	}
+	copy = state_copy(solver, &solver->now);
+	for (uint32_t p = 0; p < solver->places.n; p++)
+		if (copy->places[p] && !place_matters(solver, block, p, copy))
+			copy->places[p] = 0;
+	for (uint32_t i = 0; i < at->seen.n; i++)
+		if (state_equal(solver, at->seen.at[i], copy))
+			return;
+	vec_push(solver->arena, &at->seen, copy);
+	vec_push(solver->arena, &solver->queue, ((struct pending){.block = block, .state = copy}));
+}
+
+void solver_fork(struct solver *solver, struct value value)
+{
+	const struct block *block = &solver->func->blocks.at[solver->block];
+	struct pending next = {.block = solver->block};
+	struct state kept = solver->now;
+
+	if (++solver->forks > STATES_PER_BLOCK * 8) {
+		solver->info->over_budget = true;
+		return;
+	}
+	while (block->insns.at[next.start] != solver->at_index)
+		next.start++;
+	next.start++;
+	next.state = state_copy(solver, &solver->now);
+	next.temps = arena_array(solver->arena, uint32_t, block->insns.n);
+	for (uint32_t i = 0; i < next.start; i++)
+		next.temps[i] = solver->temps[block->insns.at[i]];
+	solver->now = *next.state;
+	next.temps[next.start - 1] = value_number(solver, value);
+	if (solver->place_of_temp[solver->at_index])
+		solver->now.places[solver->place_of_temp[solver->at_index] - 1] = next.temps[next.start - 1];
+	*next.state = solver->now;
+	solver->now = kept;
+	vec_push(solver->arena, &solver->queue, next);
+}
+
+/* ---- the walk ---- */
+
+static void run_block(struct solver *solver, struct pending next)
+{
+	const struct block *block = &solver->func->blocks.at[next.block];
+	struct state *fresh = state_copy(solver, next.state);
+
+	solver->now = *fresh;
+	solver->block = next.block;
+	for (uint32_t i = 0; i < next.start; i++)
+		solver->temps[block->insns.at[i]] = next.temps[i];
+	for (uint32_t i = next.start; i < block->insns.n; i++) {
+		solver->at_index = block->insns.at[i];
+		solver->at = &solver->func->insns.at[solver->at_index];
+		solver->dead_end = false;
+		solver->steps++;
+		exec_insn(solver, solver->at_index);
+		if (solver->dead_end)
+			return;
+	}
+}
+
+void solve(struct project *project, struct func_info *info, struct arena *arena)
+{
+	struct solver *solver = arena_new(arena, struct solver);
+	const struct func *func = info->func;
+
+	solver->project = project;
+	solver->info = info;
+	solver->unit = info->unit;
+	solver->func = func;
+	solver->language = info->unit->language;
+	solver->arena = arena;
+	solver->place_of_var = arena_array(arena, uint32_t, info->unit->vars.n + 1);
+	solver->place_of_temp = arena_array(arena, uint32_t, func->insns.n + 1);
+	solver->temps = arena_array(arena, uint32_t, func->insns.n + 1);
+	solver->object_of_insn = arena_array(arena, uint32_t, func->insns.n + 1);
+	solver->blocks = arena_alloc(arena, sizeof(*solver->blocks) * (func->blocks.n + 1));
+	vec_push(arena, &solver->values, ((struct value){0}));
+	vec_push(arena, &solver->objects, ((struct object){0}));
+	find_places(solver);
+	find_live(solver);
+	solver->now.places = arena_array(arena, uint32_t, solver->places.n + 1);
+	solver->now.objects = arena_array(arena, struct object_state, 1);
+	solver->now.object_count = 1;
+	info->over_budget = false;
+	info->returns = 0;
+	memset(&info->return_value, 0, sizeof(info->return_value));
+	info->never_returns = true;
+	if (func->blocks.n)
+		solver_push(solver, 0);
+	while (solver->queue_head < solver->queue.n) {
+		if (solver->steps > STEPS_PER_FUNCTION) {
+			info->over_budget = true;
+			break;
+		}
+		run_block(solver, solver->queue.at[solver->queue_head++]);
+	}
+	if (project->final)
+		solver_report_lost(solver);
+	info->solved = true;
+	values_free(solver);
+}

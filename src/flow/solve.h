@@ -1,0 +1,136 @@
+/*
+ * The solver of one function, shared by the files that make it up:
+ *
+ *   solve.c   worklist over (block, state), places, liveness, budget
+ *   exec.c    what one instruction does to a state
+ *   call.c    who is called, and what that does
+ *   branch.c  what a test tells about a state
+ *   leave.c   what is still owned when the function is left
+ *   object.c  making, releasing, handing on, using objects
+ *   event.c   events with their path
+ *   name.c    what a name or a member stands for
+ */
+#ifndef PROXYLINT_FLOW_SOLVE_H
+#define PROXYLINT_FLOW_SOLVE_H
+
+#include "flow/project.h"
+
+/* A variable, a field of the receiver or a temporary that crosses a block. */
+struct place {
+	uint32_t var;       /* or NO_VAR */
+	uint32_t insn;      /* temporary: the instruction; else 0 */
+	struct slot *slot;  /* outlives the function: module variable or field */
+	bool outer;         /* variable of an enclosing function */
+};
+
+struct value_entry;
+
+/* The best account so far of how an object is lost. */
+struct lost {
+	bool set;
+	enum how how;
+	uint8_t rank, confidence;
+	struct span at;
+	const struct trace *trace;
+	bool elsewhere;
+};
+
+/* Work to do: a state at the start of a block, or (start > 0) in its middle with the block's temporaries. */
+struct pending {
+	uint32_t block, start;
+	struct state *state;
+	uint32_t *temps;
+};
+
+struct solver {
+	struct project *project;
+	struct func_info *info;
+	const struct unit *unit;
+	const struct func *func;
+	enum language language;
+	struct arena *arena;            /* everything of this solve */
+	VEC(struct place) places;
+	uint32_t *place_of_var;         /* by variable of the unit: place + 1 */
+	uint32_t *place_of_temp;        /* by instruction: place + 1 */
+	uint32_t *home;                 /* by instruction: its block */
+	uint32_t *temps;                /* by instruction: value number, within one block */
+	VEC(struct value) values;       /* [0] unknown */
+	struct value_entry *value_table;
+	VEC(struct object) objects;     /* [0] unused */
+	uint32_t *object_of_insn;       /* newest object of the site */
+	VEC(struct lost) lost;          /* by object */
+	struct block_states {
+		VEC(struct state *) seen;
+	} * blocks;
+	uint64_t **live;                /* by block: places that are read later */
+	VEC(struct pending) queue;
+	uint32_t queue_head;
+	uint32_t steps, forks;
+	struct state now;
+	const struct insn *at;          /* being executed */
+	uint32_t at_index;
+	uint32_t block;
+	bool dead_end;                  /* the call just executed does not return */
+};
+
+void solve(struct project *project, struct func_info *info, struct arena *arena);
+
+/* solve.c */
+uint32_t value_number(struct solver *solver, struct value value);
+struct value solver_get(const struct solver *solver, uint32_t insn);
+void solver_set(struct solver *solver, uint32_t insn, struct value value);
+void solver_push(struct solver *solver, uint32_t block); /* a copy of the present state */
+/* Continues with a copy of the present state after the present instruction, whose result is `value`. */
+void solver_fork(struct solver *solver, struct value value);
+void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object, struct span span,
+        const char *name);
+uint32_t place_of_field(const struct solver *solver, const char *key);
+
+/* exec.c */
+void exec_insn(struct solver *solver, uint32_t index);
+void exec_throwing(struct solver *solver);
+
+/* call.c */
+void exec_call(struct solver *solver);
+/* Hands a value to code that may keep it, store it or do anything with it. */
+void value_escapes(struct solver *solver, struct value value);
+/* A use of the value as an operand: reports dead ones. */
+void value_used(struct solver *solver, struct value value, const char *member);
+
+/* branch.c */
+void exec_branch(struct solver *solver);
+
+/* leave.c */
+enum leave { LEAVE_RETURN, LEAVE_THROW, LEAVE_UNWIND };
+void solver_leave(struct solver *solver, enum leave leave, struct value value);
+void solver_report_lost(struct solver *solver);
+
+/* object.c */
+struct object_state *object_now(struct solver *solver, uint32_t object);
+/* The object that the present instruction makes; an owned one of an earlier round becomes `older`. */
+uint32_t object_make(struct solver *solver, enum word word, const struct fact_type *type,
+        enum object_origin origin);
+struct value value_of_object(const struct solver *solver, uint32_t object);
+void object_release(struct solver *solver, struct value value, const struct fact *fact);
+void object_goes(struct solver *solver, uint32_t object, enum how how);
+bool object_owned(const struct solver *solver, uint32_t object);
+uint8_t object_confidence(const struct solver *solver, uint32_t object);
+bool object_is_item(const struct solver *solver, uint32_t object);
+bool type_shows(const struct fact_type *type, const char *member);
+
+/* name.c */
+struct value name_value(struct solver *solver, const char *name);
+const struct fact *name_fact(struct solver *solver, const char *name, bool call);
+struct value read_member(struct solver *solver, struct value base, const char *member);
+struct value fact_value(struct solver *solver, const struct fact *fact, struct value self,
+        const struct value *args, uint32_t arg_count);
+const char *value_type(const struct solver *solver, struct value value);
+struct value typed_value(const char *type, bool likely);
+bool fact_is_foreign(const struct solver *solver, const struct fact *fact);
+
+/* event.c */
+struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32_t object);
+void event_finish(struct solver *solver, struct flow_event *event, const struct trace *trace,
+        uint32_t object);
+
+#endif

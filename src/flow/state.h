@@ -1,0 +1,134 @@
+/*
+ * What the solver knows on one path: a value for each place (variable, field
+ * of the receiver, temporary that crosses a block) and a word for each object.
+ *
+ * Values are interned per function, so a place is one number and two states
+ * compare with memcmp. Objects are numbered per function as they are met: one
+ * per acquiring instruction, and a second one for what an earlier round of a
+ * loop left behind.
+ */
+#ifndef PROXYLINT_FLOW_STATE_H
+#define PROXYLINT_FLOW_STATE_H
+
+#include "fact/fact.h"
+#include "flow/flow.h"
+
+enum word {
+#define WORD(id, text) WORD_##id,
+#include "flow/word.def"
+#undef WORD
+	WORD_COUNT
+};
+
+enum value_kind {
+	VALUE_UNKNOWN,
+	VALUE_NULL,      /* null, undefined, None */
+	VALUE_TRUE,
+	VALUE_FALSE,
+	VALUE_NUMBER,
+	VALUE_FAILURE,   /* status of a failed call, an error */
+	VALUE_PRIMITIVE, /* some primitive */
+	VALUE_OBJECT,    /* object number `object` of the function */
+	VALUE_TYPED,     /* not tracked, but of a type that facts know */
+	VALUE_NAMED,     /* a name of another unit or of the runtime */
+	VALUE_FUNC,
+	VALUE_CLASS,
+	VALUE_INSTANCE,  /* of class `name` of this unit */
+	VALUE_LITERAL,   /* container literal: instruction `object` */
+	VALUE_ITEMS,     /* some item of container literal `object` */
+	VALUE_ITERATOR,  /* over object `object` */
+	VALUE_CONTAINER, /* a list, dict, ... of the host language that is no literal here */
+};
+
+enum value_flag {
+	VALUE_PROMISE = 1,   /* comes by await or then */
+	VALUE_LIKELY = 2,    /* its type rests on a convention */
+	VALUE_NULLABLE = 4,
+	VALUE_ALIAS = 8,     /* an alias made by a call (bind), not the object's first name */
+	VALUE_WRAPPED = 16,  /* a fresh handle nobody else has (identity matters) */
+};
+
+/* Always zeroed before filling: compared as bytes. */
+struct value {
+	uint32_t kind;             /* enum value_kind */
+	uint32_t flags;            /* enum value_flag */
+	uint32_t object;
+	uint32_t func;             /* VALUE_FUNC: in `unit` */
+	const struct unit *unit;   /* of FUNC, CLASS, INSTANCE */
+	const char *type;          /* of TYPED, and of OBJECT for convenience */
+	const char *name;          /* NAMED: full name; CLASS, INSTANCE: class; constants: text */
+	const struct slot *slot;   /* module variable or field that it was read from */
+};
+
+enum object_flag {
+	OBJECT_MAYBE = 1,      /* may as well be a primitive */
+	OBJECT_PROVEN = 2,     /* ... but its use has shown that it is none */
+	OBJECT_NULLABLE = 4,
+	OBJECT_NAMED = 8,      /* a variable of the user held it */
+	OBJECT_DROPPED = 16,   /* an expression statement */
+	OBJECT_OVERWRITTEN = 32, /* its last name got another value */
+	OBJECT_KEPT = 64,      /* a callee keeps it */
+	OBJECT_UNWOUND = 128,  /* a call threw while it was owned */
+	OBJECT_THROWN = 256,   /* so did an explicit throw */
+	OBJECT_FAILED = 512,   /* so did the failure branch of a call */
+	OBJECT_SHARED = 1024,  /* an unknown callee has seen it */
+	OBJECT_LOOPED = 2048,  /* left behind by an earlier round of a loop */
+	OBJECT_ITERATED = 4096, /* an iterator over it was exhausted */
+	OBJECT_CHECKED = 8192, /* its nullness was tested */
+};
+
+struct object_state {
+	uint8_t word;       /* enum word */
+	uint8_t how;        /* enum how, of RELEASED and DEAD */
+	uint16_t flags;     /* enum object_flag */
+	uint32_t parent;    /* TIED, ITEM: object it dies with */
+	uint32_t container; /* literal that holds it: instruction number, or 0 */
+};
+
+enum object_origin { FROM_CALL, FROM_PARAM, FROM_CAPTURE, FROM_SLOT, FROM_READ, FROM_SEED };
+
+struct func_info;
+
+/* The same on all paths. */
+struct object {
+	uint32_t insn;              /* that acquired it; 0 for parameters and seeds */
+	bool older;                 /* the one that an earlier round of the loop left */
+	uint8_t origin;             /* enum object_origin */
+	uint32_t param, var;        /* FROM_PARAM: position; FROM_CAPTURE: variable */
+	const struct slot *slot;
+	const struct fact *fact;
+	const struct fact_type *type;
+	const char *callee;
+	const char *name;           /* of the first variable that held it */
+	const char *key;            /* in its container literal */
+	bool likely;                /* rests on a convention */
+	struct span span;           /* where it was acquired */
+	const struct unit *unit;    /* ... in which unit (seeds come from elsewhere) */
+	bool sometimes_ended;       /* on some path it was released or handed on */
+	const struct func_info *python; /* the function of the other language that it stands for, or NULL */
+};
+
+/* What happened on the way; newest first. */
+struct trace {
+	const struct trace *before;
+	enum flow_step_kind kind;
+	uint32_t object; /* 0: concerns all (branches) */
+	struct span span;
+	const struct unit *unit;
+	const char *name;
+	uint8_t test;
+	bool taken;
+	const char *function;
+	uint32_t length;
+};
+
+struct state {
+	uint32_t *places;             /* value numbers, 0 unknown */
+	struct object_state *objects; /* [0] unused */
+	uint32_t object_count;
+	const struct trace *trace;
+};
+
+const char *word_text(enum word word);
+
+#endif

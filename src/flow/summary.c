@@ -1,0 +1,493 @@
+#include "flow/summary.h"
+
+void summary_add_edge(struct project *project, struct func_info *callee, struct call_edge edge)
+{
+	for (uint32_t i = 0; i < callee->callers.n; i++) {
+		const struct call_edge *known = &callee->callers.at[i];
+
+		if (known->caller == edge.caller && known->in_loop == edge.in_loop &&
+		        known->often == edge.often && known->unknown == edge.unknown)
+			return;
+	}
+	vec_push(project->arena, &callee->callers, edge);
+}
+
+/* ---- variables of ours that a callee releases ---- */
+
+void summary_apply_releases(struct solver *solver, struct func_info *callee, const struct fact *fact)
+{
+	for (uint32_t i = 0; i < callee->releases.n; i++) {
+		uint32_t var = callee->releases.at[i], place;
+
+		if (callee->unit != solver->unit)
+			continue;
+		place = solver->place_of_var[var];
+		if (place)
+			object_release(solver, solver->values.at[solver->now.places[place - 1]], fact);
+	}
+}
+
+/* ---- seeds ---- */
+
+void summary_seed_object(struct solver *solver, struct func_info *callback, uint32_t object)
+{
+	const struct object *known = &solver->objects.at[object];
+	const struct object_state *state = object_now(solver, object);
+	struct seed *seed = &callback->seeds[0];
+
+	seed->set = true;
+	seed->word = WORD_OWNED;
+	seed->maybe = (state->flags & OBJECT_MAYBE) && !(state->flags & OBJECT_PROVEN);
+	seed->likely = known->likely;
+	seed->type = known->type;
+	seed->fact = known->fact;
+	seed->callee = known->callee;
+	seed->span = known->span;
+	seed->unit = known->unit;
+	object_goes(solver, object, HOW_NONE);
+}
+
+void summary_seed_type(struct solver *solver, struct func_info *callback, const struct fact_type *type,
+        enum word word, const struct fact *fact)
+{
+	struct seed *seed = &callback->seeds[0];
+
+	if (seed->set)
+		return;
+	seed->set = true;
+	seed->word = word;
+	seed->maybe = true;
+	seed->type = type;
+	seed->fact = fact;
+	seed->callee = solver->at->name;
+	seed->span = solver->at->span;
+	seed->unit = solver->unit;
+	seed->item_of = solver->at->name;
+}
+
+/* ---- slots ---- */
+
+static bool same_fill(const struct flow_event *a, const struct solver *solver, struct span span)
+{
+	return a->unit == solver->unit && a->origin.start == span.start;
+}
+
+void summary_fill_slot(struct solver *solver, struct slot *slot, uint32_t object, bool adds)
+{
+	const struct object *known = &solver->objects.at[object];
+	struct object_state *state = object_now(solver, object);
+	struct flow_event event;
+
+	slot->collects |= adds;
+	if (state->word != WORD_OWNED || !solver->project->final)
+		return;
+	for (uint32_t i = 0; i < slot->fills.n; i++)
+		if (same_fill(&slot->fills.at[i], solver, known->span))
+			return;
+	event = *event_new(solver, adds ? EVENT_FIELD_LOST : EVENT_FIELD_OVERWRITTEN, object);
+	solver->project->result->events.n--;
+	event.object = slot->name;
+	event.how = HOW_OVERWRITTEN;
+	event_finish(solver, &event, solver->now.trace, object);
+	vec_push(solver->project->arena, &slot->fills, event);
+}
+
+/* ---- code in another language ---- */
+
+static struct func_info *embedded_body(struct solver *solver, struct value text)
+{
+	if (!text.unit || !text.object)
+		return NULL;
+	for (uint32_t i = 0; i < text.unit->embeds.n; i++) {
+		const struct embed *embed = &text.unit->embeds.at[i];
+
+		if (embed->unit && embed->func == text.func && embed->value == text.object)
+			return project_func(solver->project, embed->unit, 0);
+	}
+	return NULL;
+}
+
+static struct value maybe_object(struct solver *solver, const struct fact *fact, bool maybe)
+{
+	const char *name = fact->type ? fact->type : "PyProxy";
+	const struct fact_type *type = fact_type(solver->project->facts, solver->language, name);
+	uint32_t object;
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	if (!type)
+		return value;
+	object = object_make(solver, WORD_OWNED, type, FROM_CALL);
+	solver->objects.at[object].fact = fact;
+	solver->objects.at[object].callee = solver->at->name;
+	if (maybe)
+		solver->now.objects[object].flags |= OBJECT_MAYBE;
+	value = value_of_object(solver, object);
+	value.flags |= fact->promise ? VALUE_PROMISE : 0;
+	return value;
+}
+
+/* Does what `info` returns become an object here? */
+enum crossing { CROSS_NEVER, CROSS_MAYBE, CROSS_ALWAYS };
+
+static enum crossing crossing_of(const struct func_info *info)
+{
+	uint32_t proxied = RETURNS_CONTAINER_BIT | RETURNS_NEW;
+
+	if (!info || !info->solved || info->returns & RETURNS_OTHER)
+		return CROSS_MAYBE;
+	if (!(info->returns & proxied))
+		return info->returns ? CROSS_NEVER : CROSS_MAYBE;
+	return info->returns & (RETURNS_NULL | RETURNS_PRIMITIVE | RETURNS_PARAM | RETURNS_BORROWED)
+	               ? CROSS_MAYBE
+	               : CROSS_ALWAYS;
+}
+
+struct value summary_source_result(struct solver *solver, const struct fact *fact,
+        const struct value *args, uint32_t arg_count)
+{
+	struct func_info *body = arg_count ? embedded_body(solver, args[0]) : NULL;
+	enum crossing crossing = body ? crossing_of(body) : CROSS_MAYBE;
+	struct value value;
+
+	if (crossing == CROSS_NEVER) {
+		memset(&value, 0, sizeof(value));
+		value.kind = VALUE_PRIMITIVE;
+		value.flags = fact->promise ? VALUE_PROMISE : 0;
+		return value;
+	}
+	value = maybe_object(solver, fact, crossing == CROSS_MAYBE);
+	if (value.kind == VALUE_OBJECT && body && body->return_value.kind == VALUE_FUNC)
+		solver->objects.at[value.object].python =
+		        project_func(solver->project, body->return_value.unit, body->return_value.func);
+	return value;
+}
+
+void summary_refine_by_name(struct solver *solver, const struct fact *fact, struct value value,
+        const struct value *args, uint32_t arg_count)
+{
+	struct object *object = &solver->objects.at[value.object];
+	const struct insn *insn = solver->at;
+	struct value callee;
+
+	for (uint32_t i = 0; i < fact->param_count; i++) {
+		uint32_t arg = i && same(fact->params[0].name, "self") ? i - 1 : i;
+
+		if (fact->params[i].effect != EFFECT_SOURCE || !same(fact->params[i].word, "python-name") ||
+		        arg >= arg_count || !args[arg].name)
+			continue;
+		object->python = project_python(solver->project, args[arg].name);
+		if (object->python)
+			solver->now.objects[value.object].flags &= (uint16_t)~OBJECT_MAYBE;
+		return;
+	}
+	/* calling a function whose Python is known */
+	if (!insn->a || insn->name)
+		return;
+	callee = solver_get(solver, insn->a);
+	if (callee.kind != VALUE_OBJECT || !solver->objects.at[callee.object].python)
+		return;
+	switch (crossing_of(solver->objects.at[callee.object].python)) {
+	case CROSS_NEVER:
+		solver->now.objects[value.object].word = WORD_NONE;
+		break;
+	case CROSS_ALWAYS:
+		solver->now.objects[value.object].flags &= (uint16_t)~OBJECT_MAYBE;
+		break;
+	case CROSS_MAYBE:
+		break;
+	}
+}
+
+/* ---- applying a summary ---- */
+
+static struct value without_object(const struct solver *solver, struct value value)
+{
+	struct value plain = value;
+
+	plain.slot = NULL;
+	if (value.kind == VALUE_OBJECT) {
+		plain = typed_value(value.type, solver->objects.at[value.object].likely);
+		if (!value.type)
+			plain.kind = VALUE_UNKNOWN;
+	}
+	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS || value.kind == VALUE_ITERATOR)
+		plain.kind = VALUE_CONTAINER;
+	plain.object = 0;
+	return plain;
+}
+
+static void pass_object(struct solver *solver, struct func_info *callee, const struct param_summary *param,
+        struct value value)
+{
+	struct object_state *state = object_now(solver, value.object);
+
+	if (param->proven)
+		state->flags |= OBJECT_PROVEN;
+	if (param->used && solver->project->final) {
+		solver_trace(solver, STEP_PASS, value.object, param->use, callee->func->name);
+		((struct trace *)solver->now.trace)->unit = callee->unit;
+		((struct trace *)solver->now.trace)->function = callee->func->name;
+	}
+	if ((param->released_ok || param->released_error) && !param->kept_ok)
+		object_release(solver, value, NULL);
+	else if (param->released_ok || param->stored || param->escapes)
+		object_goes(solver, value.object, HOW_NONE);
+	else if (param->callee_keeps && state->word == WORD_OWNED)
+		state->flags |= OBJECT_KEPT;
+}
+
+/* The function ends the obligation when it succeeds and leaves it when it fails. */
+static bool splits_on_success(const struct param_summary *param)
+{
+	return (param->released_ok || param->stored) && !param->kept_ok && param->kept_error &&
+	       !param->released_error;
+}
+
+static bool callee_splits(const struct func_info *callee, const struct value *args, uint32_t count)
+{
+	for (uint32_t i = 0; i < count && i < callee->func->param_count; i++)
+		if (args[i].kind == VALUE_OBJECT && splits_on_success(&callee->params[i]))
+			return true;
+	return false;
+}
+
+static uint32_t param_for(const struct solver *solver, const struct func_info *callee, uint32_t arg)
+{
+	const char *key = solver->at->args[arg].key;
+
+	for (uint32_t i = 0; key && i < callee->func->param_count; i++)
+		if (same(callee->func->param_names[i], key))
+			return i;
+	return key ? UINT32_MAX : arg;
+}
+
+static void pass_args(struct solver *solver, struct func_info *callee, const struct value *args,
+        uint32_t count, bool success)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t index = param_for(solver, callee, i);
+		struct param_summary *param =
+		        index < callee->func->param_count ? &callee->params[index] : NULL;
+
+		if (param) {
+			param->value = value_join(param->value, without_object(solver, args[i]));
+			param->seen = true;
+		}
+		if (!param || !callee->solved) {
+			if (args[i].kind == VALUE_FUNC || args[i].kind == VALUE_LITERAL)
+				value_escapes(solver, args[i]);
+			else if (args[i].kind == VALUE_OBJECT)
+				object_goes(solver, args[i].object, HOW_NONE);
+			continue;
+		}
+		if (args[i].kind == VALUE_OBJECT && !(args[i].flags & VALUE_PROMISE)) {
+			if (success || !splits_on_success(param))
+				pass_object(solver, callee, param, args[i]);
+		} else if (args[i].kind == VALUE_FUNC) {
+			if (param->called && !param->escapes && !param->callee_keeps) {
+				struct func_info *info = project_func(solver->project, args[i].unit, args[i].func);
+
+				if (info)
+					summary_apply_releases(solver, info, NULL);
+			}
+			value_escapes(solver, args[i]);
+		} else if (param->escapes || param->stored || args[i].kind == VALUE_LITERAL) {
+			value_escapes(solver, args[i]);
+		}
+	}
+}
+
+static struct value call_result(struct solver *solver, struct func_info *callee, const struct value *args,
+        uint32_t count)
+{
+	uint32_t bits = callee->returns;
+	struct value value = callee->return_value;
+
+	if (bits & RETURNS_NEW && callee->new_type) {
+		uint32_t object = object_make(solver, WORD_OWNED, callee->new_type, FROM_CALL);
+		struct object_state *state = object_now(solver, object);
+
+		solver->objects.at[object].fact = callee->new_fact;
+		solver->objects.at[object].callee = callee->func->name[0] ? callee->func->name : NULL;
+		solver->objects.at[object].likely = callee->new_likely;
+		if (callee->new_maybe || bits & (RETURNS_PRIMITIVE | RETURNS_OTHER | RETURNS_CONTAINER_BIT))
+			state->flags |= OBJECT_MAYBE;
+		if (callee->new_nullable || bits & RETURNS_NULL)
+			state->flags |= OBJECT_NULLABLE;
+		value = value_of_object(solver, object);
+	} else if (bits & RETURNS_PARAM && callee->returned_param < count) {
+		return args[callee->returned_param];
+	} else if (bits == RETURNS_NULL) {
+		memset(&value, 0, sizeof(value));
+		value.kind = VALUE_NULL;
+	} else if (bits && !(bits & ~(uint32_t)(RETURNS_PRIMITIVE | RETURNS_NULL))) {
+		memset(&value, 0, sizeof(value));
+		value.kind = VALUE_PRIMITIVE;
+	}
+	if (callee->func->flags & FUNC_ASYNC)
+		value.flags |= VALUE_PROMISE;
+	if (callee->func->flags & FUNC_GENERATOR)
+		memset(&value, 0, sizeof(value));
+	return value;
+}
+
+static void failing_call(struct solver *solver, struct func_info *callee, const struct value *args,
+        uint32_t count)
+{
+	struct state kept = solver->now;
+	struct value value;
+
+	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
+	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
+	pass_args(solver, callee, args, count, false);
+	memset(&value, 0, sizeof(value));
+	value.kind = VALUE_FAILURE;
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].word == WORD_OWNED)
+			solver->now.objects[i].flags |= OBJECT_FAILED;
+	solver_fork(solver, value);
+	solver->now = kept;
+}
+
+struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,
+        uint32_t arg_count, bool construct)
+{
+	struct value value;
+	bool splits = callee->solved && callee_splits(callee, args, arg_count);
+
+	summary_add_edge(solver->project, callee,
+	        (struct call_edge){.caller = solver->info,
+	                .in_loop = solver->func->blocks.at[solver->block].in_loop});
+	if (splits)
+		failing_call(solver, callee, args, arg_count);
+	pass_args(solver, callee, args, arg_count, true);
+	summary_apply_releases(solver, callee, NULL);
+	memset(&value, 0, sizeof(value));
+	if (construct) {
+		value.kind = VALUE_INSTANCE;
+		value.unit = callee->unit;
+		value.name = callee->func->class_name;
+		return value;
+	}
+	if (!callee->solved)
+		return value;
+	if (callee->never_returns && !(callee->func->flags & (FUNC_ASYNC | FUNC_GENERATOR)) &&
+	        solver->project->final) {
+		solver->dead_end = true;
+		return value;
+	}
+	value = call_result(solver, callee, args, arg_count);
+	if (splits && value.kind == VALUE_UNKNOWN) {
+		value.kind = VALUE_NUMBER;
+		value.name = "0";
+	}
+	return value;
+}
+
+/* ---- unknown results ---- */
+
+/* The type whose members are used on the present result, and on nothing else: `f(x).toJs()` */
+static const struct fact_type *shown_type(const struct solver *solver)
+{
+	uint32_t result = solver->at_index;
+	const struct func *func = solver->func;
+
+	for (uint32_t i = result + 1; i < func->insns.n && i < result + 12; i++) {
+		const struct insn *insn = &func->insns.at[i];
+		const char *name;
+
+		if (insn->a != result)
+			continue;
+		if (insn->op == OP_AWAIT || insn->op == OP_CAST) {
+			result = i;
+			continue;
+		}
+		if (insn->op != OP_CALL || !insn->name)
+			return NULL;
+		name = fact_unmistakable(solver->project->facts, solver->language, insn->name);
+		return name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	}
+	return NULL;
+}
+
+struct value summary_shown_result(struct solver *solver)
+{
+	const struct fact_type *type = shown_type(solver);
+	struct value value;
+	uint32_t object;
+
+	memset(&value, 0, sizeof(value));
+	if (!type)
+		return value;
+	object = object_make(solver, WORD_OWNED, type, FROM_CALL);
+	solver->now.objects[object].flags |= OBJECT_MAYBE;
+	solver->objects.at[object].likely = true;
+	solver->objects.at[object].callee = solver->at->name;
+	return value_of_object(solver, object);
+}
+
+/* ---- what this function gives its callers ---- */
+
+static void return_object(struct solver *solver, struct value value)
+{
+	struct func_info *info = solver->info;
+	const struct object *known = &solver->objects.at[value.object];
+	const struct object_state *state = object_now(solver, value.object);
+
+	if (state->word == WORD_NONE) {
+		info->returns |= state->flags & OBJECT_NULLABLE ? RETURNS_NULL : RETURNS_PRIMITIVE;
+	} else if (state->word == WORD_OWNED) {
+		info->returns |= RETURNS_NEW;
+		info->new_type = known->type;
+		info->new_fact = known->fact;
+		info->new_likely = known->likely;
+		info->new_maybe |= (state->flags & OBJECT_MAYBE) && !(state->flags & OBJECT_PROVEN);
+		info->new_nullable |= state->flags & OBJECT_NULLABLE ? 1 : 0;
+	} else if (known->origin == FROM_PARAM && state->word == WORD_BORROWED) {
+		info->returns |= RETURNS_PARAM;
+		info->returned_param = known->param;
+	} else {
+		info->returns |= state->flags & OBJECT_MAYBE ? RETURNS_OTHER : RETURNS_BORROWED;
+	}
+	info->return_value = value_join(info->return_value, without_object(solver, value));
+}
+
+void summary_return(struct solver *solver, struct value value)
+{
+	struct func_info *info = solver->info;
+	const char *type = value_type(solver, value);
+	const struct fact_type *known;
+
+	info->never_returns = false;
+	switch (value.kind) {
+	case VALUE_OBJECT:
+		return_object(solver, value);
+		return;
+	case VALUE_NULL:
+		info->returns |= RETURNS_NULL;
+		break;
+	case VALUE_TRUE:
+	case VALUE_FALSE:
+	case VALUE_NUMBER:
+	case VALUE_FAILURE:
+	case VALUE_PRIMITIVE:
+		info->returns |= RETURNS_PRIMITIVE;
+		break;
+	case VALUE_LITERAL:
+	case VALUE_FUNC:
+	case VALUE_CLASS:
+	case VALUE_INSTANCE:
+	case VALUE_CONTAINER:
+		info->returns |= RETURNS_CONTAINER_BIT;
+		break;
+	case VALUE_TYPED:
+		known = fact_type(solver->project->facts, solver->language, type);
+		info->returns |= known && known->foreign ? RETURNS_PRIMITIVE : RETURNS_CONTAINER_BIT;
+		break;
+	default:
+		info->returns |= RETURNS_OTHER;
+		break;
+	}
+	info->return_value = value_join(info->return_value, without_object(solver, value));
+}

@@ -1,0 +1,55 @@
+/*
+ * A front end: source text → IR. It knows its language and nothing about
+ * ownership. Adding one is a row in front.def and a file.
+ */
+#ifndef PROXYLINT_FRONT_FRONT_H
+#define PROXYLINT_FRONT_FRONT_H
+
+#include "ir/ir.h"
+
+/* What a front end tells about a source besides the IR. */
+struct front_note {
+	struct span span;    /* where */
+	const char *message; /* e.g. "syntax error" */
+};
+
+struct front_result {
+	struct unit *unit;              /* NULL when nothing could be read */
+	VEC(struct front_note) notes;   /* unreadable places; at most 20 */
+	/* string literals that may hold code of another language, to be lowered by the engine when
+	 * a fact says so: already in unit->embeds with unit == NULL and source set */
+};
+
+struct front {
+	const char *name;
+	enum language language;
+	const char *extensions; /* " .js .mjs .cjs " with spaces around each */
+	/* Lowers one source. Everything it gives lives in `arena`. `path` picks dialects (.ts, .tsx).
+	 * When source->parent is set it is embedded code. */
+	struct front_result (*lower)(struct arena *arena, struct source *source, const char *path);
+};
+
+/* NULL when no front end reads such a file. */
+const struct front *front_for_path(const char *path);
+const struct front *front_for_language(enum language language);
+
+/* Splits a host file (.html, .vue, .svelte, .md) into code regions. */
+struct region {
+	struct source *source;  /* child of the host */
+	enum language language;
+	const char *path;       /* pretend path that picks the dialect: "x.ts", "x.py" */
+	bool snippet;           /* documentation: a Markdown fence */
+	bool micropython;       /* <script type="mpy"> */
+	bool module;            /* <script type="module">: own scope */
+};
+
+struct region_list {
+	VEC(struct region) regions;
+};
+
+bool front_is_host(const char *path);
+/* Regions of one script context that share a global scope (several classic <script>s, fences of
+ * one language in a Markdown file) are still separate regions, in order. */
+struct region_list front_regions(struct arena *arena, struct source *host, const char *path);
+
+#endif

@@ -1,0 +1,363 @@
+/*
+ * The first pass: which names each scope binds, and how.
+ *
+ * One walk over the whole tree without recursion, with a frame per open node.
+ * A frame knows the scope its node stands in and, for nodes that make one, the
+ * scope of the body; so `def f(x=y): z` puts f and y outside, x and z inside.
+ * Scopes are met in the order of their offsets, which is how the second pass
+ * finds them again.
+ */
+#include "front/py_lower.h"
+
+/* A node on the way from the root to the one at hand. */
+struct frame {
+	struct py_scope *scope, *inner;
+	uint16_t kind;
+	bool weak;           /* in an `except ImportError` */
+	struct ts_child body; /* of a try statement */
+};
+
+struct scan {
+	struct py *py;
+	TSTreeCursor cursor;
+	VEC(struct frame) frames;
+};
+
+static struct py_scope *scope_new(
+        struct py *py, enum py_scope_kind kind, struct py_scope *parent, uint32_t start)
+{
+	struct py_scope *scope = arena_new(&py->scratch, struct py_scope);
+
+	scope->id = py->scopes.n;
+	scope->start = start;
+	scope->kind = kind;
+	scope->parent = parent;
+	vec_push(&py->scratch, &py->scopes, scope);
+	return scope;
+}
+
+struct py_scope *py_scope_of(struct py *py, struct ts_child node, enum py_scope_kind kind)
+{
+	uint32_t start = ts_span(node).start, low = 1, high = py->scopes.n;
+	struct py_scope *scope;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (py->scopes.at[middle]->start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	scope = low < py->scopes.n ? py->scopes.at[low] : NULL;
+	if (!scope || scope->start != start || scope->kind != kind)
+		BUG("no scope of kind %d at %u", (int)kind, start);
+	scope->parent = py->scope;
+	scope->func = py->at.func->id;
+	return scope;
+}
+
+/* ---- binding ---- */
+
+static struct py_scope *without_comprehensions(struct py_scope *scope)
+{
+	while (scope->kind == SCOPE_COMPREHENSION)
+		scope = scope->parent;
+	return scope;
+}
+
+static struct py_name *bind(struct py *py, struct py_scope *scope, struct ts_child name, bool weak)
+{
+	struct py_name *bound = py_bind(py, scope, ts_text(&py->walk, name), ts_span(name));
+
+	if (weak)
+		bound->assigned_weak++;
+	else
+		bound->assigned++;
+	return bound;
+}
+
+static void bind_target(struct py *py, struct py_scope *scope, struct ts_child target, bool weak)
+{
+	struct ts_kids kids;
+
+	switch (target.kind) {
+	case PY_IDENTIFIER:
+		bind(py, scope, target, weak);
+		return;
+	case PY_PATTERN_LIST:
+	case PY_TUPLE_PATTERN:
+	case PY_LIST_PATTERN:
+	case PY_EXPRESSION_LIST:
+	case PY_TUPLE:
+	case PY_LIST:
+	case PY_LIST_SPLAT:
+	case PY_LIST_SPLAT_PATTERN:
+	case PY_DICTIONARY_SPLAT_PATTERN:
+	case PY_PARENTHESIZED:
+	case PY_AS_PATTERN_TARGET:
+		break;
+	default:
+		return;
+	}
+	if (!py_enter(py, target))
+		return;
+	kids = ts_open(&py->walk, target);
+	for (uint32_t i = 0; i < kids.n; i++)
+		bind_target(py, scope, ts_kid(&py->walk, kids, i), weak);
+	ts_close(&py->walk, kids);
+	py_done(py);
+}
+
+static void bind_field(
+        struct py *py, struct py_scope *scope, struct ts_child node, uint16_t field, bool weak)
+{
+	bind_target(py, scope, ts_child_of(&py->walk, node, field), weak);
+}
+
+static void bind_parameters(struct py *py, struct py_scope *scope, struct ts_child node)
+{
+	struct ts_child list = ts_child_of(&py->walk, node, F_PARAMETERS);
+	struct ts_kids kids = ts_open(&py->walk, list);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct py_param param = py_param(py, ts_kid(&py->walk, kids, i));
+
+		if (!ts_none(param.name))
+			bind_target(py, scope, param.name, false);
+	}
+	ts_close(&py->walk, kids);
+}
+
+static void bind_assignment(struct py *py, struct py_scope *scope, struct ts_child node, bool weak)
+{
+	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_child right = ts_field(&py->walk, kids, F_RIGHT);
+
+	/* `x: int` declares, `x = None` waits for something better */
+	if (right.kind == PY_NONE || ts_none(right))
+		weak = true;
+	bind_target(py, scope, ts_field(&py->walk, kids, F_LEFT), weak);
+	ts_close(&py->walk, kids);
+}
+
+static void declare(struct py *py, struct py_scope *scope, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&py->walk, node);
+
+	scope = without_comprehensions(scope);
+	for (uint32_t i = 0; i < kids.n && scope->kind != SCOPE_MODULE; i++) {
+		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct py_name *name;
+
+		if (kid.kind != PY_IDENTIFIER)
+			continue;
+		name = py_bind(py, scope, ts_text(&py->walk, kid), ts_span(kid));
+		name->is_nonlocal = node.kind == PY_NONLOCAL;
+		name->is_global = node.kind == PY_GLOBAL;
+		if (name->is_global)
+			py_bind(py, py->scopes.at[0], ts_text(&py->walk, kid), ts_span(kid));
+	}
+	ts_close(&py->walk, kids);
+}
+
+/* case x, case [a, *rest], case {**rest}, case P(a=x), case ... as x */
+static void bind_pattern(struct py *py, struct py_scope *scope, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_child first = ts_kid(&py->walk, kids, 0);
+	struct ts_child last = ts_kid(&py->walk, kids, kids.n ? kids.n - 1 : 0);
+
+	switch (node.kind) {
+	case PY_CASE_PATTERN:
+		if (first.kind == PY_DOTTED_NAME)
+			bind_pattern(py, scope, first);
+		break;
+	case PY_KEYWORD_PATTERN:
+		if (last.kind == PY_DOTTED_NAME)
+			bind_pattern(py, scope, last);
+		break;
+	case PY_DOTTED_NAME:
+		if (kids.n == 1)
+			bind(py, scope, first, false);
+		break;
+	case PY_SPLAT_PATTERN:
+		bind_target(py, scope, last, false);
+		break;
+	case PY_AS_PATTERN:
+		if (first.kind == PY_CASE_PATTERN)
+			bind_target(py, scope, last, false);
+		break;
+	}
+	ts_close(&py->walk, kids);
+}
+
+/* ---- the walk ---- */
+
+static struct py_scope *open_function(struct py *py, struct frame *frame, struct ts_child node)
+{
+	struct py_scope *scope = scope_new(py, SCOPE_FUNCTION, frame->scope, ts_span(node).start);
+
+	if (node.kind == PY_FUNCTION)
+		bind_field(py, frame->scope, node, F_NAME, frame->weak);
+	bind_parameters(py, scope, node);
+	return scope;
+}
+
+static void mark_generator(struct py_scope *scope)
+{
+	while (scope && scope->kind != SCOPE_FUNCTION)
+		scope = scope->parent;
+	if (scope)
+		scope->generator = true;
+}
+
+/* What a node binds in its own scope, without making another. */
+static void visit_binding(struct py *py, struct frame *frame, struct ts_child node)
+{
+	struct py_scope *scope = frame->scope;
+
+	switch (node.kind) {
+	case PY_ASSIGNMENT:
+		bind_assignment(py, scope, node, frame->weak);
+		break;
+	case PY_AUGMENTED:
+	case PY_FOR:
+	case PY_FOR_IN_CLAUSE:
+		bind_field(py, scope, node, F_LEFT, frame->weak);
+		break;
+	case PY_NAMED_EXPRESSION:
+		bind_field(py, without_comprehensions(scope), node, F_NAME, false);
+		break;
+	case PY_AS_PATTERN_TARGET:
+		bind_target(py, scope, node, false);
+		break;
+	case PY_DELETE:
+		bind_target(py, scope, ts_first(&py->walk, node), true);
+		break;
+	case PY_IMPORT:
+	case PY_IMPORT_FROM:
+		py_scan_import(py, scope, node, frame->weak);
+		break;
+	case PY_GLOBAL:
+	case PY_NONLOCAL:
+		declare(py, scope, node);
+		break;
+	case PY_YIELD:
+		mark_generator(scope);
+		break;
+	case PY_CASE_PATTERN:
+	case PY_KEYWORD_PATTERN:
+	case PY_SPLAT_PATTERN:
+	case PY_AS_PATTERN:
+		bind_pattern(py, scope, node);
+		break;
+	}
+}
+
+/* Fills the frame's inner scope, if the node makes one. */
+static void visit(struct scan *scan, struct frame *frame, struct ts_child node)
+{
+	struct py *py = scan->py;
+	uint32_t start = ts_span(node).start;
+
+	switch (node.kind) {
+	case PY_FUNCTION:
+	case PY_LAMBDA:
+		frame->inner = open_function(py, frame, node);
+		break;
+	case PY_CLASS:
+		bind_field(py, frame->scope, node, F_NAME, frame->weak);
+		frame->inner = scope_new(py, SCOPE_CLASS, frame->scope, start);
+		break;
+	case PY_LIST_COMPREHENSION:
+	case PY_SET_COMPREHENSION:
+	case PY_DICTIONARY_COMPREHENSION:
+	case PY_GENERATOR:
+		frame->scope = scope_new(py, SCOPE_COMPREHENSION, frame->scope, start);
+		break;
+	case PY_TRY:
+		frame->body = ts_child_of(&py->walk, node, F_BODY);
+		break;
+	default:
+		visit_binding(py, frame, node);
+		break;
+	}
+}
+
+static bool worth_entering(struct py *py, struct ts_child node)
+{
+	char c;
+
+	if (node.kind == PY_IMPORT || node.kind == PY_IMPORT_FROM || node.kind == PY_TYPE)
+		return false;
+	if (node.kind != PY_STRING)
+		return true;
+	/* only strings with holes hold expressions; those start with a letter */
+	c = py->walk.source->bytes[ts_span(node).start];
+	return c != '"' && c != '\'';
+}
+
+static struct frame child_frame(struct scan *scan, struct ts_child node)
+{
+	const struct frame *above = &scan->frames.at[scan->frames.n - 1];
+	struct frame frame = {.scope = above->scope, .kind = node.kind, .weak = above->weak};
+
+	if (above->inner && node.field == F_BODY)
+		frame.scope = above->inner;
+	if (above->kind == PY_TRY && node.kind == PY_EXCEPT_CLAUSE)
+		frame.weak |= py_handles_missing(scan->py, node, above->body);
+	return frame;
+}
+
+static struct ts_child cursor_child(struct scan *scan)
+{
+	const struct ts_names *names = &scan->py->walk.names;
+	TSNode node = ts_tree_cursor_current_node(&scan->cursor);
+	TSSymbol symbol = ts_node_symbol(node);
+	struct ts_child child = {node, TS_ERROR, 0};
+
+	if (symbol < names->symbol_count)
+		child.kind = names->kinds[symbol];
+	child.field = names->fields[ts_tree_cursor_current_field_id(&scan->cursor)];
+	return child;
+}
+
+/* To the next node that is not below this one; false at the end. */
+static bool walk_on(struct scan *scan)
+{
+	while (!ts_tree_cursor_goto_next_sibling(&scan->cursor)) {
+		if (!ts_tree_cursor_goto_parent(&scan->cursor))
+			return false;
+		scan->frames.n--;
+	}
+	return scan->frames.n > 0;
+}
+
+/* Visits a node and goes to the next; false at the end. */
+static bool step(struct scan *scan)
+{
+	struct ts_child node = cursor_child(scan);
+	struct frame frame = child_frame(scan, node);
+
+	visit(scan, &frame, node);
+	if (worth_entering(scan->py, node) && ts_tree_cursor_goto_first_child(&scan->cursor)) {
+		vec_push(&scan->py->scratch, &scan->frames, frame);
+		return true;
+	}
+	return walk_on(scan);
+}
+
+void py_scan(struct py *py)
+{
+	struct scan scan = {.py = py};
+	struct frame root = {.scope = scope_new(py, SCOPE_MODULE, NULL, 0)};
+	bool more;
+
+	scan.cursor = ts_tree_cursor_new(ts_tree_root_node(py->walk.tree));
+	vec_push(&py->scratch, &scan.frames, root);
+	more = ts_tree_cursor_goto_first_child(&scan.cursor);
+	while (more)
+		more = step(&scan);
+	ts_tree_cursor_delete(&scan.cursor);
+}

@@ -1,0 +1,203 @@
+/*
+ * Parsing and children for all tree-sitter front ends; see ts.h.
+ *
+ * A grammar's names are found by one pass over its symbols with a binary
+ * search in the front end's table, which is sorted on the way in: asking the
+ * grammar for each name would be a pass per name.
+ */
+#include "front/ts.h"
+
+#include <stdlib.h>
+
+struct row {
+	const char *text;
+	bool token;
+	uint16_t number;
+};
+
+static int row_compare(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+	int order = strcmp(x->text, y->text);
+
+	return order ? order : (int)x->token - (int)y->token;
+}
+
+static uint16_t row_find(const struct row *rows, size_t count, const char *text, bool token)
+{
+	const struct row wanted = {text, token, 0};
+	const struct row *found = bsearch(&wanted, rows, count, sizeof(*rows), row_compare);
+
+	return found ? found->number : TS_OTHER;
+}
+
+static uint16_t *kinds_of(struct arena *arena, const TSLanguage *language,
+        const struct ts_name *kinds, uint16_t kind_count)
+{
+	struct row *rows = arena_array(arena, struct row, kind_count);
+	uint32_t symbols = ts_language_symbol_count(language);
+	uint16_t *numbers = arena_array(arena, uint16_t, symbols);
+
+	for (uint16_t i = 0; i < kind_count; i++)
+		rows[i] = (struct row){kinds[i].text, kinds[i].token, (uint16_t)(i + TS_FIRST)};
+	qsort(rows, kind_count, sizeof(*rows), row_compare);
+	for (uint32_t i = 0; i < symbols; i++) {
+		TSSymbolType type = ts_language_symbol_type(language, (TSSymbol)i);
+		const char *text = ts_language_symbol_name(language, (TSSymbol)i);
+
+		if (text && (type == TSSymbolTypeRegular || type == TSSymbolTypeAnonymous))
+			numbers[i] = row_find(rows, kind_count, text, type == TSSymbolTypeAnonymous);
+	}
+	return numbers;
+}
+
+static uint16_t *fields_of(struct arena *arena, const TSLanguage *language,
+        const char *const *fields, uint16_t field_count)
+{
+	uint32_t ids = ts_language_field_count(language);
+	uint16_t *numbers = arena_array(arena, uint16_t, ids + 1);
+
+	for (uint16_t i = 0; i < field_count; i++) {
+		TSFieldId id = ts_language_field_id_for_name(
+		        language, fields[i], (uint32_t)strlen(fields[i]));
+
+		numbers[id] = (uint16_t)(i + 1);
+	}
+	numbers[0] = 0;
+	return numbers;
+}
+
+struct ts_names ts_names_of(struct arena *arena, const TSLanguage *language,
+        const struct ts_name *kinds, uint16_t kind_count, const char *const *fields,
+        uint16_t field_count)
+{
+	return (struct ts_names){
+		.kinds = kinds_of(arena, language, kinds, kind_count),
+		.fields = fields_of(arena, language, fields, field_count),
+		.symbol_count = ts_language_symbol_count(language),
+	};
+}
+
+bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage *language,
+        const struct source *source)
+{
+	TSParser *parser = ts_parser_new();
+	TSTree *tree = NULL;
+
+	if (ts_parser_set_language(parser, language))
+		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
+	ts_parser_delete(parser);
+	if (!tree)
+		return false;
+	*walk = (struct ts_walk){.source = source, .names = names, .tree = tree};
+	walk->cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
+	return true;
+}
+
+void ts_walk_end(struct ts_walk *walk)
+{
+	ts_tree_cursor_delete(&walk->cursor);
+	ts_tree_delete(walk->tree);
+	free(walk->at);
+	*walk = (struct ts_walk){0};
+}
+
+static uint16_t kind_of(const struct ts_walk *walk, TSNode node)
+{
+	TSSymbol symbol = ts_node_symbol(node);
+
+	return symbol < walk->names.symbol_count ? walk->names.kinds[symbol] : TS_ERROR;
+}
+
+struct ts_child ts_root(struct ts_walk *walk)
+{
+	TSNode node = ts_tree_root_node(walk->tree);
+
+	return (struct ts_child){node, kind_of(walk, node), 0};
+}
+
+static struct ts_child *room_for_one(struct ts_walk *walk)
+{
+	if (walk->n == walk->room) {
+		walk->room = walk->room ? walk->room * 2 : 256;
+		walk->at = mem_grow(walk->at, walk->room * sizeof(*walk->at));
+	}
+	return &walk->at[walk->n++];
+}
+
+struct ts_kids ts_open(struct ts_walk *walk, struct ts_child parent)
+{
+	struct ts_kids kids = {walk->n, 0};
+
+	if (ts_none(parent))
+		return kids;
+	ts_tree_cursor_reset(&walk->cursor, parent.node);
+	if (!ts_tree_cursor_goto_first_child(&walk->cursor))
+		return kids;
+	do {
+		TSNode node = ts_tree_cursor_current_node(&walk->cursor);
+		uint16_t kind = kind_of(walk, node);
+		TSFieldId field;
+
+		if ((kind != TS_ERROR && ts_node_is_extra(node)) || ts_node_is_missing(node))
+			continue;
+		field = ts_tree_cursor_current_field_id(&walk->cursor);
+		*room_for_one(walk) = (struct ts_child){node, kind, walk->names.fields[field]};
+	} while (ts_tree_cursor_goto_next_sibling(&walk->cursor));
+	kids.n = walk->n - kids.first;
+	return kids;
+}
+
+void ts_close(struct ts_walk *walk, struct ts_kids kids)
+{
+	if (walk->n != kids.first + kids.n)
+		BUG("syntax nodes closed out of order");
+	walk->n = kids.first;
+}
+
+struct ts_child ts_kid(const struct ts_walk *walk, struct ts_kids kids, uint32_t index)
+{
+	return index < kids.n ? walk->at[kids.first + index] : (struct ts_child){0};
+}
+
+struct ts_child ts_field(const struct ts_walk *walk, struct ts_kids kids, uint16_t field)
+{
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (walk->at[kids.first + i].field == field)
+			return walk->at[kids.first + i];
+	return (struct ts_child){0};
+}
+
+struct ts_child ts_kind(const struct ts_walk *walk, struct ts_kids kids, uint16_t kind)
+{
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (walk->at[kids.first + i].kind == kind)
+			return walk->at[kids.first + i];
+	return (struct ts_child){0};
+}
+
+struct ts_child ts_named(const struct ts_walk *walk, struct ts_kids kids)
+{
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_is_named(walk->at[kids.first + i]))
+			return walk->at[kids.first + i];
+	return (struct ts_child){0};
+}
+
+struct ts_child ts_first(struct ts_walk *walk, struct ts_child parent)
+{
+	struct ts_kids kids = ts_open(walk, parent);
+	struct ts_child found = ts_named(walk, kids);
+
+	ts_close(walk, kids);
+	return found;
+}
+
+struct ts_child ts_child_of(struct ts_walk *walk, struct ts_child parent, uint16_t field)
+{
+	struct ts_kids kids = ts_open(walk, parent);
+	struct ts_child found = ts_field(walk, kids, field);
+
+	ts_close(walk, kids);
+	return found;
+}

@@ -1,0 +1,93 @@
+/*
+ * JSON Lines: one object for each finding, nothing else. Other formats and
+ * tools read it, so members are never renamed or left out; what a finding does
+ * not have is null.
+ */
+#include "report/report.h"
+
+#include "report/json.h"
+
+static void add_steps(struct buf *out, const struct finding *finding)
+{
+	json_open(out, "steps", '[');
+	for (uint32_t i = 0; i < finding->step_count; i++) {
+		const struct step *step = &finding->steps[i];
+
+		json_open(out, NULL, '{');
+		json_text(out, "kind", step->kind);
+		json_text(out, "path", step->place.path);
+		json_number(out, "line", step->place.line);
+		json_number(out, "column", step->place.column);
+		json_text(out, "message", step->message);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void add_edits(struct buf *out, const struct fix *fix)
+{
+	json_open(out, "edits", '[');
+	for (uint32_t i = 0; i < fix->edit_count; i++) {
+		const struct fix_edit *edit = &fix->edits[i];
+
+		json_open(out, NULL, '{');
+		json_text(out, "path", edit->path);
+		json_number(out, "start", edit->start);
+		json_number(out, "end", edit->end);
+		json_text(out, "text", edit->text);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void add_fixes(struct buf *out, const struct finding *finding)
+{
+	json_open(out, "fixes", '[');
+	for (uint32_t i = 0; i < finding->fix_count; i++) {
+		json_open(out, NULL, '{');
+		json_text(out, "title", finding->fixes[i].title);
+		json_bool(out, "safe", finding->fixes[i].safe);
+		add_edits(out, &finding->fixes[i]);
+		json_close(out, '}');
+	}
+	json_close(out, ']');
+}
+
+static void jsonl_finding(struct report *report, const struct finding *finding)
+{
+	struct buf *out = report->out;
+
+	json_open(out, NULL, '{');
+	json_text(out, "rule", finding->rule);
+	json_text(out, "severity", severity_text(finding->severity));
+	json_text(out, "confidence", confidence_text(finding->confidence));
+	json_text(out, "retention", finding->retention);
+	json_text(out, "path", finding->place.path);
+	json_number(out, "line", finding->place.line);
+	json_number(out, "column", finding->place.column);
+	json_number(out, "end_line", finding->place.end_line);
+	json_number(out, "end_column", finding->place.end_column);
+	json_text(out, "function", finding->function ? finding->function : "");
+	json_text(out, "object", finding->object);
+	json_text(out, "message", finding->message);
+	add_steps(out, finding);
+	json_text(out, "help", finding->help);
+	add_fixes(out, finding);
+	json_text(out, "fact", finding->fact);
+	json_text(out, "fingerprint", finding->fingerprint);
+	json_close(out, '}');
+	buf_char(out, '\n');
+}
+
+static void jsonl_end(struct report *report, const struct summary *summary)
+{
+	(void)report;
+	(void)summary;
+}
+
+const struct reporter report_jsonl = {
+	"jsonl",
+	"one JSON object for each finding, for programs",
+	jsonl_finding,
+	jsonl_end,
+};

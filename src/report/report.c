@@ -1,0 +1,119 @@
+#include "report/report.h"
+
+#include "report/utf.h"
+
+#define REPORTER(symbol) extern const struct reporter symbol;
+#include "report/reporter.def"
+#undef REPORTER
+
+const struct reporter *const reporters[] = {
+#define REPORTER(symbol) &symbol,
+#include "report/reporter.def"
+#undef REPORTER
+	NULL,
+};
+
+const struct reporter *reporter_find(const char *name)
+{
+	for (const struct reporter *const *reporter = reporters; *reporter; reporter++)
+		if (same((*reporter)->name, name))
+			return *reporter;
+	return NULL;
+}
+
+void report_paint(struct report *report, enum paint paint)
+{
+	static const char *const codes[] = {
+		[PAINT_NONE] = "\033[0m",
+		[PAINT_ERROR] = "\033[1;31m",
+		[PAINT_WARNING] = "\033[1;33m",
+		[PAINT_NOTE] = "\033[1;36m",
+		[PAINT_GUTTER] = "\033[34m",
+		[PAINT_STEP] = "\033[1;34m",
+		[PAINT_BOLD] = "\033[1m",
+	};
+
+	if (report->color)
+		buf_text(report->out, codes[paint]);
+}
+
+enum paint report_severity_paint(enum severity severity)
+{
+	static const enum paint paints[] = { PAINT_NOTE, PAINT_WARNING, PAINT_ERROR };
+
+	return paints[severity];
+}
+
+void report_headline(struct report *report, const struct finding *finding)
+{
+	struct buf *out = report->out;
+
+	report_paint(report, PAINT_BOLD);
+	utf_add_line(out, str_of(finding->place.path));
+	buf_printf(out, ":%u:%u:", finding->place.line, finding->place.column);
+	report_paint(report, PAINT_NONE);
+	buf_char(out, ' ');
+	report_paint(report, report_severity_paint(finding->severity));
+	buf_printf(out, "%s:", severity_text(finding->severity));
+	report_paint(report, PAINT_NONE);
+	buf_char(out, ' ');
+	utf_add_line(out, str_of(finding->message));
+	buf_printf(out, " [%s]\n", finding->rule);
+}
+
+/* "`between`3 files", or nothing when there are none. */
+static bool add_count(struct buf *out, const char *between, uint32_t count, const char *one,
+        const char *many)
+{
+	if (!count)
+		return false;
+	buf_printf(out, "%s%u %s", between, (unsigned)count, count == 1 ? one : many);
+	return true;
+}
+
+static void add_found(struct report *report, const struct summary *summary)
+{
+	struct buf *out = report->out;
+	const char *between = "";
+
+	if (add_count(out, between, summary->errors, "error", "errors"))
+		between = ", ";
+	if (add_count(out, between, summary->warnings, "warning", "warnings"))
+		between = ", ";
+	if (add_count(out, between, summary->notes, "note", "notes"))
+		between = ", ";
+	buf_printf(out, " in %u file%s", (unsigned)summary->files, summary->files == 1 ? "" : "s");
+}
+
+static void add_remarks(struct buf *out, const struct summary *summary)
+{
+	const char *between = " (";
+
+	if (add_count(out, between, summary->hidden_notes, "note hidden, --notes shows it",
+	            "notes hidden, --notes shows them"))
+		between = "; ";
+	if (add_count(out, between, summary->skipped, "file skipped", "files skipped"))
+		between = "; ";
+	if (add_count(out, between, summary->minified, "minified file skipped",
+	            "minified files skipped"))
+		between = "; ";
+	if (add_count(out, between, summary->parse_errors, "file read in part",
+	            "files read in part"))
+		between = "; ";
+	if (add_count(out, between, summary->incomplete, "function not fully analysed",
+	            "functions not fully analysed"))
+		between = "; ";
+	if (*between == ';')
+		buf_char(out, ')');
+}
+
+void report_summary(struct report *report, const struct summary *summary)
+{
+	if (summary->errors || summary->warnings || summary->notes)
+		add_found(report, summary);
+	else
+		buf_printf(report->out, "%u file%s, no findings", (unsigned)summary->files,
+		        summary->files == 1 ? "" : "s");
+	add_remarks(report->out, summary);
+	buf_char(report->out, '\n');
+}

@@ -1,0 +1,54 @@
+/*
+ * Reporters: a sorted stream of findings → bytes. A reporter never sorts,
+ * filters or looks anything up but source lines. Adding one is a row in
+ * reporter.def and a file.
+ */
+#ifndef PROXYLINT_REPORT_REPORT_H
+#define PROXYLINT_REPORT_REPORT_H
+
+#include "diag/diag.h"
+
+/* What happened besides findings. */
+struct summary {
+	uint32_t files; /* linted */
+	uint32_t errors, warnings, notes;
+	uint32_t hidden_notes; /* found, not shown */
+	uint32_t skipped;      /* files that could not be read or are too large */
+	uint32_t minified;     /* files left out because a machine wrote them */
+	uint32_t parse_errors; /* files with places that could not be parsed */
+	uint32_t functions;    /* analysed */
+	uint32_t incomplete;   /* functions whose analysis hit its budget */
+};
+
+struct report {
+	struct buf *out;
+	bool color;     /* ANSI colours may be used */
+	uint32_t width; /* columns of the terminal, or 0 */
+	/* text of a line of a file that has findings */
+	struct str (*line_text)(void *context, const char *path, uint32_t line);
+	void *context;
+};
+
+struct reporter {
+	const char *name;    /* "full" */
+	const char *summary; /* for --help */
+	void (*finding)(struct report *report, const struct finding *finding);
+	void (*end)(struct report *report, const struct summary *summary);
+};
+
+/* NULL for an unknown name. */
+const struct reporter *reporter_find(const char *name);
+/* Ends with a NULL entry. */
+extern const struct reporter *const reporters[];
+
+/* The colours that people see; each is ended by PAINT_NONE. */
+enum paint { PAINT_NONE, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_GUTTER, PAINT_STEP, PAINT_BOLD };
+
+void report_paint(struct report *report, enum paint paint);
+enum paint report_severity_paint(enum severity severity);
+/* `path:line:column: severity: message [rule]`, the first line of a finding in both text formats. */
+void report_headline(struct report *report, const struct finding *finding);
+/* The last line: how many findings, and what was not looked at. */
+void report_summary(struct report *report, const struct summary *summary);
+
+#endif

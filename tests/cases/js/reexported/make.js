@@ -1,0 +1,5 @@
+import { py } from "./index.js";
+
+export function makeRows() {
+  return py.runPython("[[1], [2]]");
+}

@@ -1,0 +1,3 @@
+export function release(proxy) {
+  proxy?.destroy?.();
+}

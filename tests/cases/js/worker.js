@@ -1,0 +1,16 @@
+// A worker: the handler repeats, the lines around it run once
+import { loadPyodide } from "https://cdn.jsdelivr.net/pyodide/v314.0.7/full/pyodide.mjs";
+
+const ready = loadPyodide();
+
+self.onmessage = async (event) => {
+  const pyodide = await ready;
+  const { id, code, context } = event.data;
+  const globals = pyodide.toPy({ ...context, id }); // expect: pyproxy/leak
+  try {
+    const result = await pyodide.runPythonAsync(code, { globals }); // expect: pyproxy/leak
+    self.postMessage({ id, result: result?.toJs?.() ?? result });
+  } catch (error) {
+    self.postMessage({ id, error: error.message });
+  }
+};
