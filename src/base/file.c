@@ -1,8 +1,11 @@
+/* realpath is in POSIX.1-2008, but the C library wants to be asked for it. */
+#define _XOPEN_SOURCE 700
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,10 +83,33 @@ static const char *below_working_directory(const char *path)
 	return path[n] == '/' ? path + n + 1 : NULL;
 }
 
+static bool has_parents(const char *path)
+{
+	for (const char *at = path; (at = strstr(at, "..")); at += 2)
+		if ((at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0'))
+			return true;
+	return false;
+}
+
+/* The part of a path that leads out of the working directory and back into it, or NULL. */
+static const char *back_inside(struct arena *arena, const char *path)
+{
+	char *real = has_parents(path) ? realpath(path, NULL) : NULL;
+	const char *below = real ? below_working_directory(real) : NULL;
+
+	below = below ? arena_strdup(arena, below) : NULL;
+	free(real);
+	return below;
+}
+
 const char *path_clean(struct arena *arena, const char *path)
 {
-	const char *below = path[0] == '/' ? below_working_directory(path) : path, *from;
-	char *clean = arena_strdup(arena, below ? below : path), *to = clean;
+	const char *below = path[0] == '/' ? below_working_directory(path) : NULL, *from;
+	char *clean, *to;
+
+	if (!below)
+		below = back_inside(arena, path);
+	clean = to = arena_strdup(arena, below ? below : path);
 
 	from = clean;
 	if (*from == '/')

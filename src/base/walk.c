@@ -18,7 +18,7 @@ extern char **environ;
 
 static bool foreign(struct str name)
 {
-	static const char *const names[] = { "node_modules", ".venv", "venv", "__pycache__", ".git" };
+	static const char *const names[] = {"node_modules", ".venv", "venv", "__pycache__", ".git"};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (str_is(name, names[i]))
@@ -29,7 +29,7 @@ static bool foreign(struct str name)
 static bool below_foreign(const char *path)
 {
 	for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
-		if (foreign((struct str){ path, (size_t)(slash - path) }))
+		if (foreign((struct str){path, (size_t)(slash - path)}))
 			return true;
 	return false;
 }
@@ -37,8 +37,8 @@ static bool below_foreign(const char *path)
 /* Runs `git -C directory ls-files`; gives the end of a pipe to read, or -1. */
 static int spawn_git(const char *directory, pid_t *child)
 {
-	const char *arguments[] = { "git", "-C", directory, "ls-files", "-co",
-		"--exclude-standard", "-z", NULL };
+	const char *arguments[] = {
+	        "git", "-C", directory, "ls-files", "-co", "--exclude-standard", "-z", NULL};
 	posix_spawn_file_actions_t actions;
 	int ends[2], error;
 
@@ -100,7 +100,7 @@ static void add_listed(struct walk *walk, const char *directory, const char *nam
 
 static bool walk_with_git(struct walk *walk, const char *directory)
 {
-	struct buf names = { 0 };
+	struct buf names = {0};
 	pid_t child;
 	int fd = spawn_git(directory, &child);
 	bool good;
@@ -116,7 +116,8 @@ static bool walk_with_git(struct walk *walk, const char *directory)
 	return good;
 }
 
-static void walk_plain(struct walk *walk, int parent, const char *name, const char *path, int depth);
+static void walk_plain(
+        struct walk *walk, int parent, const char *name, const char *path, int depth);
 
 static void walk_entry(struct walk *walk, int fd, const char *path, const char *name, int depth)
 {

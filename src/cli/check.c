@@ -22,7 +22,7 @@ struct view {
 
 static struct check_texts texts_of(struct texts texts)
 {
-	return (struct check_texts){ texts.list.at, texts.list.n };
+	return (struct check_texts){texts.list.at, texts.list.n};
 }
 
 /* ---- reading the options ---- */
@@ -47,7 +47,7 @@ static bool read_format(const struct options *options, struct view *view)
 
 static bool read_dump(const struct options *options, enum check_dump *dump)
 {
-	static const char *const names[] = { "ir", "states", "summary" };
+	static const char *const names[] = {"ir", "states", "summary"};
 	const char *word = option_value(options, OPTION_DUMP);
 	int choice = word ? cli_choice(options, "dump", word, names, COUNT_OF(names)) : -1;
 
@@ -77,25 +77,25 @@ static bool read_size(const struct options *options, size_t *size)
 
 static bool read_view(const struct options *options, struct view *view)
 {
-	*view = (struct view){ .quiet = option_holds(options, OPTION_QUIET, false) };
+	*view = (struct view){.quiet = option_holds(options, OPTION_QUIET, false)};
 	if (!read_format(options, view) || !cli_color(options, &view->color))
 		return false;
 	if (!view->reporter && !isatty(STDOUT_FILENO))
 		view->reporter = reporter_find("concise");
-	view->notes = option_holds(options, OPTION_NOTES,
-	        view->reporter && same(view->reporter->name, "jsonl"));
+	view->notes = option_holds(
+	        options, OPTION_NOTES, view->reporter && same(view->reporter->name, "jsonl"));
 	return true;
 }
 
 static bool read_request(const struct options *options, struct check_request *request)
 {
 	*request = (struct check_request){
-		.paths = texts_of(options->operands),
-		.select = texts_of(option_list(options, OPTION_SELECT)),
-		.ignore = texts_of(option_list(options, OPTION_IGNORE)),
-		.facts = texts_of(options->values[OPTION_FACTS]),
-		.pyodide_version = option_value(options, OPTION_PYODIDE_VERSION),
-		.verbose = option_holds(options, OPTION_VERBOSE, false),
+	        .paths = texts_of(options->operands),
+	        .select = texts_of(option_list(options, OPTION_SELECT)),
+	        .ignore = texts_of(option_list(options, OPTION_IGNORE)),
+	        .facts = texts_of(options->values[OPTION_FACTS]),
+	        .pyodide_version = option_value(options, OPTION_PYODIDE_VERSION),
+	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
 	return read_size(options, &request->max_file_size) && read_dump(options, &request->dump);
 }
@@ -112,11 +112,11 @@ static void show_findings(const struct view *view, struct check_result *result, 
 {
 	uint32_t shown = result->summary.errors + result->summary.warnings + result->summary.notes;
 	const struct reporter *reporter = view->reporter;
-	struct report report = { .out = out,
-		.color = view->color,
-		.width = cli_width(),
-		.line_text = check_line,
-		.context = result };
+	struct report report = {.out = out,
+	        .color = view->color,
+	        .width = cli_width(),
+	        .line_text = check_line,
+	        .context = result};
 
 	if (!reporter)
 		reporter = reporter_find(shown > MOST_FRAMES ? "concise" : "full");
@@ -129,16 +129,17 @@ static void show_findings(const struct view *view, struct check_result *result, 
 	if (!view->quiet)
 		reporter->end(&report, &result->summary);
 	if (!view->quiet && !view->reporter && shown > MOST_FRAMES)
-		buf_printf(out, "more than %d findings: one line each; --format=full shows the code\n",
+		buf_printf(out,
+		        "more than %d findings: one line each; --format=full shows the code\n",
 		        MOST_FRAMES);
 }
 
-static enum exit_status show(const struct view *view, const struct check_request *request,
-        struct check_result *result)
+static enum exit_status show(
+        const struct view *view, const struct check_request *request, struct check_result *result)
 {
 	enum exit_status status =
 	        result->summary.errors + result->summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;
-	struct buf out = { 0 };
+	struct buf out = {0};
 
 	if (!view->notes)
 		hide_notes(&result->summary);
@@ -165,9 +166,9 @@ static enum exit_status run(const struct options *options, check_function *funct
 	if (!read_view(options, &view) || !read_request(options, &request))
 		return EXIT_TROUBLE;
 	if (!request.paths.n) {
-		static const char *const here[] = { "." };
+		static const char *const here[] = {"."};
 
-		request.paths = (struct check_texts){ here, 1 };
+		request.paths = (struct check_texts){here, 1};
 	}
 	function(options->arena, &request, &result);
 	status = show(&view, &request, &result);

@@ -39,7 +39,7 @@ static bool terminal_has_color(void)
 
 bool cli_color(const struct options *options, bool *color)
 {
-	static const char *const words[] = { "auto", "always", "never" };
+	static const char *const words[] = {"auto", "always", "never"};
 	const char *word = option_value(options, OPTION_COLOR);
 	int choice = word ? cli_choice(options, "color", word, words, COUNT_OF(words)) : 0;
 
@@ -59,8 +59,8 @@ unsigned cli_width(void)
 int cli_choice(const struct options *options, const char *option, const char *word,
         const char *const *names, int count)
 {
-	struct texts candidates = { 0 };
-	struct buf all = { 0 };
+	struct texts candidates = {0};
+	struct buf all = {0};
 
 	for (int i = 0; i < count; i++)
 		if (same(names[i], word))
@@ -77,7 +77,7 @@ int cli_choice(const struct options *options, const char *option, const char *wo
 
 static enum exit_status show_help(const struct options *options)
 {
-	struct buf out = { 0 };
+	struct buf out = {0};
 	enum exit_status status;
 
 	options_help(options->command, &out);
@@ -88,7 +88,7 @@ static enum exit_status show_help(const struct options *options)
 
 static enum exit_status show_version(void)
 {
-	struct buf out = { 0 };
+	struct buf out = {0};
 	enum exit_status status;
 
 	buf_printf(&out, "proxylint %s\n", PROXYLINT_VERSION);
@@ -116,7 +116,7 @@ static enum exit_status dispatch(const struct options *options)
 
 int cli_run(int argc, char *const *argv)
 {
-	struct arena arena = { 0 };
+	struct arena arena = {0};
 	struct options options;
 	const char *error = options_parse(&arena, argc, argv, &options);
 	enum exit_status status = error ? cli_fail("%s", error) : dispatch(&options);

@@ -11,7 +11,8 @@ enum exit_status { EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE };
 /* All of main: gives the exit status. */
 int cli_run(int argc, char *const *argv);
 
-#define COMMAND(id, name, operands, help, function) enum exit_status function(const struct options *);
+#define COMMAND(id, name, operands, help, function) \
+	enum exit_status function(const struct options *);
 #include "cli/command.def"
 #undef COMMAND
 

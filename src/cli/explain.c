@@ -17,7 +17,7 @@
 /* The operands as one text: an error need not be quoted. */
 static const char *joined(const struct options *options)
 {
-	struct buf text = { 0 };
+	struct buf text = {0};
 	const char *copy;
 
 	for (uint32_t i = 0; i < options->operands.list.n; i++)
@@ -31,7 +31,7 @@ static const char *joined(const struct options *options)
 static bool add_facts(const struct options *options, struct fact_table *facts)
 {
 	const struct texts *paths = &options->values[OPTION_FACTS];
-	struct buf text = { 0 };
+	struct buf text = {0};
 	bool good = true;
 
 	for (uint32_t i = 0; i < paths->list.n && good; i++) {
@@ -65,11 +65,11 @@ static const char *rule_of_error(const struct options *options, const char *text
 	return rule;
 }
 
-static enum exit_status unknown(const struct options *options, const struct rule_pages *pages,
-        const char *text)
+static enum exit_status unknown(
+        const struct options *options, const struct rule_pages *pages, const char *text)
 {
-	struct texts names = { 0 };
-	struct buf alike = { 0 };
+	struct texts names = {0};
+	struct buf alike = {0};
 	const char *hint;
 
 	for (uint32_t i = 0; i < pages->list.n; i++) {
@@ -106,10 +106,10 @@ static void paint(struct printer *printer, const char *code)
 /* A line of an example, without the mark that tests read. False: it held nothing else. */
 static bool strip_mark(struct str *line)
 {
-	static const char *const openers[] = { "// expect", "# expect", "/* expect", "<!-- expect" };
+	static const char *const openers[] = {"// expect", "# expect", "/* expect", "<!-- expect"};
 
 	for (size_t i = 0; i < line->n; i++) {
-		struct str rest = { line->at + i, line->n - i };
+		struct str rest = {line->at + i, line->n - i};
 
 		for (size_t k = 0; k < COUNT_OF(openers); k++) {
 			if (!str_starts(rest, openers[k]))
@@ -159,7 +159,7 @@ static void print_heading(struct printer *printer, struct str line)
 static void open_fence(struct printer *printer, struct str line)
 {
 	for (size_t i = 0; i + 5 < line.n; i++) {
-		struct str rest = { line.at + i, line.n - i };
+		struct str rest = {line.at + i, line.n - i};
 
 		if (!str_starts(rest, " file="))
 			continue;
@@ -177,7 +177,8 @@ static void print_line(struct printer *printer, struct str line)
 			open_fence(printer, line);
 	} else if (printer->in_fence) {
 		if (strip_mark(&line))
-			buf_printf(printer->out, "%s%.*s\n", line.n ? "    " : "", (int)line.n, line.at);
+			buf_printf(printer->out, "%s%.*s\n", line.n ? "    " : "", (int)line.n,
+			        line.at);
 	} else if (line.n && line.at[0] == '#') {
 		print_heading(printer, line);
 	} else {
@@ -185,18 +186,33 @@ static void print_line(struct printer *printer, struct str line)
 	}
 }
 
+/* Without the heading that repeats the rule's name. */
+static struct str text_of(const struct rule_page *page)
+{
+	struct str text = page->text;
+
+	if (!str_starts(text, "# "))
+		return text;
+	while (text.n && text.at[0] != '\n') {
+		text.at++;
+		text.n--;
+	}
+	return str_trim(text);
+}
+
 static void print_page(struct printer *printer, const struct rule_page *page)
 {
-	struct str rest = page->text;
+	struct str rest = text_of(page);
 
 	paint(printer, "\033[1m");
 	buf_text(printer->out, page->name);
 	paint(printer, "\033[0m");
 	buf_printf(printer->out, ": %s\n(%s, %s by default; %s; since %s)\n\n", page->summary,
-	        severity_text(page->severity), page->on ? "on" : "off", page->languages, page->since);
+	        severity_text(page->severity), page->on ? "on" : "off", page->languages,
+	        page->since);
 	while (rest.n) {
 		const char *end = memchr(rest.at, '\n', rest.n);
-		struct str line = { rest.at, end ? (size_t)(end - rest.at) : rest.n };
+		struct str line = {rest.at, end ? (size_t)(end - rest.at) : rest.n};
 
 		print_line(printer, line);
 		rest.at += line.n + (end != NULL);
@@ -208,8 +224,8 @@ enum exit_status command_explain(const struct options *options)
 {
 	struct rule_pages pages = pages_all(options->arena);
 	const char *text = joined(options), *rule = text;
-	struct buf out = { 0 };
-	struct printer printer = { .out = &out };
+	struct buf out = {0};
+	struct printer printer = {.out = &out};
 	const struct rule_page *page;
 	enum exit_status status;
 

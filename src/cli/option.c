@@ -5,7 +5,7 @@ struct command_row {
 };
 
 static const struct command_row command_rows[] = {
-#define COMMAND(id, name, operands, help, function) { name, operands, help },
+#define COMMAND(id, name, operands, help, function) {name, operands, help},
 #include "cli/command.def"
 #undef COMMAND
 };
@@ -18,9 +18,9 @@ struct option_row {
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define ANY         (~0u)
+#define ANY (~0u)
 static const struct option_row option_rows[] = {
-#define OPTION(id, letter, name, argument, commands, help) { letter, name, argument, commands, help },
+#define OPTION(id, letter, name, argument, commands, help) {letter, name, argument, commands, help},
 #include "cli/option.def"
 #undef OPTION
 };
@@ -29,8 +29,8 @@ static const struct option_row option_rows[] = {
 
 /* ---- names that are nearly right ---- */
 
-const char *nearest_hint(struct arena *arena, const char *word, const char *quote,
-        const struct texts *candidates)
+const char *nearest_hint(
+        struct arena *arena, const char *word, const char *quote, const struct texts *candidates)
 {
 	unsigned limit = (unsigned)strlen(word) / 3 + 2, best = limit;
 	const char *found = NULL;
@@ -49,7 +49,7 @@ const char *nearest_hint(struct arena *arena, const char *word, const char *quot
 
 static struct texts command_names(struct arena *arena)
 {
-	struct texts names = { 0 };
+	struct texts names = {0};
 
 	for (size_t i = 0; i < COUNT_OF(command_rows); i++)
 		vec_push(arena, &names.list, command_rows[i].name);
@@ -63,7 +63,7 @@ static bool takes(enum command command, const struct option_row *row)
 
 static struct texts option_names(struct arena *arena, enum command command)
 {
-	struct texts names = { 0 };
+	struct texts names = {0};
 
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
 		const struct option_row *row = &option_rows[i];
@@ -100,7 +100,8 @@ static void add_value(struct parser *parser, const struct option_row *row, const
 }
 
 /* `value` is what was joined to the option, or NULL. */
-static const char *give_value(struct parser *parser, const struct option_row *row, const char *value)
+static const char *give_value(
+        struct parser *parser, const struct option_row *row, const char *value)
 {
 	struct arena *arena = parser->options->arena;
 
@@ -132,11 +133,11 @@ static const struct option_row *find_option(struct str name)
 static const char *long_option(struct parser *parser, const char *text)
 {
 	size_t length = strcspn(text, "=");
-	struct str name = { text, length };
+	struct str name = {text, length};
 	const struct option_row *row = find_option(name);
 
 	if (!row && str_starts(name, "no-")) {
-		row = find_option((struct str){ text + 3, length - 3 });
+		row = find_option((struct str){text + 3, length - 3});
 		if (row && row->argument && !*row->argument && !text[length] &&
 		        takes(parser->options->command, row)) {
 			add_value(parser, row, "no");
@@ -161,8 +162,8 @@ static const char *short_options(struct parser *parser, const char *text)
 			if (option_rows[i].letter == *text)
 				row = &option_rows[i];
 		if (!row)
-			return unknown_option(parser, "-",
-			        arena_strndup(parser->options->arena, text, 1));
+			return unknown_option(
+			        parser, "-", arena_strndup(parser->options->arena, text, 1));
 		valued = row->argument && *row->argument;
 		text++;
 		error = give_value(parser, row, valued && *text ? text : NULL);
@@ -183,8 +184,8 @@ static const char *read_command(struct parser *parser, const char *word)
 			return NULL;
 		}
 	}
-	return arena_printf(arena, "unknown command '%s'%s", word,
-	        nearest_hint(arena, word, "", &names));
+	return arena_printf(
+	        arena, "unknown command '%s'%s", word, nearest_hint(arena, word, "", &names));
 }
 
 static const char *operand(struct parser *parser, const char *word)
@@ -209,11 +210,11 @@ static const char *check_options(const struct options *options)
 
 const char *options_parse(struct arena *arena, int argc, char *const *argv, struct options *options)
 {
-	struct parser parser = { options, argc, 1, argv };
+	struct parser parser = {options, argc, 1, argv};
 	bool ended = false;
 	const char *error = NULL;
 
-	*options = (struct options){ .arena = arena, .command = COMMAND_NONE };
+	*options = (struct options){.arena = arena, .command = COMMAND_NONE};
 	while (parser.at < argc && !error) {
 		const char *word = argv[parser.at++];
 
@@ -253,13 +254,13 @@ bool option_holds(const struct options *options, enum option option, bool otherw
 struct texts option_list(const struct options *options, enum option option)
 {
 	const struct texts *values = &options->values[option];
-	struct texts parts = { 0 };
+	struct texts parts = {0};
 
 	for (uint32_t i = 0; i < values->list.n; i++) {
 		const char *rest = values->list.at[i];
 
 		while (*rest) {
-			struct str part = { rest, strcspn(rest, ",") };
+			struct str part = {rest, strcspn(rest, ",")};
 
 			rest += part.n + (rest[part.n] == ',');
 			part = str_trim(part);
@@ -301,7 +302,7 @@ static void add_row(struct buf *out, const char *left, const char *text)
 static void add_option(struct buf *out, const struct option_row *row)
 {
 	bool valued = row->argument && *row->argument, negated = row->argument && !valued;
-	struct buf left = { 0 };
+	struct buf left = {0};
 
 	if (row->letter)
 		buf_printf(&left, "  -%c, ", row->letter);
@@ -315,10 +316,11 @@ static void add_option(struct buf *out, const struct option_row *row)
 
 static void help_of_program(struct buf *out)
 {
-	buf_text(out, "proxylint finds objects that are lost, or used after they are gone, where "
-	              "Python meets another\nlanguage.\n\nUsage:\n");
+	buf_text(out,
+	        "proxylint finds objects that are lost, or used after they are gone, where "
+	        "Python meets another\nlanguage.\n\nUsage:\n");
 	for (size_t i = 0; i < COUNT_OF(command_rows); i++) {
-		struct buf left = { 0 };
+		struct buf left = {0};
 
 		buf_printf(&left, "  proxylint %s%s%s", command_rows[i].name,
 		        *command_rows[i].operands ? " " : "", command_rows[i].operands);
@@ -334,13 +336,14 @@ void options_help(enum command command, struct buf *out)
 	if (command == COMMAND_NONE)
 		help_of_program(out);
 	else
-		buf_printf(out, "proxylint %s: %s\n\nUsage: proxylint %s [OPTION...]%s%s\n", row->name,
-		        row->help, row->name, *row->operands ? " " : "", row->operands);
+		buf_printf(out, "proxylint %s: %s\n\nUsage: proxylint %s [OPTION...]%s%s\n",
+		        row->name, row->help, row->name, *row->operands ? " " : "", row->operands);
 	buf_text(out, "\nOptions:\n");
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
 		if (takes(command, &option_rows[i]))
 			add_option(out, &option_rows[i]);
 	if (command == COMMAND_NONE || command == COMMAND_CHECK || command == COMMAND_CHECK_IR)
-		buf_text(out, "\nExit status: 0 nothing found (notes do not count), 1 errors or warnings "
-		              "found, 2 trouble.\n");
+		buf_text(out,
+		        "\nExit status: 0 nothing found (notes do not count), 1 errors or warnings "
+		        "found, 2 trouble.\n");
 }

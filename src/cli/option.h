@@ -36,7 +36,8 @@ struct options {
 };
 
 /* NULL, or what is wrong with the command line, for the user. */
-const char *options_parse(struct arena *arena, int argc, char *const *argv, struct options *options);
+const char *options_parse(
+        struct arena *arena, int argc, char *const *argv, struct options *options);
 /* The last value that was given, or NULL. */
 const char *option_value(const struct options *options, enum option option);
 bool option_given(const struct options *options, enum option option);
@@ -47,8 +48,8 @@ struct texts option_list(const struct options *options, enum option option);
 
 /* The text of --help; COMMAND_NONE: that of the program. */
 void options_help(enum command command, struct buf *out);
-/* `; did you mean 'NAME'?`, or "" when no candidate is near. `quote` stands before the name: "--". */
-const char *nearest_hint(struct arena *arena, const char *word, const char *quote,
-        const struct texts *candidates);
+/* `; did you mean 'NAME'?`, or "" when no candidate is near. `quote` goes before the name. */
+const char *nearest_hint(
+        struct arena *arena, const char *word, const char *quote, const struct texts *candidates);
 
 #endif

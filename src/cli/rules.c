@@ -37,12 +37,12 @@ static int longest_name(const struct rule_pages *pages)
 
 enum exit_status command_rules(const struct options *options)
 {
-	static const char *const formats[] = { "table", "jsonl" };
+	static const char *const formats[] = {"table", "jsonl"};
 	struct rule_pages pages = pages_all(options->arena);
 	const char *word = option_value(options, OPTION_FORMAT);
 	int format = word ? cli_choice(options, "format", word, formats, COUNT_OF(formats)) : 0;
 	int width = longest_name(&pages);
-	struct buf out = { 0 };
+	struct buf out = {0};
 	enum exit_status status;
 
 	if (format < 0)
@@ -51,7 +51,8 @@ enum exit_status command_rules(const struct options *options)
 		return cli_fail("'rules' takes no operands; 'proxylint explain %s' explains a rule",
 		        options->operands.list.at[0]);
 	if (format == 0)
-		buf_printf(&out, "%-*s  %-8s %-4s %s\n", width, "rule", "severity", "on", "summary");
+		buf_printf(
+		        &out, "%-*s  %-8s %-4s %s\n", width, "rule", "severity", "on", "summary");
 	for (uint32_t i = 0; i < pages.list.n; i++) {
 		if (format == 0)
 			add_row(&out, &pages.list.at[i], width);

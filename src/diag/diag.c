@@ -16,14 +16,14 @@
 
 const char *severity_text(enum severity severity)
 {
-	static const char *const texts[] = { "note", "warning", "error" };
+	static const char *const texts[] = {"note", "warning", "error"};
 
 	return texts[severity];
 }
 
 const char *confidence_text(enum confidence confidence)
 {
-	static const char *const texts[] = { "possible", "likely", "certain" };
+	static const char *const texts[] = {"possible", "likely", "certain"};
 
 	return texts[confidence];
 }
@@ -37,7 +37,7 @@ struct place place_of(const struct source *source, struct span span)
 		end = source_locate(source, span.end - 1);
 		end.column++;
 	}
-	return (struct place){ source->path, start.line, start.column, end.line, end.column };
+	return (struct place){source->path, start.line, start.column, end.line, end.column};
 }
 
 static int compare_text(const char *a, const char *b)
@@ -135,7 +135,7 @@ static void hash_text(struct hash *hash, const char *text)
 
 static struct hash hash_finding(const struct finding *finding, struct str line)
 {
-	struct hash hash = { UINT64_C(0x6c62272e07bb0142), UINT64_C(0x62b821756295c58d) };
+	struct hash hash = {UINT64_C(0x6c62272e07bb0142), UINT64_C(0x62b821756295c58d)};
 
 	hash_text(&hash, finding->rule);
 	hash_text(&hash, finding->place.path);
@@ -154,8 +154,8 @@ static void print_hash(struct hash hash, char out[33])
 	        (unsigned long long)hash.low);
 }
 
-static void fill_fingerprint(struct findings *findings, struct finding *finding, struct str line,
-        struct map *seen)
+static void fill_fingerprint(
+        struct findings *findings, struct finding *finding, struct str line, struct map *seen)
 {
 	struct hash hash = hash_finding(finding, line);
 	uint32_t *count;
@@ -175,10 +175,11 @@ static void fill_fingerprint(struct findings *findings, struct finding *finding,
 void findings_seal(struct findings *findings,
         struct str (*line_text)(void *context, const char *path, uint32_t line), void *context)
 {
-	struct map seen = { 0 };
+	struct map seen = {0};
 
 	if (findings->list.n)
-		qsort(findings->list.at, findings->list.n, sizeof(*findings->list.at), compare_findings);
+		qsort(findings->list.at, findings->list.n, sizeof(*findings->list.at),
+		        compare_findings);
 	drop_repetitions(findings);
 	for (uint32_t i = 0; i < findings->list.n; i++) {
 		struct finding *finding = &findings->list.at[i];

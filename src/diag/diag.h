@@ -17,7 +17,8 @@ struct place {
 };
 
 struct step {
-	const char *kind; /* "acquire" "borrow" "store" "pass" "release" "branch" "throw" "await" "lost" "use" "note" */
+	const char *kind; /* "acquire" "borrow" "store" "pass" "release" "branch" "throw" "await"
+	                     "lost" "use" "note" */
 	struct place place;
 	const char *message;
 };
@@ -47,11 +48,11 @@ struct finding {
 	const char *message;   /* one sentence, lower case, no full stop */
 	struct step *steps;
 	uint32_t step_count;
-	const char *help;      /* what to do, or NULL */
+	const char *help; /* what to do, or NULL */
 	struct fix *fixes;
 	uint32_t fix_count;
-	const char *fact;      /* "pyodide.toml:14" or NULL */
-	char fingerprint[33];  /* hex; survives moved lines. Filled by findings_seal */
+	const char *fact;     /* "pyodide.toml:14" or NULL */
+	char fingerprint[33]; /* hex; survives moved lines. Filled by findings_seal */
 };
 
 struct findings {
@@ -64,9 +65,9 @@ struct place place_of(const struct source *source, struct span span);
 const char *severity_text(enum severity severity);
 const char *confidence_text(enum confidence confidence);
 
-/* Sorts by path, line, column, rule, object; drops exact repetitions; fills fingerprints (rule, path,
- * function, object, text of the line without white space, running number among equals: 128-bit
- * FNV-1a). `line_text` gives the text of a finding's line. */
+/* Sorts by path, line, column, rule, object; drops exact repetitions; fills fingerprints (rule,
+ * path, function, object, text of the line without white space, running number among equals:
+ * 128-bit FNV-1a). `line_text` gives the text of a finding's line. */
 void findings_seal(struct findings *findings,
         struct str (*line_text)(void *context, const char *path, uint32_t line), void *context);
 

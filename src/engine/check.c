@@ -37,12 +37,12 @@ void project_trouble(struct project *project, const char *format, ...)
 
 /* ---- passes that are too small for a file of their own ---- */
 
-static struct project *project_new(struct arena *arena, const struct check_request *request,
-        struct check_result *result)
+static struct project *project_new(
+        struct arena *arena, const struct check_request *request, struct check_result *result)
 {
 	struct project *project = arena_new(arena, struct project);
 
-	*result = (struct check_result){ .project = project };
+	*result = (struct check_result){.project = project};
 	result->findings.arena = arena;
 	project->arena = arena;
 	project->request = request;
@@ -57,8 +57,8 @@ static void add_facts(struct project *project, const char *path)
 
 	if (reason)
 		project_trouble(project, "%s: %s", path, strerror(reason));
-	else if (!fact_table_add(project->facts, path, project->text.at,
-	                 (uint32_t)project->text.n, &error))
+	else if (!fact_table_add(
+	                 project->facts, path, project->text.at, (uint32_t)project->text.n, &error))
 		project_trouble(project, "%s", error);
 }
 
@@ -96,16 +96,17 @@ static void collect_units(struct project *project)
 
 static struct flow_input flow_input_of(const struct project *project)
 {
-	return (struct flow_input){ .facts = project->facts,
-		.units = project->units.at,
-		.unit_count = project->units.n,
-		.pyodide_version = project->pyodide_version };
+	return (struct flow_input){.facts = project->facts,
+	        .units = project->units.at,
+	        .unit_count = project->units.n,
+	        .pyodide_version = project->pyodide_version};
 }
 
 static void say_over_budget(struct project *project, const struct flow_result *flow)
 {
 	for (uint32_t i = 0; i < flow->over_budget.n; i++)
-		project_say(project, "note: `%s` was not fully analysed", flow->over_budget.at[i]->name);
+		project_say(project, "note: `%s` was not fully analysed",
+		        flow->over_budget.at[i]->name);
 }
 
 /* Flow and rules: units → findings. */
@@ -113,7 +114,7 @@ static void judge(struct project *project)
 {
 	struct flow_input input = flow_input_of(project);
 	struct flow_result flow = flow_run(project->arena, &input);
-	struct rule_input rules = { .facts = project->facts, .flow = &flow };
+	struct rule_input rules = {.facts = project->facts, .flow = &flow};
 
 	project->result->summary.functions = flow.functions;
 	project->result->summary.incomplete = flow.incomplete;
@@ -161,8 +162,8 @@ static void check_units(struct project *project)
 
 /* ---- the pipeline ---- */
 
-void check_paths(struct arena *arena, const struct check_request *request,
-        struct check_result *result)
+void check_paths(
+        struct arena *arena, const struct check_request *request, struct check_result *result)
 {
 	struct project *project = project_new(arena, request, result);
 
@@ -228,7 +229,7 @@ struct str check_line(void *context, const char *path, uint32_t line)
 	const struct check_result *result = context;
 	const struct input *input = map_get(&result->project->by_path, path);
 
-	return input && input->source ? source_line(input->source, line) : (struct str){ "", 0 };
+	return input && input->source ? source_line(input->source, line) : (struct str){"", 0};
 }
 
 void check_free(struct check_result *result)

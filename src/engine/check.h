@@ -17,30 +17,31 @@ struct check_texts {
 };
 
 struct check_request {
-	struct check_texts paths;   /* files and directories */
-	struct check_texts select;  /* names and globs of rules; none: all that are on by default */
+	struct check_texts paths;  /* files and directories */
+	struct check_texts select; /* names and globs of rules; none: all that are on by default */
 	struct check_texts ignore;
-	struct check_texts facts;   /* files with more facts */
+	struct check_texts facts;    /* files with more facts */
 	const char *pyodide_version; /* NULL: found in the project */
-	size_t max_file_size;       /* bytes */
-	bool verbose;               /* remarks on files that were not named, too */
+	size_t max_file_size;        /* bytes */
+	bool verbose;                /* remarks on files that were not named, too */
 	enum check_dump dump;
 };
 
 struct check_result {
 	struct findings findings;
-	struct summary summary; /* hidden_notes is the caller's to fill */
-	struct buf messages;    /* whole lines for stderr; freed by the caller */
-	struct buf dump;        /* freed by the caller */
-	bool trouble;           /* something asked for could not be done */
+	struct summary summary;  /* hidden_notes is the caller's to fill */
+	struct buf messages;     /* whole lines for stderr; freed by the caller */
+	struct buf dump;         /* freed by the caller */
+	bool trouble;            /* something asked for could not be done */
 	struct project *project; /* private */
 };
 
 /* Both fill `result`; what it holds lives in `arena` until check_free. */
-void check_paths(struct arena *arena, const struct check_request *request,
-        struct check_result *result);
+void check_paths(
+        struct arena *arena, const struct check_request *request, struct check_result *result);
 /* One file in the text form of the IR, named by paths.at[0]. */
-void check_ir(struct arena *arena, const struct check_request *request, struct check_result *result);
+void check_ir(
+        struct arena *arena, const struct check_request *request, struct check_result *result);
 /* Text of a line of a file that was read; for reporters. `result` is the struct check_result. */
 struct str check_line(void *result, const char *path, uint32_t line);
 void check_free(struct check_result *result);

@@ -76,8 +76,9 @@ static void note_calls(struct project *project, struct unit *unit, const struct 
 	for (uint32_t i = 1; i < search->func->insns.n; i++) {
 		const struct insn *insn = &search->func->insns.at[i];
 		const char *name = insn->op == OP_CALL ? callee_name(search, insn) : NULL;
-		enum language language =
-		        name ? fact_source_language(project->facts, unit->language, name) : LANG_NONE;
+		enum language language = name
+		        ? fact_source_language(project->facts, unit->language, name)
+		        : LANG_NONE;
 
 		for (uint32_t k = 0; language && k < insn->arg_count; k++) {
 			int32_t embed = embed_behind(search, insn->args[k].value, 0);
@@ -100,12 +101,12 @@ static const int32_t *values_of(struct arena *arena, const struct unit *unit, ui
 	return values;
 }
 
-/* Sets the language of each embed that is run. Two rounds, as a function may use what a later one, or
- * the body around it, has stored. */
+/* Sets the language of each embed that is run. Two rounds, as a function may use what a later one,
+ * or the body around it, has stored. */
 static void find_languages(struct project *project, struct unit *unit)
 {
-	struct arena scratch = { 0 };
-	struct search search = { .unit = unit };
+	struct arena scratch = {0};
+	struct search search = {.unit = unit};
 
 	search.of_var = arena_array(&scratch, int32_t, unit->vars.n + 1);
 	for (uint32_t i = 0; i < unit->vars.n; i++)
@@ -123,18 +124,21 @@ static void find_languages(struct project *project, struct unit *unit)
 	arena_free(&scratch);
 }
 
-void project_lower_embeds(struct project *project, struct input *input, struct unit *unit, int depth)
+void project_lower_embeds(
+        struct project *project, struct input *input, struct unit *unit, int depth)
 {
 	if (!unit->embeds.n || depth == DEEPEST_EMBED)
 		return;
 	find_languages(project, unit);
 	for (uint32_t i = 0; i < unit->embeds.n; i++) {
 		struct embed *embed = &unit->embeds.at[i];
-		const struct front *front = embed->language ? front_for_language(embed->language) : NULL;
+		const struct front *front =
+		        embed->language ? front_for_language(embed->language) : NULL;
 
 		if (!front || embed->unit || !embed->source)
 			continue;
-		embed->unit = project_lower_source(project, input, embed->source, front, input->path);
+		embed->unit =
+		        project_lower_source(project, input, embed->source, front, input->path);
 		if (!embed->unit)
 			continue;
 		embed->unit->host = unit;

@@ -1,12 +1,15 @@
 /*
  * Imports: a file without a word of the border may still define what a file
  * with one calls. Names in the IR say what is imported: "./m#name" in
- * JavaScript, "package.module.name" or ".module.name" in Python. Only files of
- * this run are looked at, and only one step is followed.
+ * JavaScript, "package.module.name" or ".module.name" in Python. A string that
+ * ends in .py names Python that a page fetches and runs. Only files of this run
+ * are looked at, and only one step is followed.
  */
 #include "engine/project.h"
 
 #include "base/file.h"
+
+enum { PATH_LIMIT = 200 };
 
 struct importer {
 	struct project *project;
@@ -27,9 +30,11 @@ static bool try_path(struct importer *importer, const char *path)
 	return true;
 }
 
-/* "a/../b" → "b", which path_clean leaves alone because of links. */
-static char *without_parents(struct arena *arena, const char *path)
+/* The path of a file that is named relative to a directory: "a/../b" is "b", which path_clean
+ * leaves alone because of links. */
+static char *beside(struct arena *arena, const char *directory, const char *name)
 {
+	const char *path = path_clean(arena, arena_printf(arena, "%s/%s", directory, name));
 	char *out = arena_strdup(arena, path), *up;
 
 	while ((up = strstr(out, "/../"))) {
@@ -46,16 +51,16 @@ static char *without_parents(struct arena *arena, const char *path)
 
 static void import_javascript(struct importer *importer, const char *name)
 {
-	static const char *const endings[] = { "", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs",
-		"/index.js", "/index.ts" };
+	static const char *const endings[] = {
+	        "", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", "/index.js", "/index.ts"};
 	const char *hash = strchr(name, '#'), *directory, *path;
 	size_t stem;
 
 	if (!hash || name[0] != '.')
 		return;
 	directory = path_directory(importer->arena, importer->input->path);
-	path = arena_printf(importer->arena, "%s/%.*s", directory, (int)(hash - name), name);
-	path = without_parents(importer->arena, path_clean(importer->arena, path));
+	path = arena_strndup(importer->arena, name, (size_t)(hash - name));
+	path = beside(importer->arena, directory, path);
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
 		if (try_path(importer, arena_printf(importer->arena, "%s%s", path, endings[i])))
 			return;
@@ -120,6 +125,29 @@ static void import_name(struct importer *importer, enum language language, const
 		import_python(importer, name);
 }
 
+/* "./main.py": from the directory of the file, or that of any page above it. */
+static void import_script(struct importer *importer, const char *name)
+{
+	const char *directory = path_directory(importer->arena, importer->input->path);
+	size_t slashes = strspn(name, "/");
+
+	while (!try_path(importer, beside(importer->arena, directory, name + slashes))) {
+		if (same(directory, ".") || same(directory, "/"))
+			return;
+		directory = path_directory(importer->arena, directory);
+	}
+}
+
+static void import_insn(struct importer *importer, enum language language, const struct insn *insn)
+{
+	bool text = insn->op == OP_CONST && insn->detail == CONST_STRING && insn->name;
+
+	if (insn->op == OP_GLOBAL)
+		import_name(importer, language, insn->name);
+	else if (text && strlen(insn->name) < PATH_LIMIT && str_ends(str_of(insn->name), ".py"))
+		import_script(importer, insn->name);
+}
+
 static void import_unit(struct importer *importer, const struct unit *unit)
 {
 	for (uint32_t i = 0; i < unit->exports.n; i++)
@@ -128,8 +156,7 @@ static void import_unit(struct importer *importer, const struct unit *unit)
 		const struct func *func = unit->funcs.at[f];
 
 		for (uint32_t i = 1; i < func->insns.n; i++)
-			if (func->insns.at[i].op == OP_GLOBAL)
-				import_name(importer, unit->language, func->insns.at[i].name);
+			import_insn(importer, unit->language, &func->insns.at[i]);
 	}
 }
 
@@ -140,8 +167,8 @@ void project_follow_imports(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n; i++)
 		first[i] = project->inputs.at[i]->lowered;
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
-		struct arena scratch = { 0 };
-		struct importer importer = { project, project->inputs.at[i], &scratch, { 0 } };
+		struct arena scratch = {0};
+		struct importer importer = {project, project->inputs.at[i], &scratch, {0}};
 
 		for (uint32_t u = 0; first[i] && u < importer.input->units.n; u++)
 			import_unit(&importer, importer.input->units.at[u]);

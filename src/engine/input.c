@@ -44,10 +44,10 @@ static void add_input(struct project *project, const char *path, bool named)
 
 static void add_directory(struct project *project, const char *path)
 {
-	struct walk walk = { .arena = project->arena,
-		.wanted = is_read,
-		.failed = say_unreadable,
-		.context = project };
+	struct walk walk = {.arena = project->arena,
+	        .wanted = is_read,
+	        .failed = say_unreadable,
+	        .context = project};
 
 	walk_directory(&walk, path);
 	for (uint32_t i = 0; i < walk.paths.n; i++)
@@ -67,7 +67,8 @@ static void add_path(struct project *project, const char *path)
 	else if (is_read(path))
 		add_input(project, path, true);
 	else
-		project_say(project, "%s: note: not linted: not a kind of file that is known", path);
+		project_say(
+		        project, "%s: note: not linted: not a kind of file that is known", path);
 }
 
 static int compare_inputs(const void *left, const void *right)
@@ -113,11 +114,12 @@ static bool binary(const struct buf *text)
 static void leave_out_large(struct project *project, const struct input *input)
 {
 	project->result->summary.skipped++;
-	project_say(project, "%s: note: skipped: larger than %zu MiB (--max-file-size)", input->path,
-	        project->request->max_file_size >> 20);
+	project_say(project, "%s: note: skipped: larger than %zu MiB (--max-file-size)",
+	        input->path, project->request->max_file_size >> 20);
 }
 
-/* Reads into project->text. False: the file is left out, and that has been said where it matters. */
+/* Reads into project->text. False: the file is left out, and that has been said where it matters.
+ */
 static bool read_text(struct project *project, struct input *input)
 {
 	struct summary *summary = &project->result->summary;
@@ -146,7 +148,7 @@ static bool mentions_border(struct project *project)
 	const char *const *words = fact_prefilter_words(project->facts, &count);
 
 	for (uint32_t i = 0; i < count; i++)
-		if (str_find((struct str){ project->text.at, project->text.n }, words[i]))
+		if (str_find((struct str){project->text.at, project->text.n}, words[i]))
 			return true;
 	return count == 0;
 }

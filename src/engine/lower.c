@@ -10,8 +10,8 @@ enum { MOST_REMARKS = 3 };
 
 static const char *language_name(enum language language)
 {
-	static const char *const names[LANG_COUNT] = { "", "JavaScript", "Python", "C", "Zig",
-		"Erlang" };
+	static const char *const names[LANG_COUNT] = {
+	        "", "JavaScript", "Python", "C", "Zig", "Erlang"};
 
 	return names[language];
 }
@@ -51,8 +51,8 @@ struct unit *project_lower_source(struct project *project, struct input *input,
 	result.unit->unread += result.notes.n && !result.unit->unread;
 	broken = unit_verify(result.unit);
 	if (broken) {
-		project_trouble(project, "%s: not linted: a bug in proxylint: %s", input->path,
-		        broken);
+		project_trouble(
+		        project, "%s: not linted: a bug in proxylint: %s", input->path, broken);
 		return NULL;
 	}
 	vec_push(&input->arena, &input->units, result.unit);

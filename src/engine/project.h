@@ -12,12 +12,12 @@
 
 /* A file that may have findings. */
 struct input {
-	const char *path;      /* clean, and unique in the project */
-	bool named;            /* on the command line, not found in a directory */
-	bool left_out;         /* binary, minified, too large or unreadable */
+	const char *path; /* clean, and unique in the project */
+	bool named;       /* on the command line, not found in a directory */
+	bool left_out;    /* binary, minified, too large or unreadable */
 	bool lowered;
-	struct arena arena;    /* its bytes and units */
-	struct source *source; /* NULL until it has to be lowered */
+	struct arena arena;       /* its bytes and units */
+	struct source *source;    /* NULL until it has to be lowered */
 	VEC(struct unit *) units; /* embedded ones included */
 };
 
@@ -30,7 +30,7 @@ struct project {
 	struct map by_path;         /* struct input */
 	struct buf text;            /* the file being read */
 	const char *pyodide_version;
-	VEC(struct unit *) units;   /* of all inputs, in order */
+	VEC(struct unit *) units; /* of all inputs, in order */
 };
 
 /* Adds a line to the messages. */
@@ -52,8 +52,8 @@ struct unit *project_lower_source(struct project *project, struct input *input,
         struct source *source, const struct front *front, const char *path);
 
 /* embed.c: lowers the code in string constants of a unit that facts say is run. */
-void project_lower_embeds(struct project *project, struct input *input, struct unit *unit,
-        int depth);
+void project_lower_embeds(
+        struct project *project, struct input *input, struct unit *unit, int depth);
 
 /* import.c: loads and lowers what the lowered inputs import. */
 void project_follow_imports(struct project *project);

@@ -14,7 +14,8 @@ static bool matches(const struct check_texts *globs, const char *rule)
 	return false;
 }
 
-static bool selected(const struct project *project, const struct rule_pages *pages, const char *rule)
+static bool selected(
+        const struct project *project, const struct rule_pages *pages, const char *rule)
 {
 	const struct rule_page *page = page_find(pages, rule);
 

@@ -26,7 +26,7 @@ static const char *version_at(struct arena *arena, const char *text)
 static const char *version_in_urls(struct arena *arena, const struct source *source)
 {
 	static const char mark[] = "pyodide/v";
-	struct str rest = { source->bytes, source->length };
+	struct str rest = {source->bytes, source->length};
 	const char *at;
 
 	while ((at = str_find(rest, mark))) {
@@ -35,14 +35,14 @@ static const char *version_in_urls(struct arena *arena, const struct source *sou
 		if (version)
 			return version;
 		at += strlen(mark);
-		rest = (struct str){ at, (size_t)(source->bytes + source->length - at) };
+		rest = (struct str){at, (size_t)(source->bytes + source->length - at)};
 	}
 	return NULL;
 }
 
 static const char *version_in_package(struct project *project, const char *path)
 {
-	static const char *const tables[] = { "dependencies", "devDependencies", "peerDependencies" };
+	static const char *const tables[] = {"dependencies", "devDependencies", "peerDependencies"};
 	struct data_error error;
 	const struct data_value *package;
 	struct source *source;
@@ -74,8 +74,8 @@ static const char *version_above(struct project *project, const char *path, stru
 		if (map_get(seen, directory))
 			return NULL;
 		map_put(seen, directory, project);
-		version = version_in_package(project,
-		        path_join(project->arena, directory, "package.json"));
+		version = version_in_package(
+		        project, path_join(project->arena, directory, "package.json"));
 		if (version)
 			return version;
 	} while (!same(directory, ".") && !same(directory, "/"));
@@ -84,7 +84,7 @@ static const char *version_above(struct project *project, const char *path, stru
 
 void project_find_version(struct project *project)
 {
-	struct map seen = { 0 };
+	struct map seen = {0};
 	const char *version = project->request->pyodide_version;
 
 	for (uint32_t i = 0; i < project->inputs.n && !version; i++)

@@ -71,14 +71,33 @@ void fact_table_free(struct fact_table *table)
 		map_free(&set->types);
 		map_free(&set->declared);
 		map_free(&set->conventional);
+		map_free(&set->unmistakable);
+		map_free(&set->sources);
 	}
 }
 
 /* ---- asking ---- */
 
+/* "setTimeout" for "window.setTimeout"; NULL when nothing can be left out. */
+static const char *without_global(const struct fact_set *set, const char *name)
+{
+	for (uint32_t i = 0; i < set->globals.list.n; i++) {
+		size_t n = strlen(set->globals.list.at[i]);
+
+		if (strncmp(name, set->globals.list.at[i], n) == 0 && name[n] == '.')
+			return name + n + 1;
+	}
+	return NULL;
+}
+
 const struct fact *fact_find(const struct fact_table *table, enum language language, const char *name)
 {
-	return map_get(&table->sets[language].facts, name);
+	const struct fact_set *set = &table->sets[language];
+	const struct fact *fact = NULL;
+
+	while (name && !(fact = map_get(&set->facts, name)))
+		name = without_global(set, name);
+	return fact;
 }
 
 const struct fact_type *fact_type(const struct fact_table *table, enum language language,
@@ -120,15 +139,26 @@ static const struct fact *inherited(const struct fact_table *table, enum languag
 	return NULL;
 }
 
+/* Calling a property calls its value: "js.URL(...)" is "JsClass.()" of the type of `js.URL`. */
+static const struct fact *called(const struct fact_table *table, enum language language,
+        const struct fact *fact, bool call)
+{
+	const struct fact *value = NULL;
+
+	if (call && fact && !fact->has_params && fact->type)
+		value = inherited(table, language, fact->type, "()");
+	return value ? value : fact;
+}
+
 const struct fact *fact_member(const struct fact_table *table, enum language language,
         const char *type, const char *member, bool call)
 {
 	const struct fact *fact = inherited(table, language, type, member);
 	bool syntax = *member == '@' || same(member, "()") || same(member, "new");
 
-	if (fact || syntax)
-		return fact;
-	return inherited(table, language, type, call ? "*()" : "*");
+	if (!fact && !syntax)
+		fact = inherited(table, language, type, call ? "*()" : "*");
+	return called(table, language, fact, call);
 }
 
 /* The member that `path` ("window.document") leads to from a value of `type`. */
@@ -186,7 +216,7 @@ const struct fact *fact_global(const struct fact_table *table, enum language lan
 	if (!fact && hash)
 		fact = from_any_module(table, language, hash);
 	if (fact || hash)
-		return fact;
+		return called(table, language, fact, call);
 	for (size_t n = strlen(name); n > 1; n--) {
 		if (name[n - 1] != '.')
 			continue;
@@ -202,12 +232,29 @@ const char *fact_conventional(const struct fact_table *table, enum language lang
 	return name ? map_get(&table->sets[language].conventional, name) : NULL;
 }
 
+const char *fact_unmistakable(const struct fact_table *table, enum language language, const char *member)
+{
+	return member ? map_get(&table->sets[language].unmistakable, member) : NULL;
+}
+
+const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t *count)
+{
+	*count = table->prefilter.list.n;
+	return table->prefilter.list.at;
+}
+
+enum language fact_source_language(const struct fact_table *table, enum language language,
+        const char *name)
+{
+	return (enum language)(uintptr_t)map_get(&table->sets[language].sources, name);
+}
+
 bool fact_runs_once(const struct fact_table *table, enum language language, const char *name)
 {
 	const struct fact_set *set = &table->sets[language];
 
-	for (uint32_t i = 0; i < set->once.n; i++)
-		if (str_glob(set->once.at[i], name))
+	for (uint32_t i = 0; i < set->once.list.n; i++)
+		if (str_glob(set->once.list.at[i], name))
 			return true;
 	return false;
 }
@@ -216,8 +263,8 @@ bool fact_runs_often(const struct fact_table *table, enum language language, con
 {
 	const struct fact_set *set = &table->sets[language];
 
-	for (uint32_t i = 0; i < set->often.n; i++)
-		if (str_glob(set->often.at[i], name))
+	for (uint32_t i = 0; i < set->often.list.n; i++)
+		if (str_glob(set->often.list.at[i], name))
 			return true;
 	return false;
 }

@@ -40,7 +40,8 @@ struct fact_param {
 	bool keywords;         /* "**name": keyword arguments */
 	const char *word;      /* of misuse and source */
 	const char *callback;  /* of called/kept/managed: what the callee passes as its first argument:
-	                          "item of self", "result", "borrowed PyProxy", ... or NULL */
+	                          "item of self", "result", "borrowed PyProxy", ... or NULL.
+	                          Of misuse: the type that the argument must have, or NULL */
 	const char **when;     /* option keys of which one must be present (in this argument when it is an
 	                          object literal, or among keyword arguments); NULL-terminated or NULL */
 	const char **unless;   /* keys none of which may be present */
@@ -61,6 +62,8 @@ struct fact {
 	bool promise;          /* "promise of ...": the result comes by await or then */
 	bool nothrow;
 	bool result_of_source; /* "result of source": what the code in the `source` argument evaluates to */
+	const char *ends;      /* type whose objects all end with this call, for states of the whole
+	                          program that no value stands for */
 	const char *misuse;    /* reading or calling this at all is a mistake of that name */
 	const char *since, *until; /* versions for which the line holds: from `since`, before `until` */
 	const struct fact *next_version; /* the same name with other version limits, or NULL */
@@ -75,11 +78,14 @@ struct fact_type {
 	const char *noun;        /* for messages: "PyProxy", "proxy of a Python function" */
 	const char *retention;   /* "hard", "soft": what happens when it is lost */
 	const char **evidence;   /* members whose use shows that a `maybe` value is of this type */
+	const char **unmistakable; /* members that no other type has: who uses one holds this type */
 	const char *extends;     /* members not found here are looked up there */
 	bool callable;           /* calling a `maybe` value shows it is of this type */
 	bool immortal;           /* losing one is no defect (module handles) */
 	bool copied;             /* its value is copied when stored: storing ends no obligation (URLs) */
 	bool once;               /* may be called once only */
+	bool counted;            /* references are counted: who takes none must release none */
+	bool scope;              /* the global object: its members are the global names */
 	bool foreign;            /* lives in the other language: arguments of its calls cross over */
 };
 
@@ -118,6 +124,8 @@ const struct fact *fact_pick(const struct fact *fact, const char *version);
 const char *fact_declared(const struct fact_table *table, enum language language, const char *declared);
 /* The type that a variable of this name conventionally has. */
 const char *fact_conventional(const struct fact_table *table, enum language language, const char *name);
+/* The type that alone has such a member, or NULL. */
+const char *fact_unmistakable(const struct fact_table *table, enum language language, const char *member);
 /* Functions that by convention run once, or again and again: matched by name. */
 bool fact_runs_once(const struct fact_table *table, enum language language, const char *name);
 bool fact_runs_often(const struct fact_table *table, enum language language, const char *name);

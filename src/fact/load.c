@@ -138,7 +138,7 @@ static bool declared_names(struct loader *l, const struct data_value *value,
 	for (; *names; names++) {
 		struct file_name row = {*names, type->name};
 
-		vec_push(l->arena, &l->file->declared, row);
+		vec_push(l->arena, &l->file->declared.list, row);
 	}
 	return true;
 }
@@ -170,9 +170,11 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"copied", &type->copied},
 	        {"once", &type->once},
 	        {"foreign", &type->foreign},
+	        {"scope", &type->scope},
+	        {"counted", &type->counted},
 	};
 	static const char *const others[] = {
-	        "resource", "noun", "retention", "evidence", "extends", "declared"};
+	        "resource", "noun", "retention", "evidence", "unmistakable", "extends", "declared"};
 	struct fact_guess guess = {.word = str_of(pair->key)};
 
 	for (size_t i = 0; i < COUNT_OF(flags); i++) {
@@ -188,6 +190,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 		return retention(l, pair->value, &type->retention);
 	if (same(pair->key, "evidence"))
 		return strings(l, pair->value, &type->evidence);
+	if (same(pair->key, "unmistakable"))
+		return strings(l, pair->value, &type->unmistakable);
 	if (same(pair->key, "extends"))
 		return extends(l, pair->value, &type->extends);
 	if (same(pair->key, "declared"))
@@ -371,30 +375,33 @@ static bool read_conventional(struct loader *l, const struct data_value *table)
 		if (!string(l, pair->value, &row.type))
 			return false;
 		use_type(l, row.type, pair->value->span.start + 1, l->file->languages);
-		vec_push(l->arena, &l->file->conventional, row);
+		vec_push(l->arena, &l->file->conventional.list, row);
 	}
+	return true;
+}
+
+static bool add_names(struct loader *l, const struct data_value *value, struct fact_names *names)
+{
+	const char **texts;
+
+	if (!strings(l, value, &texts))
+		return false;
+	for (; *texts; texts++)
+		vec_push(l->arena, &names->list, *texts);
 	return true;
 }
 
 static bool lifecycle_key(struct loader *l, const struct data_pair *pair)
 {
 	struct fact_guess guess = {.word = str_of(pair->key)};
-	bool once = same(pair->key, "once");
-	const char **globs;
 
+	if (same(pair->key, "once"))
+		return add_names(l, pair->value, &l->file->once);
+	if (same(pair->key, "often"))
+		return add_names(l, pair->value, &l->file->often);
 	fact_guess_offer(&guess, "once");
 	fact_guess_offer(&guess, "often");
-	if (!once && !same(pair->key, "often"))
-		return unknown(l, pair, &guess, "key");
-	if (!strings(l, pair->value, &globs))
-		return false;
-	for (; *globs; globs++) {
-		if (once)
-			vec_push(l->arena, &l->file->once, *globs);
-		else
-			vec_push(l->arena, &l->file->often, *globs);
-	}
-	return true;
+	return unknown(l, pair, &guess, "key");
 }
 
 static bool read_lifecycle(struct loader *l, const struct data_value *table)
@@ -426,8 +433,8 @@ static bool read_errors(struct loader *l, const struct data_value *table)
 
 static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
-	static const char *const keys[] = {
-	        "language", "types", "facts", "conventional", "lifecycle", "errors"};
+	static const char *const keys[] = {"language", "types", "facts", "conventional",
+	        "lifecycle", "errors", "prefilter", "globals"};
 	struct fact_guess guess = {.word = str_of(pair->key)};
 
 	if (same(pair->key, "language"))
@@ -442,9 +449,15 @@ static bool top_level_key(struct loader *l, const struct data_pair *pair)
 		return read_lifecycle(l, pair->value);
 	if (same(pair->key, "errors"))
 		return read_errors(l, pair->value);
+	if (l->config)
+		return true;
+	if (same(pair->key, "prefilter"))
+		return add_names(l, pair->value, &l->file->prefilter);
+	if (same(pair->key, "globals"))
+		return add_names(l, pair->value, &l->file->globals);
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		fact_guess_offer(&guess, keys[i]);
-	return l->config || unknown(l, pair, &guess, "key");
+	return unknown(l, pair, &guess, "key");
 }
 
 static bool read_file(struct loader *l)
@@ -478,36 +491,82 @@ struct fact_file *fact_file_read(struct arena *arena, const char *path, const ch
 
 /* ---- into the table ---- */
 
-static void commit_to(struct fact_table *table, const struct fact_file *file, int language)
+static void put_type(struct fact_set *set, struct fact_type *type)
 {
-	struct fact_set *set = &table->sets[language];
+	map_put(&set->types, type->name, type);
+	for (const char **at = type->unmistakable; at && *at; at++)
+		map_put(&set->unmistakable, *at, (void *)type->name);
+}
 
+static void put_names(struct map *map, const struct file_names *names)
+{
+	for (uint32_t i = 0; i < names->list.n; i++)
+		map_put(map, names->list.at[i].name, (void *)names->list.at[i].type);
+}
+
+static void append(struct fact_table *table, struct fact_names *to, const struct fact_names *from)
+{
+	for (uint32_t i = 0; i < from->list.n; i++)
+		vec_push(table->arena, &to->list, from->list.at[i]);
+}
+
+static void commit_to(struct fact_table *table, const struct fact_file *file,
+        struct fact_set *set)
+{
 	for (uint32_t i = 0; i < file->types.n; i++)
-		map_put(&set->types, file->types.at[i]->name, file->types.at[i]);
-	for (uint32_t i = 0; i < file->declared.n; i++)
-		map_put(&set->declared, file->declared.at[i].name,
-		        (void *)file->declared.at[i].type);
-	for (uint32_t i = 0; i < file->conventional.n; i++)
-		map_put(&set->conventional, file->conventional.at[i].name,
-		        (void *)file->conventional.at[i].type);
-	for (uint32_t i = 0; i < file->once.n; i++)
-		vec_push(table->arena, &set->once, file->once.at[i]);
-	for (uint32_t i = 0; i < file->often.n; i++)
-		vec_push(table->arena, &set->often, file->often.at[i]);
+		put_type(set, file->types.at[i]);
+	put_names(&set->declared, &file->declared);
+	put_names(&set->conventional, &file->conventional);
+	append(table, &set->once, &file->once);
+	append(table, &set->often, &file->often);
+	append(table, &set->globals, &file->globals);
+}
+
+static const char *last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.'), *hash = strrchr(name, '#');
+
+	if (hash && (!dot || hash > dot))
+		return hash + 1;
+	return dot ? dot + 1 : name;
+}
+
+/* Notes which code the callee takes as text, if any. */
+static void put_source(struct fact_set *set, const struct fact *fact)
+{
+	for (uint32_t i = 0; i < fact->param_count; i++) {
+		uintptr_t language = 0;
+
+		if (fact->params[i].effect != EFFECT_SOURCE)
+			continue;
+		for (uintptr_t k = LANG_NONE + 1; k < LANG_COUNT; k++)
+			if (same(fact->params[i].word, language_text((enum language)k)))
+				language = k;
+		if (language)
+			map_put(&set->sources, last_part(fact->name), (void *)language);
+	}
+}
+
+static void commit_fact(struct fact_table *table, const struct file_fact *line)
+{
+	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++) {
+		if (!(line->languages & 1u << i))
+			continue;
+		map_put(&table->sets[i].facts, line->fact->name, line->fact);
+		put_source(&table->sets[i], line->fact);
+	}
 }
 
 void fact_file_commit(struct fact_table *table, const struct fact_file *file)
 {
-	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++) {
+	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
 		if (file->languages & 1u << i)
-			commit_to(table, file, i);
-		for (uint32_t k = 0; k < file->facts.n; k++)
-			if (file->facts.at[k].languages & 1u << i)
-				map_put(&table->sets[i].facts, file->facts.at[k].fact->name,
-				        file->facts.at[k].fact);
-	}
+			commit_to(table, file, &table->sets[i]);
+	for (uint32_t i = 0; i < file->facts.n; i++)
+		commit_fact(table, &file->facts.at[i]);
 	for (uint32_t i = 0; i < file->errors.n; i++)
 		vec_push(table->arena, &table->errors, file->errors.at[i]);
+	append(table, &table->prefilter, &file->prefilter);
 }
 
 static bool type_known(const struct fact_table *table, const struct fact_file *file,

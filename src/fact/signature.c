@@ -130,7 +130,8 @@ static bool type_name(struct parser *p, const char **type)
 /* Words that may follow a result, and so are no types. */
 static bool closes_result(const struct parser *p)
 {
-	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "nothrow") || is(p, "misuse");
+	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "nothrow") || is(p, "misuse") ||
+	       is(p, "ends");
 }
 
 static bool optional_type(struct parser *p, const char **type)
@@ -192,7 +193,8 @@ static bool callback_argument(struct parser *p, struct fact_param *param)
 
 static bool at_clause(const struct parser *p)
 {
-	return is(p, "on") || is(p, "with") || is(p, "when") || is(p, "unless") || is(p, "else");
+	return is(p, "on") || is(p, "with") || is(p, "when") || is(p, "unless") || is(p, "for") ||
+	       is(p, "else");
 }
 
 static bool keys(struct parser *p, const char ***out)
@@ -217,12 +219,21 @@ static bool otherwise(struct parser *p, struct fact_param *param)
 {
 	struct fact_param *other = arena_new(p->arena, struct fact_param);
 
-	if (!param->when && !param->unless)
+	if (!param->when && !param->unless && param->effect != EFFECT_MISUSE)
 		return fail(p, p->now.at, "'else' needs a 'when' or 'unless' before it");
 	advance(p);
 	other->name = param->name;
 	param->otherwise = other;
 	return effect(p, other);
+}
+
+/* "misuse WORD for TYPE": only such an argument is misused. */
+static bool misused_type(struct parser *p, struct fact_param *param)
+{
+	if (param->effect != EFFECT_MISUSE)
+		return fail(p, p->now.at, "only a 'misuse' can be 'for' a type");
+	advance(p);
+	return type_name(p, &param->callback);
 }
 
 static bool clauses(struct parser *p, struct fact_param *param)
@@ -236,6 +247,8 @@ static bool clauses(struct parser *p, struct fact_param *param)
 			good = param->on_success = need(p, "success");
 		else if (take(p, "with"))
 			good = callback_argument(p, param);
+		else if (is(p, "for"))
+			good = misused_type(p, param);
 		else if (take(p, "when"))
 			good = keys(p, &param->when);
 		else
@@ -278,6 +291,8 @@ static bool source_language(struct parser *p, const char *name, uint32_t at)
 			return true;
 		fact_guess_offer(&guess, language_text((enum language)i));
 	}
+	if (same(name, "python-name"))
+		return true;
 	return fail(p, at, fact_guess_text(p->arena, &guess, "language"));
 }
 
@@ -456,9 +471,13 @@ static bool flags(struct parser *p)
 			p->fact->misuse = word(p, "the name of the mistake");
 			if (!p->fact->misuse)
 				return false;
+		} else if (take(p, "ends")) {
+			if (!type_name(p, &p->fact->ends))
+				return false;
 		} else if (p->now.kind == TOKEN_WORD) {
 			fact_guess_offer(&guess, "nothrow");
 			fact_guess_offer(&guess, "misuse");
+			fact_guess_offer(&guess, "ends");
 			return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "flag"));
 		} else {
 			return expected(p, "a flag or the end");

@@ -13,11 +13,17 @@
 
 #include "data/data.h"
 
+struct fact_names {
+	VEC(const char *) list;
+};
+
 /* Maps borrow their keys from the arena. */
 struct fact_set {
 	struct map facts, types;
-	struct map declared, conventional; /* → name of a type */
-	VEC(const char *) once, often;     /* globs */
+	struct map declared, conventional, unmistakable; /* → name of a type */
+	struct map sources;                /* last part of a callee's name → enum language */
+	struct fact_names once, often;     /* globs */
+	struct fact_names globals;         /* names of the object whose members are the free names */
 };
 
 struct fact_error_text {
@@ -28,6 +34,7 @@ struct fact_table {
 	struct arena *arena;
 	struct fact_set sets[LANG_COUNT];
 	VEC(struct fact_error_text) errors;
+	struct fact_names prefilter;
 };
 
 /* A type's name, and where it was used. */
@@ -47,13 +54,17 @@ struct file_name {
 	const char *name, *type;
 };
 
+struct file_names {
+	VEC(struct file_name) list;
+};
+
 struct fact_file {
 	const char *path;
 	uint32_t languages; /* bits, of all that is not under the name of one language */
 	VEC(struct file_fact) facts;
 	VEC(struct fact_type *) types;
-	VEC(struct file_name) declared, conventional;
-	VEC(const char *) once, often;
+	struct file_names declared, conventional;
+	struct fact_names once, often, globals, prefilter;
 	VEC(struct fact_error_text) errors;
 	VEC(struct type_use) uses;
 };

@@ -176,7 +176,7 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 		learn_object(solver, value.object, insn->detail, insn->name, holds);
 	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
 		exhaust(solver, value);
-	if (value.kind == VALUE_FAILURE && holds)
+	if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
 		mark_failed(solver);
 	solver_push(solver, insn->target[holds ? 0 : 1]);
 	solver->now = kept;

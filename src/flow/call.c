@@ -41,6 +41,8 @@ static void find_method(struct solver *solver, struct callee *callee)
 			callee->func = project_func(solver->project, member.unit, member.func);
 	} else if (type) {
 		callee->fact = fact_member(facts, solver->language, type, insn->name, true);
+		if (!callee->fact && value_is_scope(solver, self))
+			callee->fact = name_fact(solver, insn->name, true);
 	}
 	if (!callee->fact && !callee->func &&
 	        (self.kind == VALUE_INSTANCE || self.kind == VALUE_LITERAL || self.kind == VALUE_CLASS)) {
@@ -97,13 +99,7 @@ static void find_callee(struct solver *solver, struct callee *callee)
 		find_value(solver, callee);
 	else if (solver->at->name)
 		find_named(solver, callee);
-	if (callee->fact && callee->fact->next_version) {
-		const struct fact *fact = callee->fact;
-
-		while (fact && !fact_applies(fact, solver->project->input->pyodide_version))
-			fact = fact->next_version;
-		callee->fact = fact;
-	}
+	callee->fact = fact_pick(callee->fact, solver->project->input->pyodide_version);
 }
 
 /* ---- escaping ---- */
@@ -527,12 +523,39 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_UNKNOWN:
 		value_escapes(solver, value);
 		break;
+	case EFFECT_RETAINED:
+		object_retain(solver, value.object);
+		break;
+	case EFFECT_CHANGED:
+		object_change(solver, value.object);
+		break;
 	case EFFECT_CALLS:
 	case EFFECT_BORROWS:
 	case EFFECT_SOURCE:
+	case EFFECT_FILLED:
 	case EFFECT_COUNT:
 		break;
 	}
+}
+
+/* The callee puts something into the variable: "new TYPE", "borrowed TYPE". */
+static void fill_variable(struct solver *solver, const struct call *call, const struct fact_param *param,
+        uint32_t var)
+{
+	const char *space = param->callback ? strrchr(param->callback, ' ') : NULL;
+	const struct fact_type *type =
+	        space ? fact_type(solver->project->facts, solver->language, space + 1) : NULL;
+	uint32_t object;
+
+	if (!type) {
+		store_var(solver, var, solver->values.at[0]);
+		return;
+	}
+	object = object_make(solver, strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED, type,
+	        FROM_CALL);
+	solver->objects.at[object].fact = call->callee.fact;
+	solver->objects.at[object].callee = solver->at->name;
+	store_var(solver, var, value_of_object(solver, object));
 }
 
 static void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
@@ -541,9 +564,15 @@ static void effect_on(struct solver *solver, const struct call *call, const stru
 	static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
 
 	if (param && !effect_applies(solver, call, param))
-		param = param->effect == EFFECT_MISUSE ? NULL : &borrows;
+		param = param->otherwise;
 	if (!param)
 		param = &borrows;
+	if (value.kind == VALUE_ADDRESS && param->effect == EFFECT_FILLED) {
+		fill_variable(solver, call, param, value.object);
+		return;
+	}
+	if (value.kind == VALUE_ADDRESS)
+		value = solver->values.at[solver->now.places[solver->place_of_var[value.object] - 1]];
 	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE))
 		effect_on_object(solver, call, param, value, arg);
 	else if (value.kind == VALUE_FUNC)
@@ -615,6 +644,18 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	return value;
 }
 
+/* Objects that no value stands for: the state of a whole program. */
+static void end_all(struct solver *solver, const struct fact *fact)
+{
+	const char *type = project_intern(solver->project, fact->ends);
+
+	map_put(&solver->project->ended, type, (void *)type);
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++)
+		if (object_owned(solver, i) && solver->objects.at[i].type &&
+		        same(solver->objects.at[i].type->name, type))
+			object_release(solver, value_of_object(solver, i), fact);
+}
+
 static struct value call_by_fact(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -636,6 +677,8 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 		solver->now = kept;
 	}
 	apply_fact(solver, call, true);
+	if (fact->ends)
+		end_all(solver, fact);
 	return fact_result(solver, call);
 }
 
@@ -644,6 +687,13 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 static void share(struct solver *solver, struct value value, bool opaque)
 {
 	switch (value.kind) {
+	case VALUE_ADDRESS: {
+		uint32_t var = value.object;
+
+		value_escapes(solver, solver->values.at[solver->now.places[solver->place_of_var[var] - 1]]);
+		store_var(solver, var, solver->values.at[0]);
+		break;
+	}
 	case VALUE_OBJECT:
 		if (value.flags & VALUE_PROMISE || opaque || object_now(solver, value.object)->container)
 			value_escapes(solver, value);

@@ -51,6 +51,13 @@ static void add_step(struct solver *solver, struct flow_event *event, const stru
 	vec_push(solver->project->arena, &event->steps, step);
 }
 
+/* That a call went well is no news. */
+static bool says_nothing(const struct trace *branch)
+{
+	return !branch->taken && (branch->test == TEST_NULL || branch->test == TEST_UNDEFINED ||
+	                                 branch->test == TEST_NEGATIVE || branch->test == TEST_ERROR);
+}
+
 void event_finish(struct solver *solver, struct flow_event *event, const struct trace *trace,
         uint32_t object)
 {
@@ -62,7 +69,7 @@ void event_finish(struct solver *solver, struct flow_event *event, const struct 
 		bool mine = object && at->object == object;
 
 		if (at->kind == STEP_BRANCH) {
-			if (branches >= MOST_BRANCHES || count + 1 >= MOST_STEPS || !at->span.end)
+			if (says_nothing(at) || branches >= MOST_BRANCHES || count + 1 >= MOST_STEPS || !at->span.end)
 				continue;
 			branches++;
 		} else if (at->kind == STEP_THROW) {

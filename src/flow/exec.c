@@ -64,6 +64,20 @@ void exec_throwing(struct solver *solver)
 
 /* ---- values ---- */
 
+static struct value outside_object(struct solver *solver, struct value known, enum object_origin origin);
+
+static void exec_global(struct solver *solver)
+{
+	struct value value = name_value(solver, solver->at->name);
+	const struct slot *slot = value.slot;
+
+	if (slot)
+		value = outside_object(solver, value, FROM_SLOT);
+	if (slot && value.kind == VALUE_OBJECT)
+		solver->objects.at[value.object].slot = slot;
+	result(solver, value);
+}
+
 static void exec_const(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -303,6 +317,19 @@ static void exec_store(struct solver *solver)
 	store(solver, solver->place_of_var[solver->at->var], value, var->name);
 }
 
+void store_var(struct solver *solver, uint32_t var, struct value value)
+{
+	store(solver, solver->place_of_var[var], value, solver->unit->vars.at[var].name);
+}
+
+static void exec_address(struct solver *solver)
+{
+	struct value value = plain(VALUE_ADDRESS);
+
+	value.object = solver->at->var;
+	result(solver, value);
+}
+
 static void exec_forget(struct solver *solver)
 {
 	uint32_t place = solver->place_of_var[solver->at->var];
@@ -382,6 +409,16 @@ static void cycle_check(struct solver *solver, struct value base, struct value v
 	event_new(solver, EVENT_CYCLE, 0)->object = value.unit->funcs.at[value.func]->name;
 }
 
+static void store_global(struct solver *solver, struct value value, const char *name)
+{
+	struct slot *slot = global_slot(solver, name);
+
+	slot->value = value_join(slot->value, stored_value(solver, value));
+	if (value.kind == VALUE_OBJECT)
+		summary_fill_slot(solver, slot, value.object, false);
+	value_escapes(solver, value);
+}
+
 static void store_field(struct solver *solver, struct value base, struct value value, const char *field)
 {
 	const char *type = value_type(solver, base);
@@ -391,6 +428,10 @@ static void store_field(struct solver *solver, struct value base, struct value v
 
 	if (place) {
 		store(solver, place, value, solver->places.at[place - 1].slot->name);
+		return;
+	}
+	if (field && value_is_scope(solver, base)) {
+		store_global(solver, value, field);
 		return;
 	}
 	if (known && known->foreign) {
@@ -497,7 +538,13 @@ static void exec_next(struct solver *solver)
 		result(solver, items_of(base));
 		return;
 	}
-	result(solver, fact_value(solver, fact, base, NULL, 0));
+	base = fact_value(solver, fact, base, NULL, 0);
+	/* pulled out one by one, not by a loop: nothing ends it but its release */
+	if (base.kind == VALUE_OBJECT && !solver->loops[solver->at->a] && object_is_item(solver, base.object)) {
+		object_now(solver, base.object)->word = WORD_OWNED;
+		object_now(solver, base.object)->how = HOW_NONE;
+	}
+	result(solver, base);
 }
 
 /* ---- the rest ---- */
@@ -661,7 +708,7 @@ void exec_insn(struct solver *solver, uint32_t index)
 		exec_this(solver);
 		break;
 	case OP_GLOBAL:
-		result(solver, name_value(solver, insn->name));
+		exec_global(solver);
 		break;
 	case OP_LOAD:
 		exec_load(solver);
@@ -719,6 +766,9 @@ void exec_insn(struct solver *solver, uint32_t index)
 		break;
 	case OP_DROP:
 		exec_drop(solver);
+		break;
+	case OP_ADDRESS:
+		exec_address(solver);
 		break;
 	case OP_FORGET:
 		exec_forget(solver);

@@ -133,7 +133,19 @@ static bool leavable(const struct solver *solver, uint32_t object)
 {
 	const struct fact_type *type = solver->objects.at[object].type;
 
-	return type && !type->immortal;
+	return type && !type->immortal && !map_get(&solver->project->ended, type->name);
+}
+
+/* The loop that would have ended the item was left early: now it is owed. */
+static void leave_item(struct solver *solver, uint32_t object)
+{
+	uint16_t flags = solver->now.objects[object].flags;
+	struct flow_event *event;
+
+	if (!solver->project->final || (flags & OBJECT_MAYBE && !(flags & OBJECT_PROVEN)))
+		return;
+	event = event_new(solver, EVENT_ITEM_LEAKS, object);
+	event_finish(solver, event, solver->now.trace, object);
 }
 
 static void lose_rest(struct solver *solver, enum leave leave, bool failed)
@@ -141,6 +153,8 @@ static void lose_rest(struct solver *solver, enum leave leave, bool failed)
 	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
 		if (solver->now.objects[i].word == WORD_OWNED && leavable(solver, i))
 			lose(solver, i, leave, failed);
+		else if (object_is_item(solver, i) && leave == LEAVE_RETURN && !failed)
+			leave_item(solver, i);
 	}
 }
 

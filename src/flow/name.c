@@ -68,6 +68,12 @@ static const struct fact *find(struct solver *solver, const char *name)
 	return fact;
 }
 
+struct slot *global_slot(struct solver *solver, const char *name)
+{
+	return project_slot(solver->project, arena_printf(solver->arena, "global:%s", name),
+	        project_intern(solver->project, name));
+}
+
 static struct value prefix_value(struct solver *solver, const char *name, const char *dot)
 {
 	return name_value(solver, arena_strndup(solver->arena, name, (size_t)(dot - name)));
@@ -94,6 +100,12 @@ struct value name_value(struct solver *solver, const char *name)
 				return fact_value(solver, fact, base, NULL, 0);
 		}
 	}
+	if (!fact && !dot && !strchr(name, '#')) {
+		value = global_slot(solver, name)->value;
+		value.slot = global_slot(solver, name);
+		if (value.kind != VALUE_UNKNOWN)
+			return value;
+	}
 	if (!fact) {
 		type = fact_conventional(solver->project->facts, solver->language, last_part(name));
 		if (type)
@@ -118,6 +130,15 @@ const struct fact *name_fact(struct solver *solver, const char *name, bool call)
 }
 
 /* ---- members ---- */
+
+/* Is it the global object, whose members are the global names? */
+bool value_is_scope(const struct solver *solver, struct value value)
+{
+	const char *name = value_type(solver, value);
+	const struct fact_type *type = name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+
+	return type && type->scope;
+}
 
 static struct value slot_value(struct solver *solver, struct slot *slot)
 {
@@ -178,6 +199,11 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 
 	if (base.kind == VALUE_NAMED)
 		return name_value(solver, arena_printf(solver->arena, "%s.%s", base.name, member));
+	if (value_is_scope(solver, base)) {
+		fact = fact_member(solver->project->facts, solver->language, type, member, false);
+		return fact && !fact->has_params ? fact_value(solver, fact, base, NULL, 0)
+		                                 : name_value(solver, member);
+	}
 	if (base.kind == VALUE_LITERAL)
 		value = literal_member(solver, base, member);
 	if (base.kind == VALUE_INSTANCE)

@@ -4,6 +4,8 @@
  */
 #include "flow/solve.h"
 
+enum { MOST_EXTRA = 4 };
+
 struct object_state *object_now(struct solver *solver, uint32_t object)
 {
 	struct state *now = &solver->now;
@@ -199,7 +201,22 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	}
 	if (state->word == WORD_NONE)
 		return;
+	if (state->word == WORD_BORROWED && solver->objects.at[object].type &&
+	        solver->objects.at[object].type->counted && solver->objects.at[object].origin != FROM_PARAM &&
+	        solver->objects.at[object].origin != FROM_SLOT && solver->objects.at[object].origin != FROM_CAPTURE) {
+		released_again(solver, object, fact);
+		return;
+	}
 	note_release(solver, object);
+	if (state->extra) {
+		state->extra--;
+		return;
+	}
+	if (state->flags & OBJECT_LENT) {
+		state->word = WORD_BORROWED;
+		state->flags &= (uint16_t)~OBJECT_LENT;
+		return;
+	}
 	state->word = WORD_RELEASED;
 	state->how = alias ? HOW_ALIAS : HOW_RELEASED;
 	solver_trace(solver, STEP_RELEASE, object, solver->at->span, solver->at->name);
@@ -221,6 +238,32 @@ void object_release(struct solver *solver, struct value value, const struct fact
 			release_one(solver, i, false, fact);
 }
 
+void object_retain(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object);
+
+	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
+		state->extra++;
+	} else if (state->word == WORD_BORROWED) {
+		state->word = WORD_OWNED;
+		state->how = HOW_NONE;
+		state->parent = 0;
+		state->flags |= OBJECT_LENT;
+		solver->objects.at[object].span = solver->at->span;
+		solver_trace(solver, STEP_ACQUIRE, object, solver->at->span, NULL);
+	}
+}
+
+void object_change(struct solver *solver, uint32_t object)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++) {
+		struct object_state *state = &solver->now.objects[i];
+
+		if (state->word == WORD_BORROWED && state->parent == object && state->how == HOW_MUTATED)
+			state->word = WORD_DEAD;
+	}
+}
+
 void object_goes(struct solver *solver, uint32_t object, enum how how)
 {
 	struct object_state *state = object_now(solver, object);
@@ -231,7 +274,11 @@ void object_goes(struct solver *solver, uint32_t object, enum how how)
 		solver->info->params[solver->objects.at[object].param].escapes = true;
 	if (state->word != WORD_OWNED)
 		return;
-	state->word = WORD_GONE;
+	if (state->extra) {
+		state->extra--;
+		return;
+	}
+	state->word = state->flags & OBJECT_LENT ? WORD_BORROWED : WORD_GONE;
 	state->how = how;
 	solver->objects.at[object].sometimes_ended = true;
 }

@@ -366,5 +366,6 @@ void project_free(struct project *project)
 	map_free(&project->info_by_unit);
 	map_free(&project->slots);
 	map_free(&project->texts);
+	map_free(&project->ended);
 	map_free(&project->python_names);
 }

@@ -105,6 +105,7 @@ struct project {
 	struct map info_by_unit;       /* printed pointer → unit_info */
 	struct map slots;              /* key → struct slot */
 	VEC(struct slot *) slot_list;
+	struct map ended;              /* types that some call in the project ends */
 	struct map texts;              /* interned names: equal text, equal pointer */
 	struct map python_names;       /* module-level Python name → struct func_info or PYTHON_OTHER */
 	bool final;                    /* the round that reports */

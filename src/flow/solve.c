@@ -157,6 +157,7 @@ static void find_places(struct solver *solver)
 	uint32_t *home = arena_array(solver->arena, uint32_t, func->insns.n + 1);
 
 	solver->home = home;
+	solver->loops = arena_array(solver->arena, bool, func->insns.n + 1);
 	for (uint32_t b = 0; b < func->blocks.n; b++)
 		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++)
 			home[func->blocks.at[b].insns.at[i]] = b;
@@ -165,7 +166,10 @@ static void find_places(struct solver *solver)
 			const struct insn *insn = &func->insns.at[func->blocks.at[b].insns.at[i]];
 			uint32_t used[3] = {insn->a, insn->b, insn->c};
 
-			if (insn->op == OP_LOAD || insn->op == OP_STORE || insn->op == OP_FORGET)
+			if (insn->op == OP_BRANCH && insn->detail == TEST_DONE)
+				solver->loops[insn->a] = true;
+
+			if (op_uses_var((enum op)insn->op))
 				place_var(solver, insn->var);
 			if ((insn->op == OP_FIELD || insn->op == OP_SETFIELD) && is_this(solver, insn->a))
 				place_this_field(solver, insn->name);
@@ -187,7 +191,7 @@ static uint32_t place_read(const struct solver *solver, const struct insn *insn,
 	uint32_t value;
 
 	if (k == 0)
-		return insn->op == OP_LOAD ? solver->place_of_var[insn->var] : 0;
+		return insn->op == OP_LOAD || insn->op == OP_ADDRESS ? solver->place_of_var[insn->var] : 0;
 	value = k == 1 ? insn->a : k == 2 ? insn->b : k == 3 ? insn->c : insn->args[k - 4].value;
 	return value ? solver->place_of_temp[value] : 0;
 }

@@ -53,6 +53,7 @@ struct solver {
 	uint32_t *place_of_var;         /* by variable of the unit: place + 1 */
 	uint32_t *place_of_temp;        /* by instruction: place + 1 */
 	uint32_t *home;                 /* by instruction: its block */
+	bool *loops;                    /* by instruction: an iterator that a loop runs to its end */
 	uint32_t *temps;                /* by instruction: value number, within one block */
 	VEC(struct value) values;       /* [0] unknown */
 	struct value_entry *value_table;
@@ -87,6 +88,7 @@ void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t obje
 uint32_t place_of_field(const struct solver *solver, const char *key);
 
 /* exec.c */
+void store_var(struct solver *solver, uint32_t var, struct value value);
 void exec_insn(struct solver *solver, uint32_t index);
 void exec_throwing(struct solver *solver);
 
@@ -112,6 +114,10 @@ uint32_t object_make(struct solver *solver, enum word word, const struct fact_ty
         enum object_origin origin);
 struct value value_of_object(const struct solver *solver, uint32_t object);
 void object_release(struct solver *solver, struct value value, const struct fact *fact);
+/* One more counted reference is taken. */
+void object_retain(struct solver *solver, uint32_t object);
+/* The contents of a container change: what was borrowed from it is gone. */
+void object_change(struct solver *solver, uint32_t object);
 void object_goes(struct solver *solver, uint32_t object, enum how how);
 bool object_owned(const struct solver *solver, uint32_t object);
 uint8_t object_confidence(const struct solver *solver, uint32_t object);
@@ -126,6 +132,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
         const struct value *args, uint32_t arg_count);
 const char *value_type(const struct solver *solver, struct value value);
 struct value typed_value(const char *type, bool likely);
+bool value_is_scope(const struct solver *solver, struct value value);
+struct slot *global_slot(struct solver *solver, const char *name);
 bool fact_is_foreign(const struct solver *solver, const struct fact *fact);
 
 /* event.c */

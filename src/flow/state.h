@@ -37,6 +37,7 @@ enum value_kind {
 	VALUE_LITERAL,   /* container literal: instruction `object` */
 	VALUE_ITEMS,     /* some item of container literal `object` */
 	VALUE_ITERATOR,  /* over object `object` */
+	VALUE_ADDRESS,   /* of variable `object` */
 	VALUE_CONTAINER, /* a list, dict, ... of the host language that is no literal here */
 };
 
@@ -75,6 +76,7 @@ enum object_flag {
 	OBJECT_LOOPED = 2048,  /* left behind by an earlier round of a loop */
 	OBJECT_ITERATED = 4096, /* an iterator over it was exhausted */
 	OBJECT_CHECKED = 8192, /* its nullness was tested */
+	OBJECT_LENT = 16384, /* borrowed, and counted once more: after the release still borrowed */
 };
 
 struct object_state {
@@ -83,6 +85,7 @@ struct object_state {
 	uint16_t flags;     /* enum object_flag */
 	uint32_t parent;    /* TIED, ITEM: object it dies with */
 	uint32_t container; /* literal that holds it: instruction number, or 0 */
+	uint32_t extra;     /* counted references owned beyond the first */
 };
 
 enum object_origin { FROM_CALL, FROM_PARAM, FROM_CAPTURE, FROM_SLOT, FROM_READ, FROM_SEED };

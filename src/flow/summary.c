@@ -50,19 +50,24 @@ void summary_seed_object(struct solver *solver, struct func_info *callback, uint
 void summary_seed_type(struct solver *solver, struct func_info *callback, const struct fact_type *type,
         enum word word, const struct fact *fact)
 {
-	struct seed *seed = &callback->seeds[0];
+	/* what is lent is lent in every argument; what is given is the first one */
+	uint32_t count = word == WORD_OWNED ? 1 : callback->func->param_count;
 
-	if (seed->set)
-		return;
-	seed->set = true;
-	seed->word = word;
-	seed->maybe = true;
-	seed->type = type;
-	seed->fact = fact;
-	seed->callee = solver->at->name;
-	seed->span = solver->at->span;
-	seed->unit = solver->unit;
-	seed->item_of = solver->at->name;
+	for (uint32_t i = 0; i < count; i++) {
+		struct seed *seed = &callback->seeds[i];
+
+		if (seed->set)
+			continue;
+		*seed = (struct seed){.set = true,
+			.word = word,
+			.maybe = true,
+			.type = type,
+			.fact = fact,
+			.callee = solver->at->name,
+			.span = solver->at->span,
+			.unit = solver->unit,
+			.item_of = solver->at->name};
+	}
 }
 
 /* ---- slots ---- */

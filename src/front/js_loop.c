@@ -5,14 +5,22 @@
 #include "front/js_lower.h"
 
 
-static void loop_begin(struct js *js, struct js_exit *exit, uint32_t next)
+/* Labels are for the loop itself: functions in its head have none. */
+static struct js_label *take_labels(struct js *js)
+{
+	struct js_label *labels = js->labels;
+
+	js->labels = NULL;
+	return labels;
+}
+
+static void loop_begin(struct js *js, struct js_exit *exit, struct js_label *labels)
 {
 	*exit = (struct js_exit){.kind = EXIT_TARGET,
-	        .labels = js->labels,
+	        .labels = labels,
 	        .plain_break = true,
 	        .done = js_block(js),
-	        .next = next};
-	js->labels = NULL;
+	        .next = js_block(js)};
 	js_exit_push(js, exit);
 }
 
@@ -25,10 +33,11 @@ static void loop_end(struct js *js, struct js_exit *exit)
 void js_while(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
+	struct js_label *labels = take_labels(js);
 	uint32_t body = js_block(js);
 	struct js_exit exit;
 
-	loop_begin(js, &exit, js_block(js));
+	loop_begin(js, &exit, labels);
 	ir_start(&js->at, exit.next);
 	js_cond(js, ts_field(&js->walk, kids, F_CONDITION), body, exit.done);
 	ir_start(&js->at, body);
@@ -41,10 +50,11 @@ void js_while(struct js *js, struct ts_child node)
 void js_do(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
+	struct js_label *labels = take_labels(js);
 	uint32_t body = js_block(js);
 	struct js_exit exit;
 
-	loop_begin(js, &exit, js_block(js));
+	loop_begin(js, &exit, labels);
 	ir_start(&js->at, body);
 	js_body(js, ts_field(&js->walk, kids, F_BODY));
 	ir_start(&js->at, exit.next);
@@ -83,14 +93,15 @@ static void lower_condition(struct js *js, struct ts_child node, uint32_t yes, u
 		ir_jump(&js->at, yes, ts_span(node));
 }
 
-static void lower_for(struct js *js, struct ts_child node, struct ts_kids kids)
+static void lower_for(
+        struct js *js, struct ts_child node, struct ts_kids kids, struct js_label *labels)
 {
 	struct ts_child increment = ts_field(&js->walk, kids, F_INCREMENT);
 	uint32_t test = js_block(js), body = js_block(js);
 	struct js_exit exit;
 
 	lower_initializer(js, ts_field(&js->walk, kids, F_INITIALIZER));
-	loop_begin(js, &exit, js_block(js));
+	loop_begin(js, &exit, labels);
 	ir_start(&js->at, test);
 	lower_condition(js, ts_field(&js->walk, kids, F_CONDITION), body, exit.done);
 	ir_start(&js->at, body);
@@ -106,7 +117,7 @@ void js_for(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
 	struct ts_child initializer = ts_field(&js->walk, kids, F_INITIALIZER);
-	struct js_label *labels = js->labels;
+	struct js_label *labels = take_labels(js);
 	struct js_scope scope;
 	struct js_exit exit = {.kind = EXIT_SCOPE, .scope = &scope};
 
@@ -114,8 +125,7 @@ void js_for(struct js *js, struct ts_child node)
 	js_exit_push(js, &exit);
 	if (initializer.kind == K_LEXICAL_DECLARATION)
 		js_hoist_one(js, initializer);
-	js->labels = labels;
-	lower_for(js, node, kids);
+	lower_for(js, node, kids, labels);
 	js_exit_pop(js);
 	js_forget(js, &scope, js_end_of(node));
 	js_scope_close(js);
@@ -197,11 +207,12 @@ void js_for_in(struct js *js, struct ts_child node)
 	struct ts_kids kids = ts_open(&js->walk, node);
 	struct rounds rounds = rounds_of(js, kids);
 	struct ts_child right = ts_field(&js->walk, kids, F_RIGHT);
+	struct js_label *labels = take_labels(js);
 	uint32_t value, body = js_block(js);
 	struct js_exit exit;
 
 	value = js_expr(js, right);
-	loop_begin(js, &exit, js_block(js));
+	loop_begin(js, &exit, labels);
 	if (rounds.keys)
 		rounds.iterator = value;
 	else

@@ -46,6 +46,7 @@ struct js_binding {
 	uint32_t var;             /* NO_VAR: `global` */
 	const char *global;       /* an imported name, as GLOBAL wants it */
 	struct js_text *text;     /* const with a string, else NULL */
+	struct str type;          /* what was declared of it, or empty */
 	uint32_t func;            /* the function that it always is, or NO_FUNC */
 	const char *class_name;   /* the class that it always is, or NULL */
 };
@@ -58,9 +59,10 @@ struct js_use {
 
 /* What a type of this source says about its members. */
 struct js_shape {
-	struct map members; /* name → type text (const char *) */
-	const char *same_as; /* type X = same_as; the text of it */
-	const char *extends;
+	struct js_shape *next; /* of all shapes, to be freed */
+	struct map members;    /* name → type text (const char *) */
+	struct str same_as;    /* type X = same_as; the text of it */
+	const char *extends;   /* name of the base, or NULL */
 };
 
 struct js_name {
@@ -127,6 +129,7 @@ struct js {
 	struct ts_walk walk;
 	struct cursor at;
 	struct map names;
+	struct js_shape *shapes;
 	struct js_scope *scope, *top;
 	struct js_fn *fn;
 	struct js_hidden *hidden;
@@ -135,6 +138,7 @@ struct js {
 	uint32_t doc_at;         /* where the comment of that function would end */
 	uint32_t serial, depth;
 	uint32_t copied;         /* bytes of `finally` blocks lowered so far */
+	bool test;               /* inside describe(), it() and the like */
 	bool module;             /* has import or export */
 	VEC(struct arg) args;    /* of all calls at work, a stack */
 	VEC(struct js_export) exports; /* to be resolved at the end */
@@ -228,14 +232,21 @@ struct ts_child js_operator(struct js *js, struct ts_kids kids);
 uint32_t js_identifier(struct js *js, struct ts_child node);
 uint32_t js_this(struct js *js, struct span span);
 uint32_t js_object(struct js *js, struct ts_child node);
+/* Ends the block after the left operand `value` of &&, || or ??, or of their assignments. */
+void js_branch_logical(struct js *js, uint16_t op, uint32_t value, uint32_t right, uint32_t after,
+        struct span span);
 
 /* ---- js_call.c ---- */
 
 /* Member accesses and calls. A null before `?.` goes to *null, which is made on first use. */
 uint32_t js_chain(struct js *js, struct ts_child node, uint32_t *null);
 uint32_t js_new(struct js *js, struct ts_child node);
+/* Has a member access or call that these children make a `?.`? */
+bool js_is_optional(struct js *js, struct ts_kids kids);
 /* Constant name of a property: identifiers, strings, numbers, Symbol.x as "@@x"; else NULL. */
 const char *js_property(struct js *js, struct ts_child node);
+/* The same for `a[index]`: numbers stay indices. */
+const char *js_index_name(struct js *js, struct ts_child index);
 uint32_t js_args_mark(struct js *js);
 void js_args_add(struct js *js, uint32_t value, uint8_t flags, const char *key);
 const struct arg *js_args_since(struct js *js, uint32_t mark, uint32_t *count);
@@ -279,6 +290,10 @@ void js_function_end(struct js *js, struct js_fn *fn, struct cursor outer);
 uint32_t js_closure(struct js *js, uint32_t func, struct span span);
 /* An expression: closure of the function. */
 uint32_t js_function_value(struct js *js, struct ts_child node);
+/* An expression whose value gets that name; when it is a function or class, that is its name. */
+uint32_t js_named(struct js *js, struct ts_child node, const char *name, uint32_t doc);
+/* Takes js->name_hint. */
+const char *js_take_hint(struct js *js);
 /* The declaration: stores the closure to its variable. */
 void js_function_declare(struct js *js, struct ts_child node, uint32_t doc);
 
@@ -290,7 +305,10 @@ void js_class_shape(struct js *js, struct ts_child node);
 
 /* ---- js_string.c ---- */
 
+/* Fills *text unless it is NULL. */
 uint32_t js_string(struct js *js, struct ts_child node, struct js_text *text);
+/* The same, with the values of holes added to js->args. */
+uint32_t js_template(struct js *js, struct ts_child node, struct js_text *text);
 bool js_is_string(struct ts_child node);
 /* The decoded text of a string without holes. */
 const char *js_string_text(struct js *js, struct ts_child node);
@@ -308,6 +326,8 @@ struct str js_doc(struct js *js, uint32_t offset);
 struct str js_doc_tag(struct js *js, struct str doc, const char *tag);
 struct str js_doc_param(struct js *js, struct str doc, const char *name);
 void js_type_declare(struct js *js, struct ts_child node);
+/* Of the type of that name, made on first use. */
+struct js_shape *js_shape(struct js *js, struct js_name *name);
 /* Type of member `name` of something of that type; empty when unknown. */
 struct str js_member_text(struct js *js, struct str type, const char *name);
 /* What the program declares about an expression; empty when it does not. */
@@ -317,7 +337,9 @@ struct str js_type_of(struct js *js, struct ts_child node);
 
 void js_import(struct js *js, struct ts_child node);
 void js_export(struct js *js, struct ts_child node);
-void js_export_member(struct js *js, struct ts_child target, struct ts_child value);
+/* `module.exports = ...` and the like; `value` is what `right` gave. */
+void js_export_member(
+        struct js *js, struct ts_child target, struct ts_child right, uint32_t value);
 void js_exports_finish(struct js *js);
 
 /* ---- js_jsx.c ---- */

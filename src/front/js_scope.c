@@ -166,6 +166,30 @@ void js_forget_since(struct js *js, uint32_t first, struct span span)
 
 /* ---- what statements declare ---- */
 
+static void declare_typed(struct js *js, struct ts_child node, struct str type)
+{
+	struct js_binding *binding = js_declare(js, js_name_of(js, node), ts_span(node));
+
+	if (!type.n || binding->type.n)
+		return;
+	binding->type = type;
+	js->unit->vars.at[binding->var].type = js_type(js, type);
+}
+
+/* The part of an object pattern's type that is for `kid` of it. */
+static struct str part_type(struct js *js, struct ts_child kid, struct str type)
+{
+	struct ts_child key = kid;
+
+	if (!type.n)
+		return type;
+	if (kid.kind == K_PAIR_PATTERN)
+		key = ts_child_of(&js->walk, kid, F_KEY);
+	else if (kid.kind == K_OBJECT_ASSIGNMENT_PATTERN)
+		key = ts_child_of(&js->walk, kid, F_LEFT);
+	return js_member_text(js, type, js_name_of(js, key)->text);
+}
+
 void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 {
 	struct ts_kids kids;
@@ -173,13 +197,9 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 	switch (node.kind) {
 	case K_IDENTIFIER:
 	case K_TYPE_IDENTIFIER:
-	case K_SHORTHAND_PROPERTY_IDENTIFIER_PATTERN: {
-		uint32_t var = js_declare(js, js_name_of(js, node), ts_span(node))->var;
-
-		if (type.n && !js->unit->vars.at[var].type)
-			js->unit->vars.at[var].type = js_type(js, type);
+	case K_SHORTHAND_PROPERTY_IDENTIFIER_PATTERN:
+		declare_typed(js, node, type);
 		return;
-	}
 	case K_PAIR_PATTERN:
 	case K_OBJECT_PATTERN:
 	case K_ARRAY_PATTERN:
@@ -195,22 +215,15 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 	kids = ts_open(&js->walk, node);
 	for (uint32_t i = 0; i < kids.n; i++) {
 		struct ts_child kid = ts_kid(&js->walk, kids, i);
-		struct ts_child key = kid;
-		struct str part = {0};
 
 		if (kid.field == F_RIGHT || kid.field == F_KEY)
 			continue;
-		if (node.kind == K_ASSIGNMENT_PATTERN || node.kind == K_PAIR_PATTERN ||
-		        node.kind == K_OBJECT_ASSIGNMENT_PATTERN) {
-			part = type;
-		} else if (node.kind == K_OBJECT_PATTERN && type.n) {
-			if (kid.kind == K_PAIR_PATTERN)
-				key = ts_child_of(&js->walk, kid, F_KEY);
-			else if (kid.kind == K_OBJECT_ASSIGNMENT_PATTERN)
-				key = ts_child_of(&js->walk, kid, F_LEFT);
-			part = js_member_text(js, type, js_name_of(js, key)->text);
-		}
-		js_declare_pattern(js, kid, part);
+		if (node.kind == K_OBJECT_PATTERN)
+			js_declare_pattern(js, kid, part_type(js, kid, type));
+		else if (node.kind == K_ARRAY_PATTERN || node.kind == K_REST_PATTERN)
+			js_declare_pattern(js, kid, (struct str){0});
+		else
+			js_declare_pattern(js, kid, type);
 	}
 	ts_close(&js->walk, kids);
 	js_rise(js);

@@ -57,10 +57,7 @@ static uint32_t lower_init(struct js *js, struct ts_child target, struct ts_chil
 	binding = js_lookup(js, name);
 	if (constant && binding && binding->text)
 		return js_string(js, init, binding->text);
-	js->name_hint = name->text;
-	js->doc_at = doc;
-	value = js_expr(js, init);
-	js->name_hint = NULL;
+	value = js_named(js, init, name->text, doc);
 	if (constant && binding)
 		learn(js, binding, value);
 	return value;

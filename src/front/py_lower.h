@@ -153,6 +153,12 @@ uint32_t py_expr(struct py *py, struct ts_child node); /* never 0 */
 uint32_t py_call_args(struct py *py, uint32_t callee, const char *name, struct ts_child args,
         struct span span);
 struct ts_child py_unwrap(struct py *py, struct ts_child node); /* without parentheses */
+uint32_t py_tuple(struct py *py, struct ts_child node); /* of the children of a node */
+/* left OPERATOR right */
+uint32_t py_combine(struct py *py, struct str operator, uint32_t left, uint32_t right,
+        struct span span);
+/* The index of a subscript, from the children of its node. */
+uint32_t py_index(struct py *py, struct ts_kids kids, struct span span);
 
 /* ---- py_comp.c ---- */
 

@@ -54,6 +54,9 @@ struct py_scope *py_scope_of(struct py *py, struct ts_child node, enum py_scope_
 		BUG("no scope of kind %d at %u", (int)kind, start);
 	scope->parent = py->scope;
 	scope->func = py->at.func->id;
+	/* what stands in a `finally` is lowered once for each way out, with variables of its own */
+	for (uint32_t i = 0; i < scope->names.n; i++)
+		scope->names.at[i]->var = NO_VAR;
 	return scope;
 }
 

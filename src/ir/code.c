@@ -82,9 +82,11 @@ static bool read_operand(struct reader *reader, enum link_kind kind, uint32_t in
 	*slot = read_const_operand(reader);
 	if (*slot)
 		return true;
+	if (scan_eat(reader->scan, "&"))
+		load.op = OP_ADDRESS;
 	if (!scan_symbol(reader->scan, &symbol))
 		return scan_expected(reader->scan, "an operand");
-	load.span = symbol.span;
+	load.span = (struct span){start, symbol.span.end};
 	*slot = ir_add(&reader->cursor, load);
 	link_add(reader, LINK_VAR, symbol)->insn = *slot;
 	return true;

@@ -30,8 +30,8 @@
  *
  * Written by hand it may be shorter: values and blocks have any names; an
  * operand that is a bare name loads that variable (a parameter becomes a
- * variable on its first such use), a number, "text", null, true, false or
- * undefined is a constant; `item = call f()` stores the result; `branch t ? b`
+ * variable on its first such use), `&name` is its address, a number, "text",
+ * null, true, false or undefined is a constant; `item = call f()` stores the result; `branch t ? b`
  * goes on below when the test fails; control falls through into a label.
  */
 #ifndef PROXYLINT_IR_FORM_H

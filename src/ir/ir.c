@@ -35,6 +35,11 @@ bool op_is_terminator(enum op op)
 	return op >= OP_JUMP && op <= OP_STOP;
 }
 
+bool op_uses_var(enum op op)
+{
+	return op == OP_LOAD || op == OP_STORE || op == OP_ADDRESS || op == OP_FORGET;
+}
+
 bool insn_throws(const struct insn *insn)
 {
 	switch (insn->op) {
@@ -259,8 +264,10 @@ void ir_throw(struct cursor *at, uint32_t a, struct span span)
 
 enum { MOST_EDGES = 3 };
 
-static bool can_unwind(const struct func *func, const struct block *block)
+bool block_can_unwind(const struct func *func, const struct block *block)
 {
+	if (block->unwind == NO_BLOCK)
+		return false;
 	for (uint32_t i = 0; i < block->insns.n; i++) {
 		const struct insn *insn = &func->insns.at[block->insns.at[i]];
 
@@ -276,7 +283,7 @@ static unsigned block_edges(const struct func *func, uint32_t number, uint32_t o
 	const struct block *block = &func->blocks.at[number];
 	unsigned count = insn_successors(last_insn(func, block), out);
 
-	if (block->unwind != NO_BLOCK && can_unwind(func, block))
+	if (block_can_unwind(func, block))
 		out[count++] = block->unwind;
 	return count;
 }
@@ -481,7 +488,7 @@ static void mark_captured(struct unit *unit, const struct func *func)
 	for (uint32_t i = 1; i < func->insns.n; i++) {
 		const struct insn *insn = &func->insns.at[i];
 
-		if (insn->op != OP_LOAD && insn->op != OP_STORE && insn->op != OP_FORGET)
+		if (!op_uses_var(insn->op))
 			continue;
 		if (unit->vars.at[insn->var].func != func->id)
 			unit->vars.at[insn->var].captured = true;

@@ -107,7 +107,7 @@ struct insn {
 	const char *name;
 	struct arg *args;
 	uint32_t arg_count;
-	uint32_t var;       /* LOAD, STORE, FORGET: variable. PARAM: position */
+	uint32_t var;       /* LOAD, STORE, ADDRESS, FORGET: variable. PARAM: position */
 	uint32_t func;      /* CLOSURE */
 	uint32_t target[2]; /* JUMP: [0]; BRANCH: [0] test holds, [1] it does not */
 };
@@ -238,10 +238,13 @@ void unit_finish(struct unit *unit);
 const char *op_text(enum op op);
 bool op_is_terminator(enum op op);
 bool op_has_result(enum op op);
+bool op_uses_var(enum op op); /* means insn.var as a variable */
 /* May this instruction throw in a function that has FUNC_THROWS? */
 bool insn_throws(const struct insn *insn);
 /* Fills `out` with successors (without unwind); gives how many, at most 2. */
 unsigned insn_successors(const struct insn *insn, uint32_t out[2]);
+/* Has the block an unwind target, and something that goes there? */
+bool block_can_unwind(const struct func *func, const struct block *block);
 const char *language_text(enum language language);
 
 /* ---- text form (ir/form.h): print, read back, verify ---- */

@@ -4,8 +4,8 @@
 #include "report/report.h"
 
 const struct reporter report_concise = {
-	"concise",
-	"one line for each finding",
-	report_headline,
-	report_summary,
+        "concise",
+        "one line for each finding",
+        report_headline,
+        report_summary,
 };

@@ -49,10 +49,10 @@ static void add_label(struct frame *frame, struct place place, uint32_t number, 
 {
 	if (frame->count == MOST_LABELS)
 		return;
-	frame->labels[frame->count] = (struct label){ .place = place,
-		.number = number,
-		.file = file_number(frame, place.path),
-		.message = message };
+	frame->labels[frame->count] = (struct label){.place = place,
+	        .number = number,
+	        .file = file_number(frame, place.path),
+	        .message = message};
 	frame->count++;
 }
 
@@ -79,10 +79,10 @@ static int compare_labels(const void *left, const void *right)
 {
 	const struct label *a = left, *b = right;
 	uint32_t pairs[][2] = {
-		{ a->file, b->file },
-		{ a->place.line, b->place.line },
-		{ a->place.column, b->place.column },
-		{ a->number, b->number },
+	        {a->file, b->file},
+	        {a->place.line, b->place.line},
+	        {a->place.column, b->place.column},
+	        {a->number, b->number},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(pairs); i++)
@@ -139,8 +139,8 @@ static void show_file(struct frame *frame, const struct label *label)
 static struct cells label_cells(const struct label *label, struct str line)
 {
 	uint32_t end = label->place.end_line == label->place.line ? label->place.end_column
-	                                                           : (uint32_t)line.n + 1;
-	struct cells cells = { line_cell(line, label->place.column), line_cell(line, end) };
+	                                                          : (uint32_t)line.n + 1;
+	struct cells cells = {line_cell(line, label->place.column), line_cell(line, end)};
 
 	if (cells.end <= cells.start)
 		cells.end = cells.start + 1;
@@ -169,8 +169,8 @@ static void show_label(struct frame *frame, const struct label *label, struct ce
 }
 
 /* What of the line fits, chosen around its labels. */
-static struct cells window_of(const struct frame *frame, const struct label *labels, uint32_t count,
-        struct str line)
+static struct cells window_of(
+        const struct frame *frame, const struct label *labels, uint32_t count, struct str line)
 {
 	uint32_t width = frame->report->width ? frame->report->width : DEFAULT_WIDTH;
 	uint32_t edge = (uint32_t)frame->gutter + 4, first = UINT32_MAX, start = 0;
@@ -188,7 +188,7 @@ static struct cells window_of(const struct frame *frame, const struct label *lab
 		if (start > all - width)
 			start = all - width;
 	}
-	return (struct cells){ start, start + width };
+	return (struct cells){start, start + width};
 }
 
 /* One source line and the `count` labels on it. */
@@ -252,8 +252,8 @@ static void show_remark(struct frame *frame, const char *word, const char *text)
 
 static void full_finding(struct report *report, const struct finding *finding)
 {
-	struct frame frame = { .report = report, .paint = report_severity_paint(finding->severity) };
-	struct buf more = { 0 };
+	struct frame frame = {.report = report, .paint = report_severity_paint(finding->severity)};
+	struct buf more = {0};
 
 	collect_labels(&frame, finding);
 	report_headline(report, finding);
@@ -269,8 +269,8 @@ static void full_finding(struct report *report, const struct finding *finding)
 }
 
 const struct reporter report_full = {
-	"full",
-	"with the source lines and each step",
-	full_finding,
-	report_summary,
+        "full",
+        "with the source lines and each step",
+        full_finding,
+        report_summary,
 };

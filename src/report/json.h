@@ -8,8 +8,8 @@
 #include "base/str.h"
 
 /* Each takes the member's key, or NULL for an item of an array or the outermost value. */
-void json_open(struct buf *out, const char *key, char bracket); /* '{' or '[' */
-void json_close(struct buf *out, char bracket);                 /* '}' or ']' */
+void json_open(struct buf *out, const char *key, char bracket);     /* '{' or '[' */
+void json_close(struct buf *out, char bracket);                     /* '}' or ']' */
 void json_text(struct buf *out, const char *key, const char *text); /* NULL: null */
 void json_number(struct buf *out, const char *key, uint32_t number);
 void json_bool(struct buf *out, const char *key, bool value);

@@ -86,8 +86,8 @@ static void jsonl_end(struct report *report, const struct summary *summary)
 }
 
 const struct reporter report_jsonl = {
-	"jsonl",
-	"one JSON object for each finding, for programs",
-	jsonl_finding,
-	jsonl_end,
+        "jsonl",
+        "one JSON object for each finding, for programs",
+        jsonl_finding,
+        jsonl_end,
 };

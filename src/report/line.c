@@ -63,8 +63,8 @@ void line_show(struct buf *out, struct str line, struct cells window)
 			utf_add(out, ELLIPSIS);
 			return;
 		}
-		show_character(out, character, (struct cells){ cell, cell + width },
-		        (struct cells){ from, window.end });
+		show_character(out, character, (struct cells){cell, cell + width},
+		        (struct cells){from, window.end});
 		cell += width;
 	}
 	while (out->n > start && out->at[out->n - 1] == ' ')

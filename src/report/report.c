@@ -10,7 +10,7 @@ const struct reporter *const reporters[] = {
 #define REPORTER(symbol) &symbol,
 #include "report/reporter.def"
 #undef REPORTER
-	NULL,
+        NULL,
 };
 
 const struct reporter *reporter_find(const char *name)
@@ -24,13 +24,13 @@ const struct reporter *reporter_find(const char *name)
 void report_paint(struct report *report, enum paint paint)
 {
 	static const char *const codes[] = {
-		[PAINT_NONE] = "\033[0m",
-		[PAINT_ERROR] = "\033[1;31m",
-		[PAINT_WARNING] = "\033[1;33m",
-		[PAINT_NOTE] = "\033[1;36m",
-		[PAINT_GUTTER] = "\033[34m",
-		[PAINT_STEP] = "\033[1;34m",
-		[PAINT_BOLD] = "\033[1m",
+	        [PAINT_NONE] = "\033[0m",
+	        [PAINT_ERROR] = "\033[1;31m",
+	        [PAINT_WARNING] = "\033[1;33m",
+	        [PAINT_NOTE] = "\033[1;36m",
+	        [PAINT_GUTTER] = "\033[34m",
+	        [PAINT_STEP] = "\033[1;34m",
+	        [PAINT_BOLD] = "\033[1m",
 	};
 
 	if (report->color)
@@ -39,7 +39,7 @@ void report_paint(struct report *report, enum paint paint)
 
 enum paint report_severity_paint(enum severity severity)
 {
-	static const enum paint paints[] = { PAINT_NOTE, PAINT_WARNING, PAINT_ERROR };
+	static const enum paint paints[] = {PAINT_NOTE, PAINT_WARNING, PAINT_ERROR};
 
 	return paints[severity];
 }
@@ -62,8 +62,8 @@ void report_headline(struct report *report, const struct finding *finding)
 }
 
 /* "`between`3 files", or nothing when there are none. */
-static bool add_count(struct buf *out, const char *between, uint32_t count, const char *one,
-        const char *many)
+static bool add_count(
+        struct buf *out, const char *between, uint32_t count, const char *one, const char *many)
 {
 	if (!count)
 		return false;
@@ -97,8 +97,8 @@ static void add_remarks(struct buf *out, const struct summary *summary)
 	if (add_count(out, between, summary->minified, "minified file skipped",
 	            "minified files skipped"))
 		between = "; ";
-	if (add_count(out, between, summary->parse_errors, "file read in part",
-	            "files read in part"))
+	if (add_count(
+	            out, between, summary->parse_errors, "file read in part", "files read in part"))
 		between = "; ";
 	if (add_count(out, between, summary->incomplete, "function not fully analysed",
 	            "functions not fully analysed"))

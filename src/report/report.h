@@ -42,11 +42,19 @@ const struct reporter *reporter_find(const char *name);
 extern const struct reporter *const reporters[];
 
 /* The colours that people see; each is ended by PAINT_NONE. */
-enum paint { PAINT_NONE, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_GUTTER, PAINT_STEP, PAINT_BOLD };
+enum paint {
+	PAINT_NONE,
+	PAINT_ERROR,
+	PAINT_WARNING,
+	PAINT_NOTE,
+	PAINT_GUTTER,
+	PAINT_STEP,
+	PAINT_BOLD
+};
 
 void report_paint(struct report *report, enum paint paint);
 enum paint report_severity_paint(enum severity severity);
-/* `path:line:column: severity: message [rule]`, the first line of a finding in both text formats. */
+/* `path:line:column: severity: message [rule]`: how a finding starts in both text formats. */
 void report_headline(struct report *report, const struct finding *finding);
 /* The last line: how many findings, and what was not looked at. */
 void report_summary(struct report *report, const struct summary *summary);

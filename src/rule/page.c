@@ -7,7 +7,7 @@
 static struct str take_line(struct str *rest)
 {
 	const char *end = rest->n ? memchr(rest->at, '\n', rest->n) : NULL;
-	struct str line = { rest->at, end ? (size_t)(end - rest->at) : rest->n };
+	struct str line = {rest->at, end ? (size_t)(end - rest->at) : rest->n};
 	size_t taken = line.n + (end != NULL);
 
 	rest->at += taken;
@@ -24,8 +24,8 @@ static bool split_line(struct str line, struct str *key, struct str *value)
 
 	if (!colon)
 		return false;
-	*key = str_trim((struct str){ line.at, (size_t)(colon - line.at) });
-	*value = (struct str){ colon + 1, line.n - (size_t)(colon + 1 - line.at) };
+	*key = str_trim((struct str){line.at, (size_t)(colon - line.at)});
+	*value = (struct str){colon + 1, line.n - (size_t)(colon + 1 - line.at)};
 	for (size_t i = 1; i < value->n; i++) {
 		if (value->at[i] == '#' && value->at[i - 1] == ' ') {
 			value->n = i;
@@ -43,7 +43,8 @@ static enum severity severity_of(struct str text)
 	return str_is(text, "note") ? SEVERITY_NOTE : SEVERITY_WARNING;
 }
 
-static void set_member(struct arena *arena, struct rule_page *page, struct str key, struct str value)
+static void set_member(
+        struct arena *arena, struct rule_page *page, struct str key, struct str value)
 {
 	if (str_is(key, "rule"))
 		page->name = arena_str(arena, value);
@@ -63,11 +64,11 @@ bool page_read(struct arena *arena, struct str text, struct rule_page *page)
 {
 	struct str rest = text, key, value;
 
-	*page = (struct rule_page){ .severity = SEVERITY_WARNING,
-		.on = true,
-		.since = "",
-		.languages = "",
-		.summary = "" };
+	*page = (struct rule_page){.severity = SEVERITY_WARNING,
+	        .on = true,
+	        .since = "",
+	        .languages = "",
+	        .summary = ""};
 	if (!str_is(take_line(&rest), "---"))
 		return false;
 	while (rest.n) {
@@ -92,13 +93,13 @@ static int compare_pages(const void *left, const void *right)
 
 struct rule_pages pages_all(struct arena *arena)
 {
-	struct rule_pages pages = { 0 };
+	struct rule_pages pages = {0};
 
 	for (size_t i = 0; i < embedded_pages_count; i++) {
 		const struct embedded_file *file = &embedded_pages[i];
 		struct rule_page page;
 
-		if (page_read(arena, (struct str){ (const char *)file->bytes, file->length }, &page))
+		if (page_read(arena, (struct str){(const char *)file->bytes, file->length}, &page))
 			vec_push(arena, &pages.list, page);
 	}
 	if (pages.list.n)
@@ -108,7 +109,7 @@ struct rule_pages pages_all(struct arena *arena)
 
 const struct rule_page *page_find(const struct rule_pages *pages, const char *name)
 {
-	struct rule_page key = { .name = name };
+	struct rule_page key = {.name = name};
 
 	if (!pages->list.n)
 		return NULL;

@@ -16,7 +16,7 @@ struct rule_page {
 	const char *since;      /* version of proxylint */
 	const char *languages;
 	const char *summary;
-	struct str text;        /* Markdown after the front matter; lives as long as the program */
+	struct str text; /* Markdown after the front matter; lives as long as the program */
 };
 
 struct rule_pages {

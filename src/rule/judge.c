@@ -1,0 +1,165 @@
+/*
+ * From events to findings. Takes what the engine saw, gives findings with
+ * severity and words. Which rule an event is for stands in map.def; how grave
+ * it is comes from the rule's page, and then from how often the code runs and
+ * how sure the engine is.
+ */
+#include "rule/rule.h"
+
+#include <stdio.h>
+
+enum { ANY_HOW = HOW_COUNT };
+
+struct row {
+	enum event_kind kind;
+	int how;
+	const char *resource;
+	const char *rule;
+};
+
+#define HOW_ANY ANY_HOW
+static const struct row rows[] = {
+#define RULE_FOR(event, how, resource, rule) {EVENT_##event, HOW_##how, resource, rule},
+#include "rule/map.def"
+#undef RULE_FOR
+};
+
+/* A misuse is named by the fact; its rule is the page with that defect. */
+static const char *rule_of_word(const struct rule_pages *pages, const char *word)
+{
+	static const char *const resources[] = {"pyproxy", "interop", "callback", "pybuffer", "objecturl"};
+
+	for (size_t i = 0; word && i < COUNT_OF(resources); i++) {
+		char name[96];
+		const struct rule_page *page;
+
+		snprintf(name, sizeof(name), "%s/%s", resources[i], word);
+		page = page_find(pages, name);
+		if (page)
+			return page->name;
+	}
+	return NULL;
+}
+
+static const char *rule_of(const struct rule_pages *pages, const struct flow_event *event)
+{
+	const char *resource = event->type ? event->type->resource : NULL;
+
+	if (event->kind == EVENT_MISUSE)
+		return rule_of_word(pages, event->word);
+	if (event->kind == EVENT_KEPT_CALLABLE && event->through_new)
+		return "callback/borrowed-in-new";
+	if (event->kind == EVENT_KEPT_CALLABLE && event->in_keywords)
+		return "callback/borrowed-in-kwargs";
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (rows[i].kind == event->kind && (rows[i].how == ANY_HOW || rows[i].how == (int)event->how) &&
+		        (!rows[i].resource || same(rows[i].resource, resource)))
+			return rows[i].rule;
+	return NULL;
+}
+
+/* Losses matter by how often they happen; a certain failure matters the first time. */
+static bool is_loss(const struct flow_event *event)
+{
+	return event->kind == EVENT_LOST || event->kind == EVENT_FIELD_OVERWRITTEN ||
+	       event->kind == EVENT_FIELD_LOST || event->kind == EVENT_ITEM_LEAKS ||
+	       event->kind == EVENT_RETURNS_CONTAINER;
+}
+
+static bool counts_repetition(const struct flow_event *event)
+{
+	return is_loss(event) && (!event->type || same(event->type->retention, "soft")) &&
+	       event->unit->language != LANG_C && event->unit->language != LANG_ZIG;
+}
+
+static enum severity severity_of(const struct flow_event *event, const struct rule_page *page)
+{
+	enum severity severity = page->severity;
+
+	if (event->confidence == CONFIDENCE_MAYBE || event->how == HOW_UNWIND)
+		return SEVERITY_NOTE;
+	if (event->kind == EVENT_FIELD_OVERWRITTEN || event->kind == EVENT_FIELD_LOST)
+		return event->repetition >= RUNS_OFTEN ? SEVERITY_WARNING : SEVERITY_NOTE;
+	if (!counts_repetition(event))
+		return severity;
+	if (event->repetition == RUNS_ONCE)
+		return SEVERITY_NOTE;
+	if (event->repetition == RUNS_UNKNOWN)
+		return severity;
+	return severity == SEVERITY_WARNING && !event->snippet ? SEVERITY_ERROR : severity;
+}
+
+static struct span place_span(const struct flow_event *event)
+{
+	return is_loss(event) ? event->origin : event->at;
+}
+
+static struct finding finding_of(struct arena *arena, const struct flow_event *event,
+        const struct rule_page *page)
+{
+	struct finding finding = {.rule = page->name,
+		.severity = severity_of(event, page),
+		.confidence = (enum confidence)event->confidence,
+		.place = place_of(event->unit->source, place_span(event)),
+		.function = event->func->name,
+		.object = event->object};
+
+	if (is_loss(event))
+		finding.retention = event->type ? event->type->retention : "soft";
+	else
+		finding.retention = "error";
+	finding.message = event_message(arena, event, page->name);
+	finding.help = event_help(arena, event, page->name);
+	if (event->fact && event->fact->file)
+		finding.fact = arena_printf(arena, "%s:%u", event->fact->file, event->fact->line);
+	event_steps(arena, event, &finding);
+	return finding;
+}
+
+static bool same_place(const struct finding *a, const struct finding *b)
+{
+	return same(a->rule, b->rule) && same(a->place.path, b->place.path) &&
+	       a->place.line == b->place.line && a->place.column == b->place.column;
+}
+
+static bool better(const struct finding *a, const struct finding *b)
+{
+	if (a->severity != b->severity)
+		return a->severity > b->severity;
+	if (a->confidence != b->confidence)
+		return a->confidence > b->confidence;
+	return a->step_count < b->step_count;
+}
+
+static void add(struct findings *findings, uint32_t first, struct finding finding)
+{
+	for (uint32_t i = first; i < findings->list.n; i++) {
+		if (!same_place(&findings->list.at[i], &finding))
+			continue;
+		if (better(&finding, &findings->list.at[i]))
+			findings->list.at[i] = finding;
+		return;
+	}
+	vec_push(findings->arena, &findings->list, finding);
+}
+
+void rules_judge(const struct rule_input *input, struct findings *findings)
+{
+	struct rule_pages pages = pages_all(findings->arena);
+	const struct func *func = NULL;
+	uint32_t first = findings->list.n;
+
+	for (uint32_t i = 0; i < input->flow->events.n; i++) {
+		const struct flow_event *event = &input->flow->events.at[i];
+		const char *rule = rule_of(&pages, event);
+		const struct rule_page *page = rule ? page_find(&pages, rule) : NULL;
+
+		if (!page || !page->on)
+			continue;
+		/* events come function by function: only those of one can repeat each other */
+		if (event->func != func)
+			first = findings->list.n;
+		func = event->func;
+		add(findings, first, finding_of(findings->arena, event, page));
+	}
+}

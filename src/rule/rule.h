@@ -1,0 +1,26 @@
+/*
+ * Rules: events → findings, in words that people understand. A rule reads
+ * events (what the engine saw) and pages (how grave it is); it never looks at
+ * syntax.
+ */
+#ifndef PROXYLINT_RULE_RULE_H
+#define PROXYLINT_RULE_RULE_H
+
+#include "diag/diag.h"
+#include "flow/flow.h"
+#include "rule/page.h"
+
+struct rule_input {
+	const struct fact_table *facts;
+	const struct flow_result *flow;
+};
+
+/* Adds a finding for each event that a rule stands for: at most one per rule and place. */
+void rules_judge(const struct rule_input *input, struct findings *findings);
+
+/* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
+const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule);
+const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule);
+void event_steps(struct arena *arena, const struct flow_event *event, struct finding *finding);
+
+#endif

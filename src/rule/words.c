@@ -1,0 +1,333 @@
+/*
+ * The words of a finding: headline, help, steps. The headline names the thing
+ * and what happens to it and never proposes the cure; `help` does, once.
+ * Texts are lower case without a full stop; names stand in backticks.
+ */
+#include "rule/rule.h"
+
+/* How people speak of one kind of resource. */
+struct speech {
+	const char *resource, *noun, *ended, *end;
+};
+
+static const struct speech speeches[] = {
+        {"pyproxy", "PyProxy", "destroyed", "call `%s.destroy()`"},
+        {"callback", "proxy", "destroyed", "call `%s.destroy()`"},
+        {"pyref", "reference", "released", "release `%s`"},
+        {"pybuffer", "buffer", "released", "release `%s`"},
+        {"pymem", "memory", "freed", "free `%s`"},
+        {"gil", "GIL state", "given back", "give `%s` back"},
+        {"objecturl", "object URL", "revoked", "call `URL.revokeObjectURL(%s)`"},
+        {"tracemalloc", "trace", "stopped", "call `tracemalloc.stop()`"},
+        {NULL, "object", "released", "release `%s`"},
+};
+
+static const struct speech *speech_of(const struct flow_event *event)
+{
+	const struct speech *speech = speeches;
+
+	while (speech->resource && !(event->type && same(event->type->resource, speech->resource)))
+		speech++;
+	return speech;
+}
+
+static const char *thing(struct arena *arena, const struct flow_event *event)
+{
+	const struct speech *speech = speech_of(event);
+
+	if (event->object && event->object[0])
+		return arena_printf(arena, "`%s`", event->object);
+	if (event->callee && event->callee[0] && event->callee[0] != '(')
+		return arena_printf(arena, "the %s from `%s`", speech->noun, event->callee);
+	return arena_printf(arena, "the %s", speech->noun);
+}
+
+static const char *thrower(const struct flow_event *event)
+{
+	for (uint32_t i = event->steps.n; i-- > 0;)
+		if (event->steps.at[i].kind == STEP_THROW)
+			return event->steps.at[i].name;
+	return NULL;
+}
+
+static const char *keeper(const struct flow_event *event)
+{
+	for (uint32_t i = event->steps.n; i-- > 0;)
+		if (event->steps.at[i].kind == STEP_STORE)
+			return event->steps.at[i].name;
+	return NULL;
+}
+
+static const char *lost_message(struct arena *arena, const struct flow_event *event)
+{
+	const struct speech *speech = speech_of(event);
+	const char *what = thing(arena, event), *by;
+
+	switch (event->how) {
+	case HOW_UNWIND:
+		by = thrower(event);
+		return by ? arena_printf(arena, "%s is not %s when `%s` throws", what, speech->ended, by)
+		          : arena_printf(arena, "%s is not %s when a call throws", what, speech->ended);
+	case HOW_THROW:
+		return arena_printf(arena, "%s is not %s when an exception is thrown", what, speech->ended);
+	case HOW_ERROR:
+		return arena_printf(arena, "%s is not %s on an error path", what, speech->ended);
+	case HOW_DISCARDED:
+		return arena_printf(arena, "%s is thrown away and never %s", what, speech->ended);
+	case HOW_TEMPORARY:
+		return arena_printf(arena, "%s has no name and is never %s", what, speech->ended);
+	case HOW_OVERWRITTEN:
+		return arena_printf(arena, "%s gets another value before it is %s", what, speech->ended);
+	case HOW_LOOP:
+		return arena_printf(arena, "%s is not %s before the next round of the loop", what,
+		        speech->ended);
+	case HOW_HANDED:
+		by = keeper(event);
+		return by ? arena_printf(arena, "%s is handed to `%s` and never %s", what, by, speech->ended)
+		          : arena_printf(arena, "%s is handed over and never %s", what, speech->ended);
+	default:
+		if (event->released_elsewhere)
+			return arena_printf(arena, "%s is not %s on every path", what, speech->ended);
+		return arena_printf(arena, "%s is never %s", what, speech->ended);
+	}
+}
+
+static const char *dead_message(struct arena *arena, const struct flow_event *event)
+{
+	const struct speech *speech = speech_of(event);
+	const char *what = thing(arena, event);
+
+	switch (event->how) {
+	case HOW_PARENT:
+		return arena_printf(arena, "%s is used after the object it belongs to was %s", what,
+		        speech->ended);
+	case HOW_ALIAS:
+		return arena_printf(arena, "%s is used after an alias of it was %s", what, speech->ended);
+	case HOW_EXHAUSTED:
+		return arena_printf(arena, "%s is used after the loop that ended it", what);
+	case HOW_STOLEN:
+		return arena_printf(arena, "%s is used after it was given away", what);
+	case HOW_MUTATED:
+		return arena_printf(arena, "%s is used after its container changed", what);
+	default:
+		return arena_printf(arena, "%s is used after it was %s", what, speech->ended);
+	}
+}
+
+static const char *callable(struct arena *arena, const struct flow_event *event)
+{
+	if (event->object && event->object[0])
+		return arena_printf(arena, "`%s`", event->object);
+	return "the function";
+}
+
+static const char *misuse_message(struct arena *arena, const struct flow_event *event)
+{
+	static const struct {
+		const char *word, *text;
+	} texts[] = {
+	        {"nested-in-tojs", "%s may leave PyProxies inside its result that nobody can destroy"},
+	        {"stringified", "a PyProxy is given to `%s`, which cannot see into it"},
+	        {"posted", "a PyProxy is given to `%s`, which cannot clone it"},
+	        {"globals-property", "reading `%s` from `globals` makes a PyProxy that cannot be destroyed"},
+	        {"dead-items", "`%s` gives dead items: they end with the iteration"},
+	        {"array-method-leak", "`%s` makes one PyProxy per element and destroys none"},
+	        {"class-without-new", "`%s` is a JavaScript class and is called without `new`"},
+	        {"function-by-to-js", "`%s` makes a proxy of this function that must be destroyed"},
+	        {"dict-needs-converter", "`%s` turns the dict into a Map, not into an object"},
+	        {"null-compare", "`%s` may give JavaScript's null, which is not None"},
+	        {"wrong-pyproxies-list", "`%s` needs a JavaScript array for `pyproxies`, not a list"},
+	        {"wrapper-mismatch", "`%s` does not belong to what made its argument"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		const char *place;
+
+		if (!same(texts[i].word, event->word))
+			continue;
+		place = strstr(texts[i].text, "%s");
+		return arena_printf(arena, "%.*s%s%s", (int)(place - texts[i].text), texts[i].text,
+		        texts[i].text[0] == '%' ? arena_printf(arena, "`%s`", event->callee ? event->callee : "this")
+		                                : event->callee ? event->callee : "this",
+		        place + 2);
+	}
+	return arena_printf(arena, "`%s` is misused", event->callee ? event->callee : "this");
+}
+
+const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule)
+{
+	const char *callee = event->callee ? event->callee : "a JavaScript function";
+	const struct speech *speech = speech_of(event);
+
+	(void)rule;
+	switch (event->kind) {
+	case EVENT_LOST:
+		return lost_message(arena, event);
+	case EVENT_USED_DEAD:
+		return dead_message(arena, event);
+	case EVENT_RELEASED_TWICE:
+		return event->how == HOW_STOLEN
+		               ? arena_printf(arena, "%s is released after it was given away", thing(arena, event))
+		               : arena_printf(arena, "%s is released twice", thing(arena, event));
+	case EVENT_KEPT_BORROWED:
+		if (!event->type)
+			return arena_printf(arena, "`%s` stores %s, whose proxy ends with the call", callee,
+			        callable(arena, event));
+		return arena_printf(arena, "%s is only borrowed, and is kept", thing(arena, event));
+	case EVENT_KEPT_CALLABLE:
+		return arena_printf(arena, "`%s` keeps %s, whose proxy ends with the call", callee,
+		        callable(arena, event));
+	case EVENT_ONCE_REPEATED:
+		return arena_printf(arena, "%s can be called once, but `%s` calls it again", thing(arena, event),
+		        callee);
+	case EVENT_RELEASED_WHILE_KEPT:
+		return arena_printf(arena, "%s is destroyed while it is still registered", thing(arena, event));
+	case EVENT_UNKEPT_OTHER:
+		return arena_printf(arena, "`%s` gets another proxy than the one that was registered", callee);
+	case EVENT_MISUSE:
+		return misuse_message(arena, event);
+	case EVENT_ITEM_ESCAPES:
+		return arena_printf(arena, "%s ends with the loop, and is kept", thing(arena, event));
+	case EVENT_ITEM_LEAKS:
+		return arena_printf(arena, "%s is not destroyed when the loop is left early", thing(arena, event));
+	case EVENT_FIELD_OVERWRITTEN:
+		return arena_printf(arena, "%s is filled again, and what it held is never %s",
+		        thing(arena, event), speech->ended);
+	case EVENT_FIELD_LOST:
+		return arena_printf(arena, "%s collects objects that are never %s", thing(arena, event),
+		        speech->ended);
+	case EVENT_RETURNS_CONTAINER:
+		return arena_printf(arena, "%s gives a container to JavaScript at every call",
+		        callable(arena, event));
+	case EVENT_CYCLE:
+		return arena_printf(arena, "%s and the element that it is stored on keep each other alive",
+		        callable(arena, event));
+	case EVENT_NULL_DEREF:
+		return arena_printf(arena, "%s may be null here", thing(arena, event));
+	case EVENT_COUNT:
+		break;
+	}
+	return "";
+}
+
+const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule)
+{
+	const struct speech *speech = speech_of(event);
+	const char *name = event->object && event->object[0] ? event->object : "it";
+
+	if (event->kind == EVENT_LOST && (event->how == HOW_TEMPORARY || event->how == HOW_DISCARDED))
+		return arena_printf(arena, "give it a name, and see that it is %s in a `finally`", speech->ended);
+	if (event->kind == EVENT_LOST && event->how == HOW_HANDED)
+		return "keep a name for the proxy and call `destroy()` when it is no longer needed; for a call "
+		       "that comes once, use `create_once_callable`";
+	if (event->kind == EVENT_LOST && event->how == HOW_UNWIND)
+		return arena_printf(arena, "put the release of `%s` into a `finally`", name);
+	if (event->kind == EVENT_LOST) {
+		const char *at = strstr(speech->end, "%s");
+
+		if (!at)
+			return arena_strdup(arena, speech->end);
+		return arena_printf(arena, "%.*s%s%s", (int)(at - speech->end), speech->end, name, at + 2);
+	}
+	if (event->kind == EVENT_KEPT_CALLABLE)
+		return event->word ? "wrap it: `create_once_callable(...)`"
+		                   : "wrap it: `create_proxy(...)`, and destroy that when it is no longer needed";
+	if (event->kind == EVENT_USED_DEAD && event->how == HOW_PARENT)
+		return "take a `.copy()` of it before";
+	return arena_printf(arena, "see `proxylint explain %s`", rule);
+}
+
+/* ---- steps ---- */
+
+static const char *test_text(struct arena *arena, const struct flow_step *step)
+{
+	const char *outcome = step->taken ? "holds" : "does not hold";
+
+	switch (step->test) {
+	case TEST_NULL:
+	case TEST_UNDEFINED:
+		return step->taken ? "it is null" : "it is not null";
+	case TEST_ERROR:
+	case TEST_NEGATIVE:
+		return step->taken ? "it fails" : "it succeeds";
+	case TEST_MEMBER:
+		return arena_printf(arena, step->taken ? "it has `%s`" : "it has no `%s`",
+		        step->name ? step->name : "it");
+	case TEST_CAUGHT:
+		return step->taken ? "the exception is caught" : "the exception is not caught";
+	default:
+		return arena_printf(arena, "the condition %s", outcome);
+	}
+}
+
+static struct step step_of(struct arena *arena, const struct flow_event *event, const struct flow_step *from)
+{
+	static const char *const kinds[] = {
+	        "acquire", "pass", "store", "release", "branch", "throw", "use", "lost", "note"};
+	struct step step = {.kind = kinds[from->kind], .place = place_of(from->unit->source, from->span)};
+	const struct speech *speech = speech_of(event);
+
+	switch (from->kind) {
+	case STEP_ACQUIRE:
+		step.message = event->callee && event->callee[0]
+		                       ? arena_printf(arena, "new %s from `%s`", speech->noun, event->callee)
+		                       : arena_printf(arena, "new %s", speech->noun);
+		break;
+	case STEP_PASS:
+		step.message = arena_printf(arena, "`%s` uses it and does not release it",
+		        from->name && from->name[0] ? from->name : "the function");
+		break;
+	case STEP_STORE:
+		step.message = from->name ? arena_printf(arena, "`%s` keeps it", from->name) : "kept";
+		break;
+	case STEP_RELEASE:
+		step.message = arena_printf(arena, "%s here", speech->ended);
+		break;
+	case STEP_BRANCH:
+		step.message = test_text(arena, from);
+		break;
+	case STEP_THROW:
+		step.message = from->name ? arena_printf(arena, "`%s` throws", from->name) : "throws";
+		break;
+	default:
+		step.message = "";
+		break;
+	}
+	return step;
+}
+
+static const char *last_step(struct arena *arena, const struct flow_event *event)
+{
+	const struct speech *speech = speech_of(event);
+
+	switch (event->kind) {
+	case EVENT_LOST:
+		return event->how == HOW_UNWIND || event->how == HOW_THROW
+		               ? arena_printf(arena, "left without being %s", speech->ended)
+		               : arena_printf(arena, "not %s when the function is left", speech->ended);
+	case EVENT_USED_DEAD:
+		return "used here";
+	case EVENT_RELEASED_TWICE:
+		return "released again";
+	default:
+		return NULL;
+	}
+}
+
+void event_steps(struct arena *arena, const struct flow_event *event, struct finding *finding)
+{
+	VEC(struct step) steps = {0};
+	const char *last = last_step(arena, event);
+
+	for (uint32_t i = 0; i < event->steps.n; i++)
+		vec_push(arena, &steps, step_of(arena, event, &event->steps.at[i]));
+	if (last) {
+		struct step step = {.kind = event->kind == EVENT_LOST ? "lost" : "use",
+			.place = place_of(event->unit->source, event->at),
+			.message = last};
+
+		vec_push(arena, &steps, step);
+	}
+	finding->steps = steps.at;
+	finding->step_count = steps.n;
+}
