@@ -108,6 +108,7 @@ struct object {
 	struct span span;           /* where it was acquired */
 	const struct unit *unit;    /* ... in which unit (seeds come from elsewhere) */
 	bool sometimes_ended;       /* on some path it was released or handed on */
+	const struct fact *builtin; /* ... or the builtin that it stands for */
 	const struct func_info *python; /* the function of the other language that it stands for, or NULL */
 };
 

@@ -168,6 +168,31 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 	return value;
 }
 
+static enum crossing crossing_of_callee(const struct object *callee)
+{
+	if (!callee->builtin)
+		return callee->python ? crossing_of(callee->python) : CROSS_MAYBE;
+	if (callee->builtin->origin == ORIGIN_PRIMITIVE || callee->builtin->origin == ORIGIN_NULL)
+		return CROSS_NEVER;
+	return callee->builtin->origin == ORIGIN_PLAIN ? CROSS_ALWAYS : CROSS_MAYBE;
+}
+
+/* A builtin of Python lives as long as the interpreter: nobody owes its release. */
+static void name_python(struct solver *solver, struct object *object, uint32_t number, const char *name)
+{
+	struct object_state *state = object_now(solver, number);
+
+	object->python = project_python(solver->project, name);
+	if (object->python) {
+		state->flags &= (uint16_t)~OBJECT_MAYBE;
+		return;
+	}
+	object->builtin = fact_find(solver->project->facts, LANG_PYTHON,
+	        arena_printf(solver->arena, "builtins.%s", name));
+	if (object->builtin)
+		state->word = WORD_BORROWED;
+}
+
 void summary_refine_by_name(struct solver *solver, const struct fact *fact, struct value value,
         const struct value *args, uint32_t arg_count)
 {
@@ -181,18 +206,16 @@ void summary_refine_by_name(struct solver *solver, const struct fact *fact, stru
 		if (fact->params[i].effect != EFFECT_SOURCE || !same(fact->params[i].word, "python-name") ||
 		        arg >= arg_count || !args[arg].name)
 			continue;
-		object->python = project_python(solver->project, args[arg].name);
-		if (object->python)
-			solver->now.objects[value.object].flags &= (uint16_t)~OBJECT_MAYBE;
+		name_python(solver, object, value.object, args[arg].name);
 		return;
 	}
 	/* calling a function whose Python is known */
 	if (!insn->a || insn->name)
 		return;
 	callee = solver_get(solver, insn->a);
-	if (callee.kind != VALUE_OBJECT || !solver->objects.at[callee.object].python)
+	if (callee.kind != VALUE_OBJECT)
 		return;
-	switch (crossing_of(solver->objects.at[callee.object].python)) {
+	switch (crossing_of_callee(&solver->objects.at[callee.object])) {
 	case CROSS_NEVER:
 		solver->now.objects[value.object].word = WORD_NONE;
 		break;
