@@ -142,8 +142,10 @@ static void dump(struct project *project)
 		flow_dump_summaries(&input, &project->result->dump);
 		return;
 	}
+	/* embedded units are printed where they stand */
 	for (uint32_t i = 0; i < project->units.n; i++)
-		unit_print(project->units.at[i], &project->result->dump);
+		if (!project->units.at[i]->host)
+			unit_print(project->units.at[i], &project->result->dump);
 }
 
 /* Units → sealed findings, the half that files and IR text share. */

@@ -155,6 +155,7 @@ static struct front_result lower(struct arena *arena, struct source *source, con
 	if (!source->parent)
 		js.unit->module = module_of(arena, path);
 	lower_program(&js);
+	js_shapes_free(&js);
 	map_free(&js.names);
 	ts_walk_end(&js.walk);
 	unit_finish(js.unit);

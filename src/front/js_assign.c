@@ -275,7 +275,7 @@ uint32_t js_assignment(struct js *js, struct ts_child node)
 		if (target.kind == TARGET_NAME)
 			name = js_name_of(js, target.node)->text;
 		value = js_named(js, right, name, ts_span(node).start);
-		js_export_member(js, left, right, value);
+		js_export_member(js, left, value);
 	}
 	store_target(js, &target, value);
 	return value;

@@ -301,7 +301,7 @@ static void shape_member(struct js *js, struct js_shape *shape, struct ts_child 
 
 	if (is_field(member)) {
 		if (!type.n)
-			type = js_doc_tag(js, js_doc(js, start), "@type");
+			type = js_doc_tag(js_doc(js, start), "@type");
 		add_member(js, shape, field_name(js, kids), type);
 	} else if (member.kind == K_METHOD_DEFINITION) {
 		if (has_token(js, kids, T_GET)) {

@@ -343,7 +343,7 @@ static uint32_t cast(struct js *js, struct ts_child node)
 static uint32_t parenthesized(struct js *js, struct ts_child node)
 {
 	struct ts_child inner = ts_first(&js->walk, node);
-	struct str type = js_doc_tag(js, js_doc(js, ts_span(node).start), "@type");
+	struct str type = js_doc_tag(js_doc(js, ts_span(node).start), "@type");
 	const char *name = type.n ? js_type(js, type) : NULL;
 	uint32_t value = js_expr(js, inner);
 

@@ -99,7 +99,7 @@ static struct parameter parameter_of(struct js *js, struct ts_child node, struct
 	if (parameter.pattern.kind == K_REST_PATTERN)
 		parameter.pattern = ts_first(&js->walk, parameter.pattern);
 	if (!parameter.type.n && parameter.pattern.kind == K_IDENTIFIER && doc.n)
-		parameter.type = js_doc_param(js, doc, js_name_of(js, parameter.pattern)->text);
+		parameter.type = js_doc_param(doc, js_name_of(js, parameter.pattern)->text);
 	return parameter;
 }
 
@@ -205,9 +205,9 @@ static const char *return_type(struct js *js, struct ts_kids kids, struct str do
 	struct str type = js_annotation(js, ts_field(&js->walk, kids, F_RETURN_TYPE));
 
 	if (!type.n)
-		type = js_doc_tag(js, doc, "@returns");
+		type = js_doc_tag(doc, "@returns");
 	if (!type.n)
-		type = js_doc_tag(js, doc, "@return");
+		type = js_doc_tag(doc, "@return");
 	return type.n ? js_type(js, type) : NULL;
 }
 

@@ -36,6 +36,7 @@ enum js_field {
 struct js_text {
 	uint32_t func, value; /* the CONST; value 0: not lowered yet */
 	struct ts_child node;
+	struct source *source;
 	bool wanted, embedded;
 };
 
@@ -320,26 +321,42 @@ void js_embed(struct js *js, struct js_text *text);
 /* Types are kept as text; this gives the head name of one as ir.h wants it, or NULL. */
 const char *js_type(struct js *js, struct str text);
 struct str js_annotation(struct js *js, struct ts_child node); /* T of `: T`; empty when absent */
-/* The doc comment that ends before `offset`; empty when there is none. */
-struct str js_doc(struct js *js, uint32_t offset);
-/* T of `tag {T}` in it; empty when there is none. */
-struct str js_doc_tag(struct js *js, struct str doc, const char *tag);
-struct str js_doc_param(struct js *js, struct str doc, const char *name);
+bool js_is_word(char c);
+/* After the string or comment that starts at `i`, else `i`. */
+size_t js_skip_quoted(struct str text, size_t i);
+/* The first place at or after `start`, outside of brackets, with one of `stops`; else text.n.
+ * '=' stands for "=>". */
+size_t js_find_outside(struct str text, size_t start, const char *stops);
+/* What stands in the brackets that open at `start`; *after is behind them. */
+struct str js_bracketed(struct str text, size_t start, size_t *after);
+/* The one part of a union that is not null or undefined; the whole when there are several. */
+struct str js_without_null(struct str text);
+
+/* ---- js_shape.c ---- */
+
 void js_type_declare(struct js *js, struct ts_child node);
 /* Of the type of that name, made on first use. */
 struct js_shape *js_shape(struct js *js, struct js_name *name);
+void js_shapes_free(struct js *js);
 /* Type of member `name` of something of that type; empty when unknown. */
 struct str js_member_text(struct js *js, struct str type, const char *name);
 /* What the program declares about an expression; empty when it does not. */
 struct str js_type_of(struct js *js, struct ts_child node);
 
+/* ---- js_doc.c ---- */
+
+/* The doc comment that ends before `offset`; empty when there is none. */
+struct str js_doc(struct js *js, uint32_t offset);
+/* T of `tag {T}` in it; empty when there is none. */
+struct str js_doc_tag(struct str doc, const char *tag);
+struct str js_doc_param(struct str doc, const char *name);
+
 /* ---- js_module.c ---- */
 
 void js_import(struct js *js, struct ts_child node);
 void js_export(struct js *js, struct ts_child node);
-/* `module.exports = ...` and the like; `value` is what `right` gave. */
-void js_export_member(
-        struct js *js, struct ts_child target, struct ts_child right, uint32_t value);
+/* `module.exports = ...` and the like, of what was lowered to `value`. */
+void js_export_member(struct js *js, struct ts_child target, uint32_t value);
 void js_exports_finish(struct js *js);
 
 /* ---- js_jsx.c ---- */

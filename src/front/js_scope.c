@@ -249,7 +249,7 @@ static void declare_declarator(struct js *js, struct ts_child node, struct str d
 static void declare_declarators(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
-	struct str doc = js_doc_tag(js, js_doc(js, ts_span(node).start), "@type");
+	struct str doc = js_doc_tag(js_doc(js, ts_span(node).start), "@type");
 	bool constant = ts_field(&js->walk, kids, F_KIND).kind == T_CONST;
 
 	for (uint32_t i = 0; i < kids.n; i++) {

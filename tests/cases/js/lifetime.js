@@ -75,7 +75,7 @@ export function bound(pyodide, self) {
 }
 
 export function boundReleasedOnce(pyodide, self) {
-  const handler = pyodide.runPython("lambda self: None");
+  const handler = pyodide.runPython("lambda *args: None");
   const method = handler.bind(self);
   method();
   handler.destroy();

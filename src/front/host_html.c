@@ -1,0 +1,292 @@
+/*
+ * Scripts of HTML pages and of Vue, Svelte and Astro components.
+ *
+ * A scanner of its own, not a parser: what counts are the rules by which a
+ * browser finds the end of a script, and these hold in pages that no HTML
+ * grammar accepts (template languages, components, fragments). It knows
+ * comments, elements whose content is raw text, quoted attributes, and the
+ * {{ }} and {% %} of template languages inside tags.
+ */
+#include "front/host_part.h"
+
+#include <strings.h>
+
+struct page {
+	struct host *host;
+	struct source *source;
+	bool components, snippet;
+};
+
+/* An opening tag: what of it matters. */
+struct tag {
+	struct str name, type, lang;
+	bool has_src, has_type;
+	uint32_t end; /* after the > */
+	bool closed;  /* <a/> */
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool ends_name(char c)
+{
+	return is_blank(c) || c == '>' || c == '/' || c == '=' || c == '\0';
+}
+
+/* After the first `text` at or behind `at`; the end of the source when there is none. */
+static uint32_t after(const struct source *source, uint32_t at, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (; at + n <= source->length; at++)
+		if (memcmp(source->bytes + at, text, n) == 0)
+			return at + (uint32_t)n;
+	return source->length;
+}
+
+static bool looks_at(const struct source *source, uint32_t at, const char *text)
+{
+	size_t n = strlen(text);
+
+	return at + n <= source->length && memcmp(source->bytes + at, text, n) == 0;
+}
+
+/* {{ x }} and {% x %} are skipped as a whole: they may hold quotes and >. */
+static uint32_t skip_template(const struct source *source, uint32_t at)
+{
+	if (looks_at(source, at, "{{"))
+		return after(source, at, "}}");
+	if (looks_at(source, at, "{%"))
+		return after(source, at, "%}");
+	return at;
+}
+
+static struct str name_at(const struct source *source, uint32_t at)
+{
+	uint32_t end = at;
+
+	while (end < source->length && !ends_name(source->bytes[end]))
+		end++;
+	return (struct str){source->bytes + at, end - at};
+}
+
+static uint32_t skip_blanks(const struct source *source, uint32_t at)
+{
+	while (at < source->length && is_blank(source->bytes[at]))
+		at++;
+	return at;
+}
+
+/* The value after `=`; fills `value`, gives the offset after it. */
+static uint32_t attribute_value(const struct source *source, uint32_t at, struct str *value)
+{
+	char quote = source->bytes[at];
+	uint32_t end = at + 1;
+
+	if (quote == '"' || quote == '\'') {
+		while (end < source->length && source->bytes[end] != quote)
+			end++;
+		*value = (struct str){source->bytes + at + 1, end - at - 1};
+		return end < source->length ? end + 1 : end;
+	}
+	for (end = at; end < source->length && source->bytes[end] != '>'; end++)
+		if (is_blank(source->bytes[end]))
+			break;
+	*value = (struct str){source->bytes + at, end - at};
+	return end;
+}
+
+static uint32_t attribute(const struct source *source, uint32_t at, struct tag *tag)
+{
+	struct str name = name_at(source, at), value = {"", 0};
+
+	at += name.n ? (uint32_t)name.n : 1;
+	if (source->bytes[skip_blanks(source, at)] == '=')
+		at = attribute_value(
+		        source, skip_blanks(source, skip_blanks(source, at) + 1), &value);
+	if (host_same_word(name, "type")) {
+		tag->type = str_trim(value);
+		tag->has_type = true;
+	} else if (host_same_word(name, "lang")) {
+		tag->lang = str_trim(value);
+	} else if (host_same_word(name, "src")) {
+		tag->has_src = true;
+	}
+	return at;
+}
+
+/* The tag whose name starts at `at`. */
+static struct tag read_tag(const struct source *source, uint32_t at)
+{
+	struct tag tag = {.name = name_at(source, at)};
+
+	at += (uint32_t)tag.name.n;
+	while (at < source->length && source->bytes[at] != '>') {
+		uint32_t next = skip_template(source, at);
+
+		tag.closed = source->bytes[at] == '/';
+		if (next == at)
+			next = ends_name(source->bytes[at]) ? at + 1 : attribute(source, at, &tag);
+		at = next;
+	}
+	tag.end = at < source->length ? at + 1 : at;
+	return tag;
+}
+
+/* Where the content of a raw text element ends: at its closing tag. */
+static uint32_t content_end(const struct source *source, uint32_t at, struct str name)
+{
+	for (; at < source->length; at++) {
+		const char *open = memchr(source->bytes + at, '<', source->length - at);
+		struct str text;
+
+		if (!open)
+			break;
+		at = (uint32_t)(open - source->bytes);
+		text = name_at(source, at + 2 < source->length ? at + 2 : source->length);
+		if (source->bytes[at + 1] == '/' && text.n == name.n &&
+		        strncasecmp(text.at, name.at, name.n) == 0)
+			return at;
+	}
+	return source->length;
+}
+
+/* ---- what a script is ---- */
+
+static bool is_javascript_type(struct str type)
+{
+	static const char *const types[] = {"", "module", "text/javascript",
+	        "application/javascript", "application/x-javascript", "text/ecmascript",
+	        "application/ecmascript", "text/babel", "text/jsx"};
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (host_same_word(type, types[i]))
+			return true;
+	return false;
+}
+
+static struct str without_prefix(struct str text, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (text.n > n && host_same_word((struct str){text.at, n}, prefix))
+		return (struct str){text.at + n, text.n - n};
+	return text;
+}
+
+/* NULL for data blocks and languages we do not read. */
+static const struct dialect *dialect_of(struct tag *tag)
+{
+	const char *parameters = memchr(tag->type.at, ';', tag->type.n);
+	const struct dialect *dialect = NULL;
+	struct str word;
+
+	if (parameters)
+		tag->type = str_trim(
+		        (struct str){tag->type.at, (size_t)(parameters - tag->type.at)});
+	if (tag->lang.n && (dialect = host_dialect(tag->lang)))
+		return dialect;
+	if (host_same_word(tag->type, "text/babel") || host_same_word(tag->type, "text/jsx"))
+		return host_dialect(str_of("jsx"));
+	if (is_javascript_type(tag->type))
+		return host_dialect(str_of("js"));
+	word = without_prefix(tag->type, "text/");
+	word = without_prefix(without_prefix(word, "application/"), "x-");
+	return host_dialect(word);
+}
+
+static void add_region(
+        struct page *page, const struct dialect *dialect, struct span span, bool module)
+{
+	struct region region = {.language = dialect->language, .path = dialect->path};
+
+	if (str_trim((struct str){page->source->bytes + span.start, span.end - span.start}).n == 0)
+		return;
+	region.micropython = dialect->micropython;
+	region.snippet = page->snippet;
+	region.module = module;
+	if (dialect->language == LANG_PYTHON)
+		region.source = source_dedented(page->host->arena, page->source, span);
+	else
+		region.source = source_slice(page->host->arena, page->source, span);
+	vec_push(page->host->arena, &page->host->list.regions, region);
+}
+
+static void script(struct page *page, struct tag *tag, uint32_t end)
+{
+	const struct dialect *dialect = dialect_of(tag);
+	bool module = page->components || host_same_word(tag->type, "module");
+
+	if (dialect && dialect->language != LANG_NONE && !tag->has_src)
+		add_region(page, dialect, (struct span){tag->end, end}, module);
+}
+
+/* ---- the page ---- */
+
+/* Is the content of such an element no markup? */
+static bool is_raw(struct str name)
+{
+	static const char *const names[] = {
+	        "script", "style", "textarea", "title", "py-script", "mpy-script"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (host_same_word(name, names[i]))
+			return true;
+	return false;
+}
+
+static uint32_t element(struct page *page, uint32_t at)
+{
+	struct tag tag = {.name = name_at(page->source, at)};
+	uint32_t end;
+
+	if (!is_raw(tag.name))
+		return at;
+	tag = read_tag(page->source, at);
+	if (tag.closed)
+		return tag.end;
+	end = content_end(page->source, tag.end, tag.name);
+	if (host_same_word(tag.name, "script"))
+		script(page, &tag, end);
+	else if (host_same_word(tag.name, "py-script") && !tag.has_src)
+		add_region(page, host_dialect(str_of("py")), (struct span){tag.end, end}, false);
+	else if (host_same_word(tag.name, "mpy-script") && !tag.has_src)
+		add_region(page, host_dialect(str_of("mpy")), (struct span){tag.end, end}, false);
+	return end;
+}
+
+/* The part of an Astro component between two lines of `---` is TypeScript. */
+static uint32_t front_matter(struct page *page)
+{
+	struct str path = str_of(page->source->path);
+	struct span span = {3, 0};
+
+	if (!str_ends(path, ".astro") || !looks_at(page->source, 0, "---"))
+		return 0;
+	span.end = after(page->source, span.start, "\n---");
+	if (span.end == page->source->length)
+		return 0;
+	add_region(page, host_dialect(str_of("ts")),
+	        (struct span){span.start, span.end - 3}, true);
+	return span.end;
+}
+
+void host_html(struct host *host, struct source *source, bool components, bool snippet)
+{
+	struct page page = {host, source, components, snippet};
+	uint32_t at = front_matter(&page);
+
+	while (at < source->length) {
+		const char *open = memchr(source->bytes + at, '<', source->length - at);
+
+		if (!open)
+			break;
+		at = (uint32_t)(open - source->bytes) + 1;
+		if (looks_at(source, at, "!--"))
+			at = after(source, at + 3, "-->");
+		else
+			at = element(&page, at);
+	}
+}
