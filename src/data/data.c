@@ -64,8 +64,8 @@ const struct data_value *data_expect(struct arena *arena, const struct data_valu
 	if (value->kind == kind)
 		return value;
 	error->span = value->span;
-	error->message = arena_printf(arena, "expected %s, found %s", data_kind_text(kind),
-	        data_kind_text(value->kind));
+	error->message = arena_printf(
+	        arena, "expected %s, found %s", data_kind_text(kind), data_kind_text(value->kind));
 	return NULL;
 }
 
@@ -79,7 +79,7 @@ uint32_t data_text_offset(const struct data_value *string, uint32_t at)
 	uint32_t low = 0, high = string->piece_count;
 
 	if (!high)
-		return string->span.start;
+		return string->span.start + 1; /* empty: behind the quote */
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 
@@ -91,8 +91,8 @@ uint32_t data_text_offset(const struct data_value *string, uint32_t at)
 	return string->pieces[low].parent + (at - string->pieces[low].child);
 }
 
-const char *data_error_text(struct arena *arena, const struct source *source,
-        const struct data_error *error)
+const char *data_error_text(
+        struct arena *arena, const struct source *source, const struct data_error *error)
 {
 	struct location at = source_locate(source, error->span.start);
 

@@ -31,14 +31,15 @@ struct data_pair {
 
 struct data_value {
 	enum data_kind kind;
-	uint8_t origin;     /* private to the reader: how a table came to be */
+	uint8_t origin; /* private to the reader: how a table came to be */
 	bool boolean;
 	int64_t integer;
-	double number;      /* of INT too */
-	const char *text;   /* STRING: decoded, NUL-terminated; INT, FLOAT, DATE: as written */
-	uint32_t length;    /* of text: a decoded string may hold NUL */
-	struct span span;   /* STRING: with quotes. TABLE made by a header: the header */
-	struct source_piece *pieces; /* STRING: where its decoded bytes stood, like those of a source */
+	double number;    /* of INT too */
+	const char *text; /* STRING: decoded, NUL-terminated; INT, FLOAT, DATE: as written */
+	uint32_t length;  /* of text: a decoded string may hold NUL */
+	struct span span; /* STRING: with quotes. TABLE made by a header: the header */
+	struct source_piece *pieces; /* STRING: where its decoded bytes stood, like those of a
+	                                source */
 	uint32_t piece_count;
 	VEC(struct data_value *) items; /* ARRAY */
 	VEC(struct data_pair) pairs;    /* TABLE */
@@ -51,15 +52,15 @@ struct data_error {
 };
 
 /* Reading. NULL and *error when the text is broken. The result is a TABLE for TOML. */
-struct data_value *toml_read(struct arena *arena, const struct source *source,
-        struct data_error *error);
+struct data_value *toml_read(
+        struct arena *arena, const struct source *source, struct data_error *error);
 /* Comments are let pass, as in tsconfig.json. An empty text is an error. */
-struct data_value *json_read(struct arena *arena, const struct source *source,
-        struct data_error *error);
+struct data_value *json_read(
+        struct arena *arena, const struct source *source, struct data_error *error);
 
 /* "path:line:column: message", in the arena. */
-const char *data_error_text(struct arena *arena, const struct source *source,
-        const struct data_error *error);
+const char *data_error_text(
+        struct arena *arena, const struct source *source, const struct data_error *error);
 
 /* ---- asking ---- */
 

@@ -57,8 +57,8 @@ static uint32_t escape(struct text_builder *text, const struct source *source, u
 	uint32_t code, n;
 
 	if (bytes[1] != 'u') {
-		text_code_point(text,
-		        (unsigned char)(letter ? codes[letter - letters] : bytes[1]), at);
+		text_code_point(
+		        text, (unsigned char)(letter ? codes[letter - letters] : bytes[1]), at);
 		return at + 2;
 	}
 	if (!is_hex(bytes + 2))
@@ -191,8 +191,8 @@ static struct data_value *read_document(struct reader *reader, TSNode node)
 	return value;
 }
 
-struct data_value *json_read(struct arena *arena, const struct source *source,
-        struct data_error *error)
+struct data_value *json_read(
+        struct arena *arena, const struct source *source, struct data_error *error)
 {
 	struct reader reader = {arena, source, error, 0};
 	TSTree *tree = tree_parse(tree_sitter_json(), source);

@@ -45,8 +45,8 @@ static struct data_value *value_new(struct reader *reader, enum data_kind kind, 
 	return value;
 }
 
-static struct data_value *table_new(struct reader *reader, enum table_origin origin,
-        struct span span)
+static struct data_value *table_new(
+        struct reader *reader, enum table_origin origin, struct span span)
 {
 	struct data_value *table = value_new(reader, DATA_TABLE, span);
 
@@ -88,8 +88,8 @@ static uint32_t escape(struct text_builder *text, const struct source *source, s
 	if (*at == 'u' || *at == 'U')
 		text_code_point(text, text_hex(at + 1, *at == 'u' ? 4 : 8), span.start);
 	else
-		text_code_point(text, (unsigned char)(letter ? codes[letter - letters] : *at),
-		        span.start);
+		text_code_point(
+		        text, (unsigned char)(letter ? codes[letter - letters] : *at), span.start);
 	return span.end;
 }
 
@@ -263,19 +263,20 @@ static bool taken(struct reader *reader, struct span span, const char *key)
 	return fail(reader, span, arena_printf(reader->arena, "`%s` is given twice", key));
 }
 
-static bool no_table(struct reader *reader, struct span span, const char *key,
-        const struct data_value *value)
+static bool no_table(
+        struct reader *reader, struct span span, const char *key, const struct data_value *value)
 {
 	if (value->origin == BY_BRACES || value->kind == DATA_TABLE)
 		return fail(reader, span,
 		        arena_printf(reader->arena, "`%s` is complete, nothing can be added", key));
-	return fail(reader, span, arena_printf(reader->arena, "`%s` is %s, not a table", key,
-	                                  data_kind_text(value->kind)));
+	return fail(reader, span,
+	        arena_printf(reader->arena, "`%s` is %s, not a table", key,
+	                data_kind_text(value->kind)));
 }
 
 /* The table `key` of `table`, made if there is none: one step of a dotted key or of a header. */
-static struct data_value *step(struct reader *reader, struct data_value *table, TSNode key_node,
-        enum table_origin origin)
+static struct data_value *step(
+        struct reader *reader, struct data_value *table, TSNode key_node, enum table_origin origin)
 {
 	const char *key = read_key(reader, key_node);
 	struct span span = tree_span(key_node);
@@ -337,8 +338,8 @@ static struct span header_span(TSNode header, TSNode key)
 }
 
 /* [key]: gives the table to fill. */
-static struct data_value *open_table(struct reader *reader, struct data_value *table, TSNode last,
-        struct span span)
+static struct data_value *open_table(
+        struct reader *reader, struct data_value *table, TSNode last, struct span span)
 {
 	const char *key = read_key(reader, last);
 	struct data_value *old = data_get(table, key);
@@ -358,8 +359,8 @@ static struct data_value *open_table(struct reader *reader, struct data_value *t
 }
 
 /* [[key]]: gives the new element. */
-static struct data_value *open_element(struct reader *reader, struct data_value *table, TSNode last,
-        struct span span)
+static struct data_value *open_element(
+        struct reader *reader, struct data_value *table, TSNode last, struct span span)
 {
 	const char *key = read_key(reader, last);
 	struct data_value *array = data_get(table, key);
@@ -415,8 +416,56 @@ static bool read_document(struct reader *reader, struct data_value *root, TSNode
 	return true;
 }
 
-struct data_value *toml_read(struct arena *arena, const struct source *source,
-        struct data_error *error)
+/* ---- what is wrong with a line that cannot be read ---- */
+
+/* The first quote of a string that the line does not close, or NULL. */
+static const char *open_quote(const char *at, const char *end)
+{
+	const char *opened = NULL;
+
+	for (; at < end && (*at != '#' || opened); at++) {
+		if (opened && *at == '\\' && *opened == '"')
+			at++;
+		else if (opened && *at == *opened)
+			opened = NULL;
+		else if (!opened && (*at == '"' || *at == '\''))
+			opened = at;
+	}
+	return opened;
+}
+
+/* A sharper place and message for common slips; the grammar's own are vague. */
+static void explain_line(const struct source *source, struct data_error *error)
+{
+	const char *bytes = source->bytes, *from = bytes + error->span.start, *end, *equals, *quote;
+	struct str line;
+
+	while (from > bytes && from[-1] != '\n')
+		from--;
+	end = from + strcspn(from, "\r\n");
+	line = str_trim((struct str){from, (size_t)(end - from)});
+	equals = memchr(line.at, '=', line.n);
+	quote = open_quote(from, end);
+	if (!line.n || line.at[0] == '#')
+		return;
+	if (quote) {
+		error->message = "syntax error: the string is not closed";
+		error->span.start = (uint32_t)(quote - bytes);
+	} else if (line.at[0] == '[' && !memchr(line.at, ']', line.n)) {
+		error->message = "syntax error: the header is not closed";
+		error->span.start = (uint32_t)(line.at - bytes);
+	} else if (equals && equals + 1 == line.at + line.n) {
+		error->message = "syntax error: the value is missing";
+		error->span.start = (uint32_t)(equals + 1 - bytes);
+	} else if (!equals && line.at[0] != '[') {
+		error->message = "syntax error: expected `key = value`";
+		error->span.start = (uint32_t)(line.at - bytes);
+	}
+	error->span.end = (uint32_t)(end - bytes);
+}
+
+struct data_value *toml_read(
+        struct arena *arena, const struct source *source, struct data_error *error)
 {
 	struct reader reader = {arena, source, error, 0};
 	TSTree *tree = tree_parse(tree_sitter_toml(), source);
@@ -425,6 +474,7 @@ struct data_value *toml_read(struct arena *arena, const struct source *source,
 
 	if (ts_node_has_error(node)) {
 		tree_error(arena, source, node, error);
+		explain_line(source, error);
 		root = NULL;
 	} else if (!read_document(&reader, root, node)) {
 		root = NULL;

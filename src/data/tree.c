@@ -66,8 +66,8 @@ static uint32_t line_end(const struct source *source, uint32_t offset)
 	return offset;
 }
 
-void tree_error(struct arena *arena, const struct source *source, TSNode root,
-        struct data_error *error)
+void tree_error(
+        struct arena *arena, const struct source *source, TSNode root, struct data_error *error)
 {
 	TSNode node = first_error(root);
 	struct span span = tree_span(node);
@@ -122,7 +122,8 @@ void text_code_point(struct text_builder *text, uint32_t code, uint32_t from)
 void text_finish(struct text_builder *text, struct data_value *value)
 {
 	value->kind = DATA_STRING;
-	value->text = arena_strndup(text->arena, text->bytes.at ? text->bytes.at : "", text->bytes.n);
+	value->text =
+	        arena_strndup(text->arena, text->bytes.at ? text->bytes.at : "", text->bytes.n);
 	value->length = (uint32_t)text->bytes.n;
 	value->pieces = text->pieces.at;
 	value->piece_count = text->pieces.n;

@@ -15,8 +15,8 @@ TSTree *tree_parse(const TSLanguage *language, const struct source *source);
 struct span tree_span(TSNode node);
 bool tree_is(TSNode node, const char *type);
 /* Fills *error from the first error of a tree that has one. */
-void tree_error(struct arena *arena, const struct source *source, TSNode root,
-        struct data_error *error);
+void tree_error(
+        struct arena *arena, const struct source *source, TSNode root, struct data_error *error);
 
 /* Values nested deeper than this are refused: readers recurse. */
 enum { DATA_DEPTH = 200 };

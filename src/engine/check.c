@@ -206,6 +206,15 @@ static struct unit *read_ir(struct project *project, const char *path, struct in
 	return error ? NULL : unit;
 }
 
+/* A unit and those embedded in it. */
+static void add_units(struct input *input, struct unit *unit)
+{
+	vec_push(&input->arena, &input->units, unit);
+	for (uint32_t i = 0; i < unit->embeds.n; i++)
+		if (unit->embeds.at[i].unit)
+			add_units(input, unit->embeds.at[i].unit);
+}
+
 void check_ir(struct arena *arena, const struct check_request *request, struct check_result *result)
 {
 	struct project *project = project_new(arena, request, result);
@@ -220,7 +229,7 @@ void check_ir(struct arena *arena, const struct check_request *request, struct c
 	map_put(&project->by_path, input->path, input);
 	if (!unit)
 		return;
-	vec_push(&input->arena, &input->units, unit);
+	add_units(input, unit);
 	result->summary.files = 1;
 	project->pyodide_version = request->pyodide_version;
 	check_units(project);

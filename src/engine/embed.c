@@ -108,6 +108,9 @@ static void find_languages(struct project *project, struct unit *unit)
 	struct arena scratch = {0};
 	struct search search = {.unit = unit};
 
+	/* what the front end took it for says nothing about whether it is run */
+	for (uint32_t i = 0; i < unit->embeds.n; i++)
+		unit->embeds.at[i].language = LANG_NONE;
 	search.of_var = arena_array(&scratch, int32_t, unit->vars.n + 1);
 	for (uint32_t i = 0; i < unit->vars.n; i++)
 		search.of_var[i] = NO_EMBED;
@@ -132,17 +135,15 @@ void project_lower_embeds(
 	find_languages(project, unit);
 	for (uint32_t i = 0; i < unit->embeds.n; i++) {
 		struct embed *embed = &unit->embeds.at[i];
-		const struct front *front =
-		        embed->language ? front_for_language(embed->language) : NULL;
+		struct piece piece = {embed->source, NULL, input->path, unit->snippet};
 
-		if (!front || embed->unit || !embed->source)
+		if (!embed->language || embed->unit || !embed->source)
 			continue;
-		embed->unit =
-		        project_lower_source(project, input, embed->source, front, input->path);
+		piece.front = front_for_language(embed->language);
+		embed->unit = piece.front ? project_lower_piece(project, input, &piece) : NULL;
 		if (!embed->unit)
 			continue;
 		embed->unit->host = unit;
-		embed->unit->snippet = unit->snippet;
 		project_lower_embeds(project, input, embed->unit, depth + 1);
 	}
 }

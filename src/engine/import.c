@@ -1,9 +1,9 @@
 /*
  * Imports: a file without a word of the border may still define what a file
  * with one calls. Names in the IR say what is imported: "./m#name" in
- * JavaScript, "package.module.name" or ".module.name" in Python. A string that
- * ends in .py names Python that a page fetches and runs. Only files of this run
- * are looked at, and only one step is followed.
+ * JavaScript, "package.module.name" or ".module.name" in Python. From
+ * JavaScript, Python is named by strings. Only files of this run are looked at,
+ * and only one step is followed.
  */
 #include "engine/project.h"
 
@@ -16,6 +16,7 @@ struct importer {
 	struct input *input;
 	struct arena *arena; /* for paths that are tried */
 	struct map seen;     /* names that were tried */
+	struct map texts;    /* the same of strings */
 };
 
 static bool try_path(struct importer *importer, const char *path)
@@ -125,16 +126,43 @@ static void import_name(struct importer *importer, enum language language, const
 		import_python(importer, name);
 }
 
-/* "./main.py": from the directory of the file, or that of any page above it. */
-static void import_script(struct importer *importer, const char *name)
+/* From the directory of the file, or that of any page above it. */
+static void import_beside(struct importer *importer, const char *path)
 {
 	const char *directory = path_directory(importer->arena, importer->input->path);
-	size_t slashes = strspn(name, "/");
 
-	while (!try_path(importer, beside(importer->arena, directory, name + slashes))) {
+	while (!try_path(importer, beside(importer->arena, directory, path))) {
 		if (same(directory, ".") || same(directory, "/"))
 			return;
 		directory = path_directory(importer->arena, directory);
+	}
+}
+
+static bool is_module_name(const char *text)
+{
+	size_t length =
+	        strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+
+	return *text && !text[length] && length < PATH_LIMIT && !strstr(text, "..") &&
+	        text[0] != '.' && text[length - 1] != '.';
+}
+
+/* JavaScript names Python by strings: "./main.py" to fetch, "package.solver" to import. A string
+ * that merely looks like one finds no file. */
+static void import_text(struct importer *importer, const char *text)
+{
+	if (map_get(&importer->texts, text))
+		return;
+	map_put(&importer->texts, text, importer);
+	if (strlen(text) < PATH_LIMIT && str_ends(str_of(text), ".py")) {
+		import_beside(importer, text + strspn(text, "/"));
+	} else if (is_module_name(text)) {
+		char *path = arena_printf(importer->arena, "%s.py", text);
+
+		for (size_t i = 0; text[i]; i++)
+			if (text[i] == '.')
+				path[i] = '/';
+		import_beside(importer, path);
 	}
 }
 
@@ -144,8 +172,8 @@ static void import_insn(struct importer *importer, enum language language, const
 
 	if (insn->op == OP_GLOBAL)
 		import_name(importer, language, insn->name);
-	else if (text && strlen(insn->name) < PATH_LIMIT && str_ends(str_of(insn->name), ".py"))
-		import_script(importer, insn->name);
+	else if (text && language == LANG_JAVASCRIPT)
+		import_text(importer, insn->name);
 }
 
 static void import_unit(struct importer *importer, const struct unit *unit)
@@ -168,11 +196,13 @@ void project_follow_imports(struct project *project)
 		first[i] = project->inputs.at[i]->lowered;
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct arena scratch = {0};
-		struct importer importer = {project, project->inputs.at[i], &scratch, {0}};
+		struct importer importer = {
+		        .project = project, .input = project->inputs.at[i], .arena = &scratch};
 
 		for (uint32_t u = 0; first[i] && u < importer.input->units.n; u++)
 			import_unit(&importer, importer.input->units.at[u]);
 		map_free(&importer.seen);
+		map_free(&importer.texts);
 		arena_free(&scratch);
 	}
 }

@@ -142,13 +142,13 @@ static bool read_text(struct project *project, struct input *input)
 	return !input->left_out;
 }
 
-static bool mentions_border(struct project *project)
+bool project_may_matter(const struct project *project, struct str text)
 {
 	uint32_t count;
 	const char *const *words = fact_prefilter_words(project->facts, &count);
 
 	for (uint32_t i = 0; i < count; i++)
-		if (str_find((struct str){project->text.at, project->text.n}, words[i]))
+		if (str_find(text, words[i]))
 			return true;
 	return count == 0;
 }
@@ -168,7 +168,7 @@ void project_read(struct project *project)
 		if (!read_text(project, input))
 			continue;
 		project->result->summary.files++;
-		if (mentions_border(project))
+		if (project_may_matter(project, (struct str){project->text.at, project->text.n}))
 			keep_text(project, input);
 	}
 }

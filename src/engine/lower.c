@@ -16,16 +16,17 @@ static const char *language_name(enum language language)
 	return names[language];
 }
 
-static void say_unread(struct project *project, struct input *input, const struct source *source,
-        const struct front *front, const struct front_result *result)
+static void say_unread(struct project *project, struct input *input, const struct piece *piece,
+        const struct front_result *result)
 {
-	if (!input->named && !project->request->verbose)
+	if (piece->snippet || (!input->named && !project->request->verbose))
 		return;
-	for (uint32_t i = 0; i < result->notes.n && i < MOST_REMARKS; i++) {
-		struct location at = source_locate(source, result->notes.at[i].span.start);
+	for (uint32_t i = 0; i < result->notes.n && input->remarks < MOST_REMARKS; i++) {
+		struct location at = source_locate(piece->source, result->notes.at[i].span.start);
 
+		input->remarks++;
 		project_say(project, "%s:%u:%u: note: could not be read as %s; the rest was linted",
-		        input->path, at.line, at.column, language_name(front->language));
+		        input->path, at.line, at.column, language_name(piece->front->language));
 	}
 }
 
@@ -38,53 +39,58 @@ static const char *module_of(struct input *input)
 	           : input->path;
 }
 
-struct unit *project_lower_source(struct project *project, struct input *input,
-        struct source *source, const struct front *front, const char *path)
+struct unit *project_lower_piece(
+        struct project *project, struct input *input, const struct piece *piece)
 {
-	struct front_result result = front->lower(&input->arena, source, path);
+	struct front_result result = piece->front->lower(&input->arena, piece->source, piece->path);
+	struct unit *unit = result.unit;
 	const char *broken;
 
-	if (result.notes.n)
-		say_unread(project, input, source, front, &result);
-	if (!result.unit)
+	say_unread(project, input, piece, &result);
+	if (!unit)
 		return NULL;
-	result.unit->unread += result.notes.n && !result.unit->unread;
-	broken = unit_verify(result.unit);
+	unit->snippet = piece->snippet;
+	unit->unread += result.notes.n && !unit->unread;
+	broken = unit_verify(unit);
 	if (broken) {
 		project_trouble(
 		        project, "%s: not linted: a bug in proxylint: %s", input->path, broken);
 		return NULL;
 	}
-	vec_push(&input->arena, &input->units, result.unit);
-	return result.unit;
+	vec_push(&input->arena, &input->units, unit);
+	return unit;
+}
+
+static void lower_region(struct project *project, struct input *input, const struct region *region)
+{
+	struct str text = {region->source->bytes, region->source->length};
+	struct piece piece = {
+	        region->source, front_for_path(region->path), region->path, region->snippet};
+	struct unit *unit;
+
+	/* MicroPython's proxies live by other rules than those that facts describe */
+	if (!piece.front || region->micropython)
+		return;
+	if (region->snippet && !project_may_matter(project, text))
+		return;
+	unit = project_lower_piece(project, input, &piece);
+	if (unit)
+		project_lower_embeds(project, input, unit, 0);
 }
 
 static void lower_regions(struct project *project, struct input *input)
 {
 	struct region_list list = front_regions(&input->arena, input->source, input->path);
 
-	for (uint32_t i = 0; i < list.regions.n; i++) {
-		const struct region *region = &list.regions.at[i];
-		const struct front *front = front_for_path(region->path);
-		struct unit *unit;
-
-		/* MicroPython's proxies live by other rules than those that facts describe */
-		if (!front || region->micropython)
-			continue;
-		unit = project_lower_source(project, input, region->source, front, region->path);
-		if (!unit)
-			continue;
-		unit->snippet = region->snippet;
-		project_lower_embeds(project, input, unit, 0);
-	}
+	for (uint32_t i = 0; i < list.regions.n; i++)
+		lower_region(project, input, &list.regions.at[i]);
 }
 
 static void lower_file(struct project *project, struct input *input)
 {
-	const struct front *front = front_for_path(input->path);
-	struct unit *unit;
+	struct piece piece = {input->source, front_for_path(input->path), input->path, false};
+	struct unit *unit = project_lower_piece(project, input, &piece);
 
-	unit = project_lower_source(project, input, input->source, front, input->path);
 	if (!unit)
 		return;
 	if (!unit->module)
@@ -104,6 +110,6 @@ void project_lower(struct project *project, struct input *input)
 	else
 		lower_file(project, input);
 	for (uint32_t i = 0; i < input->units.n; i++)
-		unread += input->units.at[i]->unread;
+		unread += input->units.at[i]->snippet ? 0 : input->units.at[i]->unread;
 	project->result->summary.parse_errors += unread > 0;
 }

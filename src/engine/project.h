@@ -16,6 +16,7 @@ struct input {
 	bool named;       /* on the command line, not found in a directory */
 	bool left_out;    /* binary, minified, too large or unreadable */
 	bool lowered;
+	uint32_t remarks;         /* on places that could not be read */
 	struct arena arena;       /* its bytes and units */
 	struct source *source;    /* NULL until it has to be lowered */
 	VEC(struct unit *) units; /* embedded ones included */
@@ -42,14 +43,24 @@ void project_trouble(struct project *project, const char *format, ...) PRINTF_LI
 void project_list(struct project *project);
 /* Reads every input and gives those a source that may have findings. */
 void project_read(struct project *project);
+/* Does a text hold a word without which there is nothing to find? */
+bool project_may_matter(const struct project *project, struct str text);
 /* Gives one input its source, whatever it holds. False when it cannot be linted. */
 bool project_load(struct project *project, struct input *input);
 
 /* lower.c: fills the units of an input that has a source. */
 void project_lower(struct project *project, struct input *input);
-/* Lowers one source; NULL when nothing could be read. */
-struct unit *project_lower_source(struct project *project, struct input *input,
-        struct source *source, const struct front *front, const char *path);
+/* One piece of code to be lowered. */
+struct piece {
+	struct source *source;
+	const struct front *front;
+	const char *path; /* picks the dialect */
+	bool snippet;     /* of documentation: places that cannot be read are nobody's fault */
+};
+
+/* Gives NULL when nothing could be read, else a unit that is one of the input's from now on. */
+struct unit *project_lower_piece(
+        struct project *project, struct input *input, const struct piece *piece);
 
 /* embed.c: lowers the code in string constants of a unit that facts say is run. */
 void project_lower_embeds(

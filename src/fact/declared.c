@@ -92,8 +92,9 @@ static const char *resolve_generic(struct question *question, struct str name, s
 static struct str unquoted(struct str text)
 {
 	text = str_trim(text);
-	while (text.n >= 2 && ((strchr("'\"", text.at[0]) && text.at[text.n - 1] == text.at[0]) ||
-	                              (text.at[0] == '(' && text.at[text.n - 1] == ')')))
+	while (text.n >= 2 &&
+	        ((strchr("'\"", text.at[0]) && text.at[text.n - 1] == text.at[0]) ||
+	                (text.at[0] == '(' && text.at[text.n - 1] == ')')))
 		text = str_trim((struct str){text.at + 1, text.n - 2});
 	return text;
 }
@@ -135,7 +136,8 @@ static const char *resolve(struct question *question, struct str text)
 	return type;
 }
 
-const char *fact_declared(const struct fact_table *table, enum language language, const char *declared)
+const char *fact_declared(
+        const struct fact_table *table, enum language language, const char *declared)
 {
 	struct question question = {&table->sets[language], 0};
 

@@ -78,36 +78,20 @@ void fact_table_free(struct fact_table *table)
 
 /* ---- asking ---- */
 
-/* "setTimeout" for "window.setTimeout"; NULL when nothing can be left out. */
-static const char *without_global(const struct fact_set *set, const char *name)
+const struct fact *fact_find(
+        const struct fact_table *table, enum language language, const char *name)
 {
-	for (uint32_t i = 0; i < set->globals.list.n; i++) {
-		size_t n = strlen(set->globals.list.at[i]);
-
-		if (strncmp(name, set->globals.list.at[i], n) == 0 && name[n] == '.')
-			return name + n + 1;
-	}
-	return NULL;
+	return map_get(&table->sets[language].facts, name);
 }
 
-const struct fact *fact_find(const struct fact_table *table, enum language language, const char *name)
-{
-	const struct fact_set *set = &table->sets[language];
-	const struct fact *fact = NULL;
-
-	while (name && !(fact = map_get(&set->facts, name)))
-		name = without_global(set, name);
-	return fact;
-}
-
-const struct fact_type *fact_type(const struct fact_table *table, enum language language,
-        const char *name)
+const struct fact_type *fact_type(
+        const struct fact_table *table, enum language language, const char *name)
 {
 	return name ? map_get(&table->sets[language].types, name) : NULL;
 }
 
-bool fact_is_a(const struct fact_table *table, enum language language, const char *type,
-        const char *base)
+bool fact_is_a(
+        const struct fact_table *table, enum language language, const char *type, const char *base)
 {
 	for (int i = 0; type && i < LONGEST_EXTENDS; i++) {
 		const struct fact_type *known = fact_type(table, language, type);
@@ -140,8 +124,8 @@ static const struct fact *inherited(const struct fact_table *table, enum languag
 }
 
 /* Calling a property calls its value: "js.URL(...)" is "JsClass.()" of the type of `js.URL`. */
-static const struct fact *called(const struct fact_table *table, enum language language,
-        const struct fact *fact, bool call)
+static const struct fact *called(
+        const struct fact_table *table, enum language language, const struct fact *fact, bool call)
 {
 	const struct fact *value = NULL;
 
@@ -161,78 +145,14 @@ const struct fact *fact_member(const struct fact_table *table, enum language lan
 	return called(table, language, fact, call);
 }
 
-/* The member that `path` ("window.document") leads to from a value of `type`. */
-static const struct fact *member_path(const struct fact_table *table, enum language language,
-        const char *type, const char *path, bool call)
-{
-	for (;;) {
-		char member[KEY_ROOM];
-		const char *dot = strchr(path, '.');
-		size_t n = dot ? (size_t)(dot - path) : strlen(path);
-		const struct fact *fact;
-
-		if (n >= sizeof(member))
-			return NULL;
-		memcpy(member, path, n);
-		member[n] = '\0';
-		fact = fact_member(table, language, type, member, call && !dot);
-		if (!dot || !fact)
-			return fact;
-		type = fact->has_params ? NULL : fact->type;
-		path = dot + 1;
-		if (!type)
-			return NULL;
-	}
-}
-
-static const struct fact *prefix(const struct fact_table *table, enum language language,
-        const char *name, size_t length)
-{
-	char key[KEY_ROOM];
-
-	if (length >= sizeof(key))
-		return NULL;
-	memcpy(key, name, length);
-	key[length] = '\0';
-	return fact_find(table, language, key);
-}
-
-/* The name of an import from any module: "*#name" for "m#name". */
-static const struct fact *from_any_module(const struct fact_table *table, enum language language,
-        const char *hash)
-{
-	char key[KEY_ROOM];
-	int n = snprintf(key, sizeof(key), "*%s", hash);
-
-	return n > 0 && n < KEY_ROOM ? fact_find(table, language, key) : NULL;
-}
-
-const struct fact *fact_global(const struct fact_table *table, enum language language,
-        const char *name, bool call)
-{
-	const char *hash = strrchr(name, '#');
-	const struct fact *fact = fact_find(table, language, name);
-
-	if (!fact && hash)
-		fact = from_any_module(table, language, hash);
-	if (fact || hash)
-		return called(table, language, fact, call);
-	for (size_t n = strlen(name); n > 1; n--) {
-		if (name[n - 1] != '.')
-			continue;
-		fact = prefix(table, language, name, n - 1);
-		if (fact && fact->type && !fact->has_params)
-			return member_path(table, language, fact->type, name + n, call);
-	}
-	return NULL;
-}
-
-const char *fact_conventional(const struct fact_table *table, enum language language, const char *name)
+const char *fact_conventional(
+        const struct fact_table *table, enum language language, const char *name)
 {
 	return name ? map_get(&table->sets[language].conventional, name) : NULL;
 }
 
-const char *fact_unmistakable(const struct fact_table *table, enum language language, const char *member)
+const char *fact_unmistakable(
+        const struct fact_table *table, enum language language, const char *member)
 {
 	return member ? map_get(&table->sets[language].unmistakable, member) : NULL;
 }
@@ -243,8 +163,8 @@ const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t
 	return table->prefilter.list.at;
 }
 
-enum language fact_source_language(const struct fact_table *table, enum language language,
-        const char *name)
+enum language fact_source_language(
+        const struct fact_table *table, enum language language, const char *name)
 {
 	return (enum language)(uintptr_t)map_get(&table->sets[language].sources, name);
 }
@@ -307,7 +227,7 @@ bool fact_applies(const struct fact *fact, const char *version)
 	if (!version)
 		return !fact->until;
 	return (!fact->since || version_compare(version, fact->since) >= 0) &&
-	       (!fact->until || version_compare(version, fact->until) < 0);
+	        (!fact->until || version_compare(version, fact->until) < 0);
 }
 
 const struct fact *fact_pick(const struct fact *fact, const char *version)

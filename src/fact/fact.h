@@ -34,59 +34,66 @@ enum origin {
 struct fact_param {
 	const char *name;
 	enum effect effect;
-	bool on_success;       /* only when the call succeeds */
+	bool on_success; /* only when the call succeeds */
 	bool optional;
-	bool rest;             /* "..." or "name...": this and all further arguments */
-	bool keywords;         /* "**name": keyword arguments */
-	const char *word;      /* of misuse and source */
-	const char *callback;  /* of called/kept/managed: what the callee passes as its first argument:
-	                          "item of self", "result", "borrowed PyProxy", ... or NULL.
-	                          Of misuse: the type that the argument must have, or NULL */
-	const char **when;     /* option keys of which one must be present (in this argument when it is an
-	                          object literal, or among keyword arguments); NULL-terminated or NULL */
-	const char **unless;   /* keys none of which may be present */
+	bool rest;            /* "..." or "name...": this and all further arguments */
+	bool keywords;        /* "**name": keyword arguments */
+	const char *word;     /* of misuse and source */
+	const char *callback; /* of called/kept/managed: what the callee passes as its first
+	                         argument: "item of self", "result", "borrowed PyProxy", ... or
+	                         NULL. Of misuse: the type that the argument must have, or NULL */
+	const char **when; /* option keys of which one must be present (in this argument when it is
+	                      an object literal, or among keyword arguments); NULL-terminated or
+	                      NULL */
+	const char **unless;                /* keys none of which may be present */
 	const struct fact_param *otherwise; /* effect and word that hold when `when` and `unless` do
 	                          not ("kept once when once else kept"); NULL: borrows */
 };
 
 struct fact {
 	const char *name;
-	struct fact_param *params; /* a parameter called "self" comes first where the receiver matters */
+	struct fact_param *params; /* a parameter called "self" comes first where the receiver
+	                              matters */
 	uint32_t param_count;
-	bool has_params;       /* false: a property or a named value, not a call */
+	bool has_params; /* false: a property or a named value, not a call */
 	enum origin origin;
-	const char *type;      /* of the result, or NULL */
-	const char *from;      /* parameter name for borrowed, tied, alias, item */
-	bool maybe;            /* the result may as well be a primitive: "maybe new PyProxy" */
-	bool nullable;         /* "or null" */
-	bool promise;          /* "promise of ...": the result comes by await or then */
+	const char *type; /* of the result, or NULL */
+	const char *from; /* parameter name for borrowed, tied, alias, item */
+	bool maybe;       /* the result may as well be a primitive: "maybe new PyProxy" */
+	bool nullable;    /* "or null" */
+	bool promise;     /* "promise of ...": the result comes by await or then */
 	bool nothrow;
-	bool result_of_source; /* "result of source": what the code in the `source` argument evaluates to */
+	bool result_of_source; /* "result of source": what the code in the `source` argument
+	                          evaluates to */
 	const char *ends;      /* type whose objects all end with this call, for states of the whole
 	                          program that no value stands for */
 	const char *misuse;    /* reading or calling this at all is a mistake of that name */
-	const char *since, *until; /* versions for which the line holds: from `since`, before `until` */
+	const char *since, *until;       /* versions for which the line holds: from `since`, before
+	                                    `until` */
 	const struct fact *next_version; /* the same name with other version limits, or NULL */
-	const char *file;      /* for "fact" in findings, e.g. "pyodide.toml" */
+	const char *file;                /* for "fact" in findings, e.g. "pyodide.toml" */
 	uint32_t line;
 };
 
 /* A type that facts speak of. */
 struct fact_type {
 	const char *name;
-	const char *resource;    /* first part of rule names ("pyproxy"), or NULL: carries no obligation */
-	const char *noun;        /* for messages: "PyProxy", "proxy of a Python function" */
-	const char *retention;   /* "hard", "soft": what happens when it is lost */
-	const char **evidence;   /* members whose use shows that a `maybe` value is of this type */
-	const char **unmistakable; /* members that no other type has: who uses one holds this type */
-	const char *extends;     /* members not found here are looked up there */
-	bool callable;           /* calling a `maybe` value shows it is of this type */
-	bool immortal;           /* losing one is no defect (module handles) */
-	bool copied;             /* its value is copied when stored: storing ends no obligation (URLs) */
-	bool once;               /* may be called once only */
-	bool counted;            /* references are counted: who takes none must release none */
-	bool scope;              /* the global object: its members are the global names */
-	bool foreign;            /* lives in the other language: arguments of its calls cross over */
+	const char *resource;  /* first part of rule names ("pyproxy"), or NULL: carries no
+	                          obligation */
+	const char *noun;      /* for messages: "PyProxy", "proxy of a Python function" */
+	const char *retention; /* "hard", "soft": what happens when it is lost */
+	const char **evidence; /* members whose use shows that a `maybe` value is of this type */
+	const char **unmistakable; /* members that no other type has: who uses one holds this type
+	                            */
+	const char *extends;       /* members not found here are looked up there */
+	bool callable;             /* calling a `maybe` value shows it is of this type */
+	bool immortal;             /* losing one is no defect (module handles) */
+	bool copied;  /* its value is copied when stored: storing ends no obligation (URLs) */
+	bool once;    /* may be called once only */
+	bool counted; /* references are counted: who takes none must release none */
+	bool collected;          /* what it keeps is freed with it (an element nobody else holds) */
+	bool scope;   /* the global object: its members are the global names */
+	bool foreign; /* lives in the other language: arguments of its calls cross over */
 };
 
 struct fact_table;
@@ -102,30 +109,33 @@ void fact_table_free(struct fact_table *table);
 
 /* Asking. `language` picks the facts of files whose `language` key lists it. NULL: nothing known.
  * Where a name has several versions, the first is given: fact_pick chooses. */
-const struct fact *fact_find(const struct fact_table *table, enum language language, const char *name);
-/* "TYPE.member" along `extends`; then "TYPE.*()" when it is called, else "TYPE.*", along `extends`. */
+const struct fact *fact_find(
+        const struct fact_table *table, enum language language, const char *name);
+/* "TYPE.member" along `extends`; then "TYPE.*()" when it is called, else "TYPE.*", along `extends`.
+ * Calling a property calls its value: where "TYPE.member" is a T, that is "T.()", if there is one.
+ */
 const struct fact *fact_member(const struct fact_table *table, enum language language,
         const char *type, const char *member, bool call);
-/* A GLOBAL's name: as it is; or "*#name" for "m#name"; or its longest prefix that is a value of a
- * known type, and the rest as members of that: "js.window.setTimeout". */
-const struct fact *fact_global(const struct fact_table *table, enum language language,
-        const char *name, bool call);
-const struct fact_type *fact_type(const struct fact_table *table, enum language language,
-        const char *name);
+const struct fact_type *fact_type(
+        const struct fact_table *table, enum language language, const char *name);
 /* Is `type` the type `base`, or does it extend it? */
-bool fact_is_a(const struct fact_table *table, enum language language, const char *type,
-        const char *base);
+bool fact_is_a(
+        const struct fact_table *table, enum language language, const char *type, const char *base);
 /* Does the line hold for this version ("0.26.4")? NULL is the newest. */
 bool fact_applies(const struct fact *fact, const char *version);
 /* The first of a fact's versions that applies, or NULL; NULL of NULL. */
 const struct fact *fact_pick(const struct fact *fact, const char *version);
-/* The type that a declared type stands for: its name, an alias, one of them among null and undefined
+/* The type that a declared type stands for: its name, an alias, one of them among null and
+ * undefined
  * ("PyProxy | null", "Optional[JsProxy]"), or a promise of it. */
-const char *fact_declared(const struct fact_table *table, enum language language, const char *declared);
+const char *fact_declared(
+        const struct fact_table *table, enum language language, const char *declared);
 /* The type that a variable of this name conventionally has. */
-const char *fact_conventional(const struct fact_table *table, enum language language, const char *name);
+const char *fact_conventional(
+        const struct fact_table *table, enum language language, const char *name);
 /* The type that alone has such a member, or NULL. */
-const char *fact_unmistakable(const struct fact_table *table, enum language language, const char *member);
+const char *fact_unmistakable(
+        const struct fact_table *table, enum language language, const char *member);
 /* Functions that by convention run once, or again and again: matched by name. */
 bool fact_runs_once(const struct fact_table *table, enum language language, const char *name);
 bool fact_runs_often(const struct fact_table *table, enum language language, const char *name);
@@ -136,7 +146,7 @@ const char *fact_rule_of_error(const struct fact_table *table, const char *text)
 const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t *count);
 /* The language of the code that callees with this last name ("runPython") take as text: that of the
  * `source` parameter of any fact for X.name, X#name or name. LANG_NONE when there is none. */
-enum language fact_source_language(const struct fact_table *table, enum language language,
-        const char *name);
+enum language fact_source_language(
+        const struct fact_table *table, enum language language, const char *name);
 
 #endif

@@ -11,12 +11,12 @@
 #include "fact/table.h"
 
 struct loader {
-	struct arena *arena;        /* of the table */
-	struct arena scratch;       /* of the tree */
+	struct arena *arena;  /* of the table */
+	struct arena scratch; /* of the tree */
 	struct source *source;
 	struct fact_file *file;
 	struct data_error error;
-	bool config;                /* no `language` */
+	bool config; /* no `language` */
 };
 
 static bool fail(struct loader *l, struct span span, const char *message)
@@ -31,8 +31,8 @@ static bool expect(struct loader *l, const struct data_value *value, enum data_k
 	return data_expect(&l->scratch, value, kind, &l->error) != NULL;
 }
 
-static bool unknown(struct loader *l, const struct data_pair *pair, struct fact_guess *guess,
-        const char *what)
+static bool unknown(
+        struct loader *l, const struct data_pair *pair, struct fact_guess *guess, const char *what)
 {
 	return fail(l, pair->key_span, fact_guess_text(&l->scratch, guess, what));
 }
@@ -128,8 +128,8 @@ static bool read_language(struct loader *l, const struct data_value *value)
 
 /* ---- types ---- */
 
-static bool declared_names(struct loader *l, const struct data_value *value,
-        const struct fact_type *type)
+static bool declared_names(
+        struct loader *l, const struct data_value *value, const struct fact_type *type)
 {
 	const char **names;
 
@@ -148,7 +148,7 @@ static bool retention(struct loader *l, const struct data_value *value, const ch
 	if (!string(l, value, out))
 		return false;
 	return same(*out, "hard") || same(*out, "soft") ||
-	       fail(l, value->span, "retention is \"hard\" or \"soft\"");
+	        fail(l, value->span, "retention is \"hard\" or \"soft\"");
 }
 
 static bool extends(struct loader *l, const struct data_value *value, const char **out)
@@ -171,6 +171,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"once", &type->once},
 	        {"foreign", &type->foreign},
 	        {"scope", &type->scope},
+	        {"collected", &type->collected},
 	        {"counted", &type->counted},
 	};
 	static const char *const others[] = {
@@ -227,7 +228,7 @@ static bool version(struct loader *l, const struct data_value *value, const char
 	if (!string(l, value, out))
 		return false;
 	return (**out && strspn(*out, "0123456789.") == strlen(*out)) ||
-	       fail(l, value->span, "a version is numbers with dots between them");
+	        fail(l, value->span, "a version is numbers with dots between them");
 }
 
 static struct fact *fact_new(struct loader *l, const struct data_pair *row,
@@ -433,8 +434,8 @@ static bool read_errors(struct loader *l, const struct data_value *table)
 
 static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
-	static const char *const keys[] = {"language", "types", "facts", "conventional",
-	        "lifecycle", "errors", "prefilter", "globals"};
+	static const char *const keys[] = {
+	        "language", "types", "facts", "conventional", "lifecycle", "errors", "prefilter"};
 	struct fact_guess guess = {.word = str_of(pair->key)};
 
 	if (same(pair->key, "language"))
@@ -453,8 +454,6 @@ static bool top_level_key(struct loader *l, const struct data_pair *pair)
 		return true;
 	if (same(pair->key, "prefilter"))
 		return add_names(l, pair->value, &l->file->prefilter);
-	if (same(pair->key, "globals"))
-		return add_names(l, pair->value, &l->file->globals);
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		fact_guess_offer(&guess, keys[i]);
 	return unknown(l, pair, &guess, "key");
@@ -510,8 +509,7 @@ static void append(struct fact_table *table, struct fact_names *to, const struct
 		vec_push(table->arena, &to->list, from->list.at[i]);
 }
 
-static void commit_to(struct fact_table *table, const struct fact_file *file,
-        struct fact_set *set)
+static void commit_to(struct fact_table *table, const struct fact_file *file, struct fact_set *set)
 {
 	for (uint32_t i = 0; i < file->types.n; i++)
 		put_type(set, file->types.at[i]);
@@ -519,7 +517,6 @@ static void commit_to(struct fact_table *table, const struct fact_file *file,
 	put_names(&set->conventional, &file->conventional);
 	append(table, &set->once, &file->once);
 	append(table, &set->often, &file->often);
-	append(table, &set->globals, &file->globals);
 }
 
 static const char *last_part(const char *name)
@@ -569,8 +566,8 @@ void fact_file_commit(struct fact_table *table, const struct fact_file *file)
 	append(table, &table->prefilter, &file->prefilter);
 }
 
-static bool type_known(const struct fact_table *table, const struct fact_file *file,
-        const struct type_use *use)
+static bool type_known(
+        const struct fact_table *table, const struct fact_file *file, const struct type_use *use)
 {
 	for (uint32_t i = 0; i < file->types.n; i++)
 		if (same(file->types.at[i]->name, use->name))
@@ -581,8 +578,8 @@ static bool type_known(const struct fact_table *table, const struct fact_file *f
 	return false;
 }
 
-static const char *type_error(const struct fact_table *table, const struct fact_file *file,
-        const struct type_use *use)
+static const char *type_error(
+        const struct fact_table *table, const struct fact_file *file, const struct type_use *use)
 {
 	static const char *const origins[] = {
 #define ORIGIN(id, text) text,
@@ -599,8 +596,8 @@ static const char *type_error(const struct fact_table *table, const struct fact_
 	        fact_guess_text(table->arena, &guess, "type"));
 }
 
-bool fact_file_check(const struct fact_table *table, const struct fact_file *file,
-        const char **error)
+bool fact_file_check(
+        const struct fact_table *table, const struct fact_file *file, const char **error)
 {
 	for (uint32_t i = 0; i < file->uses.n; i++) {
 		if (type_known(table, file, &file->uses.at[i]))

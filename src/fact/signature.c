@@ -31,8 +31,8 @@ struct parser {
 static bool word_char(const char *at)
 {
 	return (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-	       (*at >= '0' && *at <= '9') || *at == '_' || *at == '$' || (unsigned char)*at >= 0x80 ||
-	       (*at == '-' && at[1] != '>');
+	        (*at >= '0' && *at <= '9') || *at == '_' || *at == '$' ||
+	        (unsigned char)*at >= 0x80 || (*at == '-' && at[1] != '>');
 }
 
 static uint32_t mark_length(const char *at)
@@ -131,7 +131,7 @@ static bool type_name(struct parser *p, const char **type)
 static bool closes_result(const struct parser *p)
 {
 	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "nothrow") || is(p, "misuse") ||
-	       is(p, "ends");
+	        is(p, "ends");
 }
 
 static bool optional_type(struct parser *p, const char **type)
@@ -194,7 +194,7 @@ static bool callback_argument(struct parser *p, struct fact_param *param)
 static bool at_clause(const struct parser *p)
 {
 	return is(p, "on") || is(p, "with") || is(p, "when") || is(p, "unless") || is(p, "for") ||
-	       is(p, "else");
+	        is(p, "else");
 }
 
 static bool keys(struct parser *p, const char ***out)
@@ -304,8 +304,8 @@ static bool effect(struct parser *p, struct fact_param *param)
 		return false;
 	at = p->now.at;
 	if (param->effect == EFFECT_MISUSE || param->effect == EFFECT_SOURCE) {
-		param->word = word(p, param->effect == EFFECT_MISUSE ? "the name of the mistake"
-		                                                      : "a language");
+		param->word = word(p,
+		        param->effect == EFFECT_MISUSE ? "the name of the mistake" : "a language");
 		if (!param->word)
 			return false;
 	}
@@ -321,7 +321,8 @@ static bool add_parameter(struct parser *p, const struct fact_param *param, uint
 	for (uint32_t i = 0; i < p->params.n; i++) {
 		if (same(p->params.at[i].name, param->name))
 			return fail(p, at,
-			        arena_printf(p->arena, "parameter '%s' is there already", param->name));
+			        arena_printf(
+			                p->arena, "parameter '%s' is there already", param->name));
 		if (p->params.at[i].rest && !param->keywords)
 			return fail(p, at, "no parameter can follow '...'");
 	}
@@ -384,7 +385,7 @@ static bool callbacks_name_parameters(struct parser *p)
 static bool related(struct parser *p, const char *preposition)
 {
 	return need(p, preposition) && parameter_name(p, &p->fact->from) &&
-	       optional_type(p, &p->fact->type);
+	        optional_type(p, &p->fact->type);
 }
 
 static bool origin_rest(struct parser *p)
@@ -500,7 +501,8 @@ static bool signature(struct parser *p)
 bool signature_read(struct arena *arena, const char *text, struct fact *fact,
         struct signature_types *types, struct signature_error *error)
 {
-	struct parser p = {.arena = arena, .text = text, .fact = fact, .types = types, .error = error};
+	struct parser p = {
+	        .arena = arena, .text = text, .fact = fact, .types = types, .error = error};
 
 	advance(&p);
 	if (!signature(&p))
@@ -529,6 +531,6 @@ const char *fact_guess_text(struct arena *arena, const struct fact_guess *guess,
 
 	if (!guess->best)
 		return arena_printf(arena, "unknown %s '%.*s'", what, n, guess->word.at);
-	return arena_printf(arena, "unknown %s '%.*s', did you mean '%s'?", what, n,
-	        guess->word.at, guess->best);
+	return arena_printf(arena, "unknown %s '%.*s', did you mean '%s'?", what, n, guess->word.at,
+	        guess->best);
 }

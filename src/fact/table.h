@@ -21,9 +21,8 @@ struct fact_names {
 struct fact_set {
 	struct map facts, types;
 	struct map declared, conventional, unmistakable; /* → name of a type */
-	struct map sources;                /* last part of a callee's name → enum language */
-	struct fact_names once, often;     /* globs */
-	struct fact_names globals;         /* names of the object whose members are the free names */
+	struct map sources;            /* last part of a callee's name → enum language */
+	struct fact_names once, often; /* globs */
 };
 
 struct fact_error_text {
@@ -64,7 +63,7 @@ struct fact_file {
 	VEC(struct file_fact) facts;
 	VEC(struct fact_type *) types;
 	struct file_names declared, conventional;
-	struct fact_names once, often, globals, prefilter;
+	struct fact_names once, often, prefilter;
 	VEC(struct fact_error_text) errors;
 	VEC(struct type_use) uses;
 };
@@ -74,8 +73,8 @@ struct fact_file *fact_file_read(struct arena *arena, const char *path, const ch
         uint32_t length, const char **error);
 void fact_file_commit(struct fact_table *table, const struct fact_file *file);
 /* Is every type known, here or in the table? */
-bool fact_file_check(const struct fact_table *table, const struct fact_file *file,
-        const char **error);
+bool fact_file_check(
+        const struct fact_table *table, const struct fact_file *file, const char **error);
 
 /* What is wrong with a signature, and at which byte of it. */
 struct signature_error {

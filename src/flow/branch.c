@@ -23,7 +23,8 @@ static enum answer answer_of(struct value value, enum test test)
 	case TEST_UNDEFINED:
 		if (value.kind == VALUE_NULL)
 			return YES;
-		if ((value.kind >= VALUE_TRUE && value.kind <= VALUE_NUMBER) || value.kind == VALUE_LITERAL)
+		if ((value.kind >= VALUE_TRUE && value.kind <= VALUE_NUMBER) || value.kind == VALUE_LITERAL ||
+		        (value.kind == VALUE_CONTAINER && !value.slot))
 			return NO;
 		return MAYBE;
 	case TEST_NEGATIVE:
@@ -182,6 +183,35 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 	solver->now = kept;
 }
 
+/* A loop over a container ends only after it has seen what is in it. */
+static enum answer answer_done(const struct solver *solver, struct value value)
+{
+	if (value.kind != VALUE_LITERAL)
+		return MAYBE;
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == value.object && object_owned(solver, i) &&
+		        !(solver->now.objects[i].flags & OBJECT_ITERATED))
+			return NO;
+	return MAYBE;
+}
+
+void exec_null_comparison(struct solver *solver, struct value value)
+{
+	const char *type = value_type(solver, value);
+	const struct fact *fact;
+	struct flow_event *event;
+
+	if (!(value.flags & VALUE_NULLABLE) || !type || !solver->project->final)
+		return;
+	fact = fact_pick(fact_member(solver->project->facts, solver->language, type, "@null", false),
+	        solver->project->input->pyodide_version);
+	if (!fact || !fact->misuse)
+		return;
+	event = event_new(solver, EVENT_NULL_COMPARED, 0);
+	event->fact = fact;
+	event_finish(solver, event, NULL, 0);
+}
+
 void exec_branch(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -190,6 +220,10 @@ void exec_branch(struct solver *solver)
 	                             ? answer_of_object(solver, value.object, insn->detail, insn->name)
 	                             : answer_of(value, insn->detail);
 
+	if (insn->detail == TEST_DONE)
+		answer = answer_done(solver, value);
+	if (insn->detail == TEST_NULL)
+		exec_null_comparison(solver, value);
 	if (answer != NO)
 		follow(solver, insn, value, true);
 	if (answer != YES)

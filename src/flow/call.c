@@ -104,6 +104,23 @@ static void find_callee(struct solver *solver, struct callee *callee)
 
 /* ---- escaping ---- */
 
+/* A function that outlives this one holds what was only lent to this one. */
+static void lent_escapes(struct solver *solver, const struct func_info *info)
+{
+	for (uint32_t i = 0; i < info->captures.n && info->unit == solver->unit; i++) {
+		uint32_t place = solver->place_of_var[info->captures.at[i]];
+		struct value value = place ? solver->values.at[solver->now.places[place - 1]]
+		                           : solver->values.at[0];
+		struct flow_event *event;
+
+		if (value.kind != VALUE_OBJECT || solver->objects.at[value.object].origin != FROM_SEED ||
+		        object_now(solver, value.object)->word != WORD_BORROWED || !solver->project->final)
+			continue;
+		event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+		event_finish(solver, event, solver->now.trace, value.object);
+	}
+}
+
 static void func_escapes(struct solver *solver, struct value value, bool often, bool unknown)
 {
 	struct func_info *info = project_func(solver->project, value.unit, value.func);
@@ -114,8 +131,13 @@ static void func_escapes(struct solver *solver, struct value value, bool often, 
 
 	if (!info)
 		return;
+	/* what hands itself on is called again and again */
+	for (const struct func_info *at = solver->info; at; at = at->parent)
+		edge.often |= at == info;
+	edge.unknown &= !edge.often;
 	info->escapes = true;
 	summary_add_edge(solver->project, info, edge);
+	lent_escapes(solver, info);
 }
 
 static void literal_escapes(struct solver *solver, uint32_t literal)
@@ -216,11 +238,33 @@ static bool literal_has_key(const struct solver *solver, struct value value, con
 	return false;
 }
 
+/* `to_js({"once": True})`: the literal is the argument of a conversion */
+static bool converted_has_key(const struct solver *solver, uint32_t insn, const char *key)
+{
+	const struct insn *made = &solver->func->insns.at[insn];
+
+	if (made->op != OP_CALL)
+		return false;
+	for (uint32_t i = 0; i < made->arg_count; i++)
+		if (literal_has_key(solver, solver_get(solver, made->args[i].value), key))
+			return true;
+	return false;
+}
+
 static bool call_has_key(const struct solver *solver, const struct call *call, const char *key)
 {
-	for (uint32_t i = 0; i < call->arg_count; i++)
-		if (same(solver->at->args[i].key, key) || literal_has_key(solver, call->args[i], key))
+	const struct fact *fact = call->callee.fact;
+	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct arg *arg = &solver->at->args[i];
+
+		if (same(arg->key, key) || literal_has_key(solver, call->args[i], key) ||
+		        converted_has_key(solver, arg->value, key))
 			return true;
+		if (!arg->key && first + i < fact->param_count && same(fact->params[first + i].name, key))
+			return true;
+	}
 	return false;
 }
 
@@ -284,6 +328,12 @@ static bool kind_matches(const struct solver *solver, struct value value, const 
 
 	if (same(kind, "function"))
 		return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS;
+	if (same(kind, "lambda"))
+		return value.kind == VALUE_FUNC && !value.unit->funcs.at[value.func]->name[0];
+	if (same(kind, "items"))
+		return value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE) &&
+		       solver->objects.at[value.object].type &&
+		       solver->objects.at[value.object].items != ITEMS_PRIMITIVE;
 	if (same(kind, "list"))
 		return value.kind == VALUE_LITERAL && (detail == CONST_ARRAY || detail == CONST_TUPLE);
 	if (same(kind, "dict"))
@@ -306,19 +356,41 @@ static void misuse(struct solver *solver, const struct call *call, const struct 
 					misuse(solver, call, param, value_of_object(solver, i));
 			return;
 		}
+		const struct fact_type *type = fact_type(
+		        solver->project->facts, solver->language, value_type(solver, value));
+
 		if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE ||
-		        object_now(solver, value.object)->word == WORD_NONE ||
-		        !solver->objects.at[value.object].type ||
-		        !solver->objects.at[value.object].type->resource)
+		        object_now(solver, value.object)->word == WORD_NONE || !type || !type->resource)
 			return;
 	}
 	event = argument_event(solver, EVENT_MISUSE, call, value);
 	if (!event)
 		return;
 	event->word = param->word;
+	if (same(param->callback, "items") && solver->objects.at[value.object].items != ITEMS_PROXIED)
+		event->confidence = CONFIDENCE_MAYBE;
 	if (param->when && call->callee.self.kind == VALUE_OBJECT)
 		event->confidence = object_confidence(solver, call->callee.self.object);
 	event_finish(solver, event, solver->now.trace, value.kind == VALUE_OBJECT ? value.object : 0);
+}
+
+/* The function behind a proxy is called from the other language. */
+void cross_object(struct solver *solver, uint32_t object, const char *into)
+{
+	struct func_info *info = (struct func_info *)solver->objects.at[object].python;
+
+	if (!info)
+		return;
+	info->crosses = true;
+	info->crosses_into = into;
+}
+
+bool receiver_collected(const struct solver *solver, struct value self)
+{
+	const char *name = value_type(solver, self);
+	const struct fact_type *type = name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+
+	return type && type->collected;
 }
 
 static void keep_object(struct solver *solver, const struct call *call, const struct fact_param *param,
@@ -340,7 +412,11 @@ static void keep_object(struct solver *solver, const struct call *call, const st
 		return;
 	}
 	if (state->word == WORD_OWNED) {
+		cross_object(solver, value.object, solver->at->name);
+		solver->objects.at[value.object].kept_once |= param->effect == EFFECT_KEPT_ONCE;
 		state->flags |= OBJECT_KEPT;
+		if (receiver_collected(solver, call->callee.self))
+			state->flags |= OBJECT_SHARED;
 		solver_trace(solver, STEP_STORE, value.object, solver->at->span, solver->at->name);
 	} else if (known->origin == FROM_SEED && state->word == WORD_BORROWED) {
 		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
@@ -350,16 +426,17 @@ static void keep_object(struct solver *solver, const struct call *call, const st
 	}
 }
 
-static void cross_func(struct solver *solver, const struct call *call, struct value value)
+static void cross_func(struct solver *solver, struct value value)
 {
 	struct func_info *info = project_func(solver->project, value.unit, value.func);
 
-	if (!info || !fact_is_foreign(solver, call->callee.fact))
+	if (!info)
 		return;
 	info->crosses = true;
-	info->crosses_at = solver->at->span;
 	info->crosses_into = solver->at->name;
 }
+
+static const struct fact_param lent_with_options = {.effect = EFFECT_KEPT};
 
 static void keep_func(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
@@ -416,7 +493,6 @@ static void effect_on_func(struct solver *solver, const struct call *call,
 	case EFFECT_CALLS: {
 		struct func_info *info = project_func(solver->project, value.unit, value.func);
 
-		cross_func(solver, call, value);
 		if (!info)
 			break;
 		summary_add_edge(solver->project, info,
@@ -449,9 +525,12 @@ static void effect_on_func(struct solver *solver, const struct call *call,
 			event_finish(solver, event, NULL, 0);
 		break;
 	}
+	case EFFECT_LASTING:
+		func_escapes(solver, value, true, false);
+		cross_func(solver, value);
+		break;
 	default:
 		func_escapes(solver, value, param->effect == EFFECT_AUTO && !param->callback, false);
-		cross_func(solver, call, value);
 		break;
 	}
 	seed_callback(solver, call, param, value);
@@ -476,7 +555,8 @@ static void stored_in_receiver(struct solver *solver, const struct call *call, s
 			event_finish(solver, event, solver->now.trace, value.object);
 	}
 	if (self.kind == VALUE_LITERAL) {
-		object_now(solver, value.object)->container = self.object;
+		if (object_owned(solver, value.object))
+			object_now(solver, value.object)->container = self.object;
 		return;
 	}
 	if (self.slot)
@@ -509,9 +589,12 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		event = fresh ? argument_event(solver, EVENT_UNKEPT_OTHER, call, value) : NULL;
 		if (event)
 			event_finish(solver, event, solver->now.trace, value.object);
+		if (fresh)
+			object_goes(solver, value.object, HOW_NONE);
 		break;
 	}
 	case EFFECT_AUTO:
+	case EFFECT_LASTING:
 		object_goes(solver, value.object, HOW_NONE);
 		break;
 	case EFFECT_STORES:
@@ -558,11 +641,63 @@ static void fill_variable(struct solver *solver, const struct call *call, const 
 	store_var(solver, var, value_of_object(solver, object));
 }
 
+static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
+
+/* Functions inside an object literal: an option of their own when the fact names it, else lent with it. */
+static void effect_on_options(struct solver *solver, const struct call *call,
+        const struct fact_param *param, uint32_t literal)
+{
+	const struct insn *make = &solver->func->insns.at[literal];
+	const struct fact *fact = call->callee.fact;
+	bool foreign = fact_is_foreign(solver, fact);
+
+	for (uint32_t i = 0; i < make->arg_count; i++) {
+		struct value value = solver_get(solver, make->args[i].value);
+		const struct fact_param *own = NULL;
+
+		for (uint32_t k = 0; make->args[i].key && k < fact->param_count; k++)
+			if (same(fact->params[k].name, make->args[i].key))
+				own = &fact->params[k];
+		if (value.kind != VALUE_FUNC)
+			continue;
+		if (own)
+			effect_on_func(solver, call, own, value, &make->args[i]);
+		else if (param->callback)
+			seed_callback(solver, call, param, value);
+		else if (foreign && make->detail == CONST_OBJECT && param->effect != EFFECT_AUTO)
+			keep_func(solver, call, &lent_with_options, value, &make->args[i]);
+	}
+}
+
+/* A function of the runtime itself: `setTimeout(print, 9)` */
+static bool named_callable(struct solver *solver, struct value value)
+{
+	const struct fact *fact = value.kind == VALUE_NAMED ? name_fact(solver, value.name, true) : NULL;
+
+	return fact && fact->has_params && !fact_is_foreign(solver, fact);
+}
+
+static void effect_on_named(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
+{
+	struct flow_event *event;
+
+	if ((param->effect != EFFECT_KEPT && param->effect != EFFECT_KEPT_ONCE) ||
+	        !fact_is_foreign(solver, call->callee.fact) || !named_callable(solver, value))
+		return;
+	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
+	if (!event)
+		return;
+	event->object = strrchr(value.name, '.') ? strrchr(value.name, '.') + 1 : value.name;
+	event->through_new = same(solver->at->name, "new");
+	event->in_keywords = arg && arg->key;
+	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;
+	event_finish(solver, event, NULL, 0);
+}
+
 static void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
-	static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
-
 	if (param && !effect_applies(solver, call, param))
 		param = param->otherwise;
 	if (!param)
@@ -573,6 +708,15 @@ static void effect_on(struct solver *solver, const struct call *call, const stru
 	}
 	if (value.kind == VALUE_ADDRESS)
 		value = solver->values.at[solver->now.places[solver->place_of_var[value.object] - 1]];
+	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {
+		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_KEPT;
+		return;
+	}
+	if (value.kind == VALUE_LITERAL)
+		effect_on_options(solver, call, param, value.object);
+	if (param->effect == EFFECT_STORES && call->callee.self.kind == VALUE_LITERAL)
+		literal_gains(solver, call->callee.self.object, value);
+	effect_on_named(solver, call, param, value, arg);
 	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE))
 		effect_on_object(solver, call, param, value, arg);
 	else if (value.kind == VALUE_FUNC)
@@ -582,7 +726,7 @@ static void effect_on(struct solver *solver, const struct call *call, const stru
 	else if (param->effect == EFFECT_RELEASES)
 		object_release(solver, value, call->callee.fact);
 	else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
-	         param->effect == EFFECT_AUTO)
+	         param->effect == EFFECT_AUTO || param->effect == EFFECT_LASTING)
 		value_escapes(solver, value);
 }
 
@@ -625,6 +769,34 @@ static void mark_all_failed(struct solver *solver)
 			solver->now.objects[i].flags |= OBJECT_FAILED;
 }
 
+/* "new TYPE of PARAM": primitives and functions come back as they are. */
+static bool stays_itself(const struct solver *solver, const struct fact *fact, const struct call *call)
+{
+	struct value value;
+
+	(void)solver;
+	if (!call->arg_count || !same(fact->params[0].name, fact->from))
+		return false;
+	value = call->args[0];
+	return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS || value.kind == VALUE_INSTANCE ||
+	       (value.kind >= VALUE_NULL && value.kind <= VALUE_PRIMITIVE);
+}
+
+/* What a keeper gives back stands for what it keeps: `clearInterval(id)` ends that. */
+static struct value handle_of_kept(const struct solver *solver, const struct call *call, struct value value)
+{
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct fact_param *param = param_of(solver, call->callee.fact, i);
+
+		if (!param || call->args[i].kind != VALUE_OBJECT || param->effect != EFFECT_KEPT)
+			continue;
+		memset(&value, 0, sizeof(value));
+		value.kind = VALUE_HANDLE;
+		value.object = call->args[i].object;
+	}
+	return value;
+}
+
 static struct value fact_result(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -636,11 +808,19 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 		value.name = has_conditional(fact) ? "0" : NULL;
 		return value;
 	}
+	if (fact->origin == ORIGIN_NEW && fact->from && stays_itself(solver, fact, call))
+		return solver->values.at[0];
 	if (fact->result_of_source)
 		return summary_source_result(solver, fact, call->args, call->arg_count);
 	value = fact_value(solver, fact, call->callee.self, call->args, call->arg_count);
-	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_ALIAS))
-		summary_refine_by_name(solver, fact, value, call->args, call->arg_count);
+	if (fact->origin == ORIGIN_PRIMITIVE || fact->origin == ORIGIN_PLAIN)
+		value = handle_of_kept(solver, call, value);
+	if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT && call->arg_count &&
+	        call->args[0].kind == VALUE_FUNC)
+		solver->objects.at[value.object].python =
+		        project_func(solver->project, call->args[0].unit, call->args[0].func);
+	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
+		value = summary_refine(solver, fact, value, call->args, call->arg_count);
 	return value;
 }
 
@@ -728,6 +908,20 @@ static struct value call_unknown(struct solver *solver, const struct call *call)
 
 /* ---- all together ---- */
 
+/* Calling a value that may be a primitive, or a method that no primitive has, shows that it is none. */
+static void prove_by_call(struct solver *solver, const struct call *call)
+{
+	struct value self = call->callee.self;
+	const struct fact_type *type, *basic;
+
+	if (self.kind != VALUE_OBJECT || self.flags & VALUE_PROMISE)
+		return;
+	type = solver->objects.at[self.object].type;
+	basic = fact_type(solver->project->facts, solver->language, "primitive");
+	if (call->callee.method ? basic && !type_shows(basic, solver->at->name) : type && type->callable)
+		object_now(solver, self.object)->flags |= OBJECT_PROVEN;
+}
+
 static void use_operands(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -735,14 +929,9 @@ static void use_operands(struct solver *solver, const struct call *call)
 	bool releases = fact && fact->param_count && same(fact->params[0].name, "self") &&
 	                fact->params[0].effect == EFFECT_RELEASES;
 
+	prove_by_call(solver, call);
 	if (!releases)
 		value_used(solver, self, call->callee.method ? solver->at->name : NULL);
-	if (self.kind == VALUE_OBJECT && !call->callee.method && !(self.flags & VALUE_PROMISE)) {
-		const struct fact_type *type = solver->objects.at[self.object].type;
-
-		if (type && type->callable)
-			object_now(solver, self.object)->flags |= OBJECT_PROVEN;
-	}
 	if (self.kind == VALUE_OBJECT && call->callee.method)
 		used_unchecked(solver, self);
 	for (uint32_t i = 0; i < call->arg_count; i++) {

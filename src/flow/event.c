@@ -28,6 +28,7 @@ struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32
 		event.callee = known->callee;
 		event.fact = known->fact;
 		event.word = known->key;
+		event.kept_once = known->kept_once;
 		event.confidence = object_confidence(solver, object);
 		if (known->unit != solver->unit)
 			event.origin = solver->at->span;

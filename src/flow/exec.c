@@ -100,6 +100,9 @@ static void exec_const(struct solver *solver)
 		if (insn->name && insn->name[0] == '-')
 			value.kind = VALUE_FAILURE;
 		break;
+	case CONST_OTHER:
+		value.kind = VALUE_CONTAINER;
+		break;
 	case CONST_STRING:
 		value.type = "str";
 		value.name = insn->name ? project_intern(solver->project, insn->name) : NULL;
@@ -157,6 +160,11 @@ static struct value seeded_param(struct solver *solver, const struct seed *seed)
 	known->callee = seed->callee;
 	known->likely = seed->likely;
 	known->key = seed->item_of;
+	known->per_call = seed->per_call;
+	if (seed->per_call) {
+		known->span = seed->span;
+		known->unit = seed->unit;
+	}
 	if (seed->unit == solver->unit && seed->word == WORD_OWNED && !seed->item_of)
 		known->span = seed->span;
 	if (seed->maybe)
@@ -302,8 +310,8 @@ static void store(struct solver *solver, uint32_t place, struct value value, con
 
 			event_finish(solver, event, solver->now.trace, value.object);
 		}
-		value.slot = NULL;
 	}
+	value.slot = value.kind == VALUE_OBJECT ? NULL : slot;
 	solver->now.places[place - 1] = value_number(solver, value);
 }
 
@@ -346,6 +354,27 @@ static uint32_t own_field(struct solver *solver, struct value base, const char *
 	        arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, field));
 }
 
+/* Reading the member is a mistake in itself. */
+static void member_misuse(struct solver *solver, struct value base)
+{
+	const char *type = value_type(solver, base);
+	const struct fact *fact;
+	struct flow_event *event;
+
+	if (!type || !solver->project->final || solver->at->flags & INSN_HIDDEN)
+		return;
+	fact = fact_member(solver->project->facts, solver->language, type, solver->at->name, false);
+	fact = fact_pick(fact, solver->project->input->pyodide_version);
+	if (!fact || !fact->misuse || fact->has_params)
+		return;
+	event = event_new(solver, EVENT_MISUSE, 0);
+	event->word = fact->misuse;
+	event->callee = solver->at->name;
+	event->fact = fact;
+	event->confidence = base.flags & VALUE_LIKELY ? CONFIDENCE_SOME : CONFIDENCE_SURE;
+	event_finish(solver, event, NULL, 0);
+}
+
 static void exec_field(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -359,6 +388,7 @@ static void exec_field(struct solver *solver)
 		return;
 	}
 	value = read_member(solver, base, insn->name);
+	member_misuse(solver, base);
 	if (place && value.kind != VALUE_FUNC) {
 		value = slot_read(solver, place, NO_VAR, NULL, insn->name);
 	} else if (value.slot && value.kind == VALUE_UNKNOWN) {
@@ -374,7 +404,7 @@ static void exec_field(struct solver *solver)
 }
 
 /* Storing into an object of the other language: a handle that this side cannot reach any more. */
-static void store_abroad(struct solver *solver, struct value value)
+static void store_abroad(struct solver *solver, struct value base, struct value value)
 {
 	struct object_state *state;
 
@@ -382,6 +412,10 @@ static void store_abroad(struct solver *solver, struct value value)
 		struct func_info *info = project_func(solver->project, value.unit, value.func);
 
 		value_escapes(solver, value);
+		if (info) {
+			info->crosses = true;
+			info->crosses_into = solver->at->name;
+		}
 		if (info)
 			summary_add_edge(solver->project, info,
 			        (struct call_edge){.caller = solver->info, .often = true});
@@ -397,6 +431,9 @@ static void store_abroad(struct solver *solver, struct value value)
 		state->flags |= OBJECT_KEPT;
 	else
 		value_escapes(solver, value);
+	cross_object(solver, value.object, solver->at->name);
+	if (receiver_collected(solver, base))
+		state->flags |= OBJECT_SHARED;
 	solver_trace(solver, STEP_STORE, value.object, solver->at->span, solver->at->name);
 }
 
@@ -436,7 +473,7 @@ static void store_field(struct solver *solver, struct value base, struct value v
 	}
 	if (known && known->foreign) {
 		cycle_check(solver, base, value);
-		store_abroad(solver, value);
+		store_abroad(solver, base, value);
 		return;
 	}
 	if (value.kind == VALUE_OBJECT && object_is_item(solver, value.object) && solver->project->final) {
@@ -492,6 +529,30 @@ static struct value items_of(struct value container)
 	return value;
 }
 
+static void mark_iterated(struct solver *solver, uint32_t literal)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal)
+			solver->now.objects[i].flags |= OBJECT_ITERATED;
+}
+
+/* What is known of the container's items decides what the item is. */
+static struct value refine_item(struct solver *solver, struct value item, struct value container)
+{
+	enum items items = container.kind == VALUE_OBJECT ? solver->objects.at[container.object].items
+	                                                  : ITEMS_UNKNOWN;
+
+	if (item.kind != VALUE_OBJECT || item.object == container.object)
+		return item;
+	if (items == ITEMS_PRIMITIVE) {
+		solver->now.objects[item.object].word = WORD_NONE;
+		return plain(VALUE_PRIMITIVE);
+	}
+	if (items == ITEMS_PROXIED)
+		solver->now.objects[item.object].flags &= (uint16_t)~OBJECT_MAYBE;
+	return item;
+}
+
 static void exec_index(struct solver *solver)
 {
 	struct value base = operand(solver, solver->at->a);
@@ -501,7 +562,7 @@ static void exec_index(struct solver *solver)
 	                               : NULL;
 
 	value_used(solver, base, "@index");
-	result(solver, fact ? fact_value(solver, fact, base, NULL, 0) : items_of(base));
+	result(solver, fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base) : items_of(base));
 }
 
 /* ---- iteration ---- */
@@ -525,8 +586,11 @@ static void exec_iter(struct solver *solver)
 
 static void exec_next(struct solver *solver)
 {
-	struct value base = operand(solver, solver->at->a);
+	struct value base = operand(solver, solver->at->a), item;
 	const struct fact *fact = NULL;
+
+	if (base.kind == VALUE_LITERAL)
+		mark_iterated(solver, base.object);
 
 	exec_throwing(solver);
 	if (base.kind == VALUE_ITERATOR) {
@@ -538,13 +602,14 @@ static void exec_next(struct solver *solver)
 		result(solver, items_of(base));
 		return;
 	}
-	base = fact_value(solver, fact, base, NULL, 0);
+	fact = fact_pick(fact, solver->project->input->pyodide_version);
+	item = fact ? fact_value(solver, fact, base, NULL, 0) : plain(VALUE_UNKNOWN);
 	/* pulled out one by one, not by a loop: nothing ends it but its release */
-	if (base.kind == VALUE_OBJECT && !solver->loops[solver->at->a] && object_is_item(solver, base.object)) {
-		object_now(solver, base.object)->word = WORD_OWNED;
-		object_now(solver, base.object)->how = HOW_NONE;
+	if (item.kind == VALUE_OBJECT && !solver->loops[solver->at->a] && object_is_item(solver, item.object)) {
+		object_now(solver, item.object)->word = WORD_OWNED;
+		object_now(solver, item.object)->how = HOW_NONE;
 	}
-	result(solver, base);
+	result(solver, refine_item(solver, item, base));
 }
 
 /* ---- the rest ---- */
@@ -557,6 +622,12 @@ static void exec_make(struct solver *solver)
 	for (uint32_t i = 0; i < insn->arg_count; i++) {
 		struct value item = solver_get(solver, insn->args[i].value);
 
+		if (insn->detail == CONST_OBJECT)
+			solver->literal_items[solver->at_index] = ITEMS_PRIMITIVE; /* its keys */
+		else if (insn->args[i].flags & ARG_SPREAD)
+			solver->literal_items[solver->at_index] = ITEMS_UNKNOWN;
+		else
+			literal_gains(solver, solver->at_index, item);
 		if (item.kind == VALUE_FUNC) {
 			value_escapes(solver, item);
 		} else if (item.kind == VALUE_OBJECT && !(insn->args[i].flags & (ARG_SPREAD | ARG_KEYS))) {
@@ -588,19 +659,25 @@ static void exec_spread(struct solver *solver)
 
 	for (uint32_t i = 0; i < insn->arg_count; i++) {
 		struct value item = solver_get(solver, insn->args[i].value);
-		const char *type = value_type(solver, item);
+		const char *type = item.kind == VALUE_ITERATOR ? item.type : value_type(solver, item);
+		uint32_t object = item.kind == VALUE_OBJECT || item.kind == VALUE_ITERATOR ? item.object : 0;
+		enum items items = object ? solver->objects.at[object].items : ITEMS_UNKNOWN;
 		const struct fact *fact;
 		struct flow_event *event;
 
-		if (!(insn->args[i].flags & ARG_SPREAD) || !type || item.flags & VALUE_PROMISE)
+		if (!(insn->args[i].flags & ARG_SPREAD) || !type || item.flags & VALUE_PROMISE ||
+		        items == ITEMS_PRIMITIVE)
 			continue;
 		fact = fact_member(solver->project->facts, solver->language, type, "@spread", true);
 		if (!fact || !fact->misuse || !solver->project->final)
 			continue;
-		event = event_new(solver, EVENT_MISUSE, item.kind == VALUE_OBJECT ? item.object : 0);
+		event = event_new(solver, EVENT_MISUSE, object);
 		event->word = fact->misuse;
 		event->fact = fact;
-		event_finish(solver, event, solver->now.trace, item.kind == VALUE_OBJECT ? item.object : 0);
+		event->callee = "...";
+		if (items != ITEMS_PROXIED)
+			event->confidence = CONFIDENCE_MAYBE;
+		event_finish(solver, event, solver->now.trace, object);
 	}
 }
 
@@ -647,6 +724,11 @@ static void exec_any(struct solver *solver)
 
 static void exec_prim(struct solver *solver)
 {
+	const struct insn *insn = solver->at;
+
+	for (uint32_t i = 0; insn->arg_count == 2 && i < 2; i++)
+		if (solver_get(solver, insn->args[i].value).kind == VALUE_NULL)
+			exec_null_comparison(solver, solver_get(solver, insn->args[1 - i].value));
 	for (uint32_t i = 0; i < solver->at->arg_count; i++)
 		value_used(solver, solver_get(solver, solver->at->args[i].value), NULL);
 	result(solver, plain(VALUE_PRIMITIVE));

@@ -59,15 +59,14 @@ static void report_callbacks(struct project *project, struct flow_result *result
 			struct flow_event event = {.kind = EVENT_RETURNS_CONTAINER,
 				.unit = info->unit,
 				.func = info->func,
-				.origin = info->crosses_at,
-				.at = info->crosses_at,
+				.origin = info->container_span,
+				.at = info->container_span,
 				.object = info->func->name,
 				.callee = info->crosses_into,
 				.confidence = CONFIDENCE_SURE,
 				.repetition = info->repetition};
 
-			if (info->crosses && info->returns & RETURNS_CONTAINER_BIT &&
-			        info->return_value.kind == VALUE_CONTAINER)
+			if (info->crosses && info->unit->language == LANG_PYTHON && info->container_span.end)
 				vec_push(project->arena, &result->events, event);
 		}
 	}

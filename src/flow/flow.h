@@ -58,6 +58,7 @@ struct flow_event {
 	bool released_elsewhere;       /* LOST: some other path releases it */
 	bool through_new;              /* KEPT_CALLABLE: constructor */
 	bool in_keywords;              /* KEPT_CALLABLE: keyword or dict item */
+	bool kept_once;                /* LOST, HANDED: the keeper calls it at most once */
 	bool unguarded_call;           /* UNWIND: only unknown calls throw in between */
 	enum repetition repetition;
 	bool snippet;                  /* in documentation */

@@ -133,7 +133,10 @@ static bool leavable(const struct solver *solver, uint32_t object)
 {
 	const struct fact_type *type = solver->objects.at[object].type;
 
-	return type && !type->immortal && !map_get(&solver->project->ended, type->name);
+	if (!type || type->immortal)
+		return false;
+	/* a state of the whole program that some other function ends */
+	return solver->objects.at[object].sometimes_ended || !map_get(&solver->project->ended, type->name);
 }
 
 /* The loop that would have ended the item was left early: now it is owed. */
@@ -229,8 +232,12 @@ void solver_report_lost(struct solver *solver)
 		solver->at_index = object->insn;
 		solver->block = solver->home[object->insn];
 		object_now(solver, i);
-		event = event_new(solver, EVENT_LOST, i);
+		event = event_new(solver, object->per_call ? EVENT_ITEM_PER_CALL : EVENT_LOST, i);
 		event->how = lost->how;
+		if (object->per_call)
+			event->unit = object->unit;
+		if (object->per_call)
+			event->origin = object->span;
 		event->at = lost->at;
 		event->confidence = lost->confidence;
 		event->released_elsewhere = object->sometimes_ended;

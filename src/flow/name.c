@@ -210,8 +210,11 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 		value = instance_member(solver, base, member);
 	if (type) {
 		fact = fact_member(solver->project->facts, solver->language, type, member, false);
+		fact = fact_pick(fact, solver->project->input->pyodide_version);
 		if (fact && !fact->has_params)
 			return fact_value(solver, fact, base, NULL, 0);
+		if (fact && fact_is_foreign(solver, fact))
+			return named_value(solver, fact->name);
 	}
 	if (value.kind == VALUE_UNKNOWN) {
 		const struct slot *slot = value.slot;
@@ -302,6 +305,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		return borrowed_result(solver, fact, from, HOW_EXHAUSTED);
 	case ORIGIN_ALIAS:
 		from.flags |= VALUE_ALIAS;
+		if (fact->type)
+			from.type = fact->type;
 		return from;
 	case ORIGIN_PRIMITIVE:
 		return plain_value(VALUE_PRIMITIVE);

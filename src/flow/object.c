@@ -45,6 +45,46 @@ struct value value_of_object(const struct solver *solver, uint32_t object)
 	return value;
 }
 
+enum items items_join(enum items a, enum items b)
+{
+	if (a == ITEMS_NONE || a == b)
+		return b;
+	return b == ITEMS_NONE ? a : ITEMS_UNKNOWN;
+}
+
+/* Is it something that crosses the border as a proxy? */
+enum items items_of_value(const struct solver *solver, struct value value)
+{
+	const struct fact_type *type;
+
+	switch (value.kind) {
+	case VALUE_NULL:
+	case VALUE_TRUE:
+	case VALUE_FALSE:
+	case VALUE_NUMBER:
+	case VALUE_FAILURE:
+	case VALUE_PRIMITIVE:
+		return ITEMS_PRIMITIVE;
+	case VALUE_LITERAL:
+	case VALUE_FUNC:
+	case VALUE_CLASS:
+	case VALUE_INSTANCE:
+	case VALUE_CONTAINER:
+		return ITEMS_PROXIED;
+	case VALUE_TYPED:
+		type = fact_type(solver->project->facts, solver->language, value.type);
+		return type && type->foreign ? ITEMS_PRIMITIVE : ITEMS_PROXIED;
+	default:
+		return ITEMS_UNKNOWN;
+	}
+}
+
+void literal_gains(struct solver *solver, uint32_t literal, struct value value)
+{
+	solver->literal_items[literal] = (uint8_t)items_join(
+	        (enum items)solver->literal_items[literal], items_of_value(solver, value));
+}
+
 bool type_shows(const struct fact_type *type, const char *member)
 {
 	if (!type || !type->evidence || !member)

@@ -55,6 +55,7 @@ struct seed {
 	struct span span;
 	const struct unit *unit;
 	const char *item_of;      /* member whose callback it is */
+	bool per_call;            /* made for this call: who loses it loses one per item */
 	enum repetition repetition;
 };
 
@@ -74,13 +75,14 @@ struct func_info {
 	const struct fact *new_fact;
 	bool new_maybe, new_likely, new_nullable;
 	uint32_t returned_param;
+	enum items return_items;
+	struct span container_span;     /* of a `return` that gives a container */
 	bool never_returns;
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
 	bool escapes;                   /* its value leaves: stored, returned, handed to a keeper */
 	bool crosses;                   /* handed to the other language as a callback */
-	struct span crosses_at;
 	const char *crosses_into;
 	VEC(uint32_t) captures;         /* variables of outer functions that it or an inner one uses */
 	VEC(uint32_t) releases;         /* ... and releases */

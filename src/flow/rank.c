@@ -44,7 +44,7 @@ static enum repetition rank_of(const struct project *project, const struct func_
 	for (uint32_t i = 0; i < info->callers.n; i++) {
 		const struct call_edge *edge = &info->callers.at[i];
 
-		if (edge->caller == info)
+		if (edge->caller == info && !edge->often)
 			continue;
 		known = true;
 		if (by_edge(edge) > most)

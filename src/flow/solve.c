@@ -380,6 +380,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->place_of_temp = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->temps = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->object_of_insn = arena_array(arena, uint32_t, func->insns.n + 1);
+	solver->literal_items = arena_array(arena, uint8_t, func->insns.n + 1);
 	solver->blocks = arena_alloc(arena, sizeof(*solver->blocks) * (func->blocks.n + 1));
 	vec_push(arena, &solver->values, ((struct value){0}));
 	vec_push(arena, &solver->objects, ((struct object){0}));
@@ -390,6 +391,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->now.object_count = 1;
 	info->over_budget = false;
 	info->returns = 0;
+	info->return_items = ITEMS_NONE;
 	memset(&info->return_value, 0, sizeof(info->return_value));
 	info->never_returns = true;
 	if (func->blocks.n)

@@ -53,6 +53,7 @@ struct solver {
 	uint32_t *place_of_var;         /* by variable of the unit: place + 1 */
 	uint32_t *place_of_temp;        /* by instruction: place + 1 */
 	uint32_t *home;                 /* by instruction: its block */
+	uint8_t *literal_items;         /* by MAKE instruction: enum items */
 	bool *loops;                    /* by instruction: an iterator that a loop runs to its end */
 	uint32_t *temps;                /* by instruction: value number, within one block */
 	VEC(struct value) values;       /* [0] unknown */
@@ -96,11 +97,17 @@ void exec_throwing(struct solver *solver);
 void exec_call(struct solver *solver);
 /* Hands a value to code that may keep it, store it or do anything with it. */
 void value_escapes(struct solver *solver, struct value value);
+/* The function behind proxy `object` is handed to the other language. */
+void cross_object(struct solver *solver, uint32_t object, const char *into);
+/* Is what this receiver keeps freed with it? */
+bool receiver_collected(const struct solver *solver, struct value self);
 /* A use of the value as an operand: reports dead ones. */
 void value_used(struct solver *solver, struct value value, const char *member);
 
 /* branch.c */
 void exec_branch(struct solver *solver);
+/* `value` is compared with null: a mistake where the other language's null is another. */
+void exec_null_comparison(struct solver *solver, struct value value);
 
 /* leave.c */
 enum leave { LEAVE_RETURN, LEAVE_THROW, LEAVE_UNWIND };
@@ -122,6 +129,10 @@ void object_goes(struct solver *solver, uint32_t object, enum how how);
 bool object_owned(const struct solver *solver, uint32_t object);
 uint8_t object_confidence(const struct solver *solver, uint32_t object);
 bool object_is_item(const struct solver *solver, uint32_t object);
+enum items items_join(enum items a, enum items b);
+enum items items_of_value(const struct solver *solver, struct value value);
+/* A value is put into a container literal. */
+void literal_gains(struct solver *solver, uint32_t literal, struct value value);
 bool type_shows(const struct fact_type *type, const char *member);
 
 /* name.c */

@@ -38,6 +38,7 @@ enum value_kind {
 	VALUE_ITEMS,     /* some item of container literal `object` */
 	VALUE_ITERATOR,  /* over object `object` */
 	VALUE_ADDRESS,   /* of variable `object` */
+	VALUE_HANDLE,    /* what a keeper of object `object` gave back: a timer's number */
 	VALUE_CONTAINER, /* a list, dict, ... of the host language that is no literal here */
 };
 
@@ -74,7 +75,7 @@ enum object_flag {
 	OBJECT_FAILED = 512,   /* so did the failure branch of a call */
 	OBJECT_SHARED = 1024,  /* an unknown callee has seen it */
 	OBJECT_LOOPED = 2048,  /* left behind by an earlier round of a loop */
-	OBJECT_ITERATED = 4096, /* an iterator over it was exhausted */
+	OBJECT_ITERATED = 4096, /* a loop over its container has seen it */
 	OBJECT_CHECKED = 8192, /* its nullness was tested */
 	OBJECT_LENT = 16384, /* borrowed, and counted once more: after the release still borrowed */
 };
@@ -87,6 +88,9 @@ struct object_state {
 	uint32_t container; /* literal that holds it: instruction number, or 0 */
 	uint32_t extra;     /* counted references owned beyond the first */
 };
+
+/* What a container holds, as far as crossing the border goes. */
+enum items { ITEMS_NONE, ITEMS_PRIMITIVE, ITEMS_PROXIED, ITEMS_UNKNOWN };
 
 enum object_origin { FROM_CALL, FROM_PARAM, FROM_CAPTURE, FROM_SLOT, FROM_READ, FROM_SEED };
 
@@ -108,6 +112,10 @@ struct object {
 	struct span span;           /* where it was acquired */
 	const struct unit *unit;    /* ... in which unit (seeds come from elsewhere) */
 	bool sometimes_ended;       /* on some path it was released or handed on */
+	enum items items;           /* what iterating over it gives */
+	bool kept_once;             /* handed to something that calls it at most once */
+	bool per_call;              /* made for each call of this callback */
+	const char *module;         /* module of the other language that it stands for */
 	const struct fact *builtin; /* ... or the builtin that it stands for */
 	const struct func_info *python; /* the function of the other language that it stands for, or NULL */
 };

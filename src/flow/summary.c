@@ -66,7 +66,8 @@ void summary_seed_type(struct solver *solver, struct func_info *callback, const 
 			.callee = solver->at->name,
 			.span = solver->at->span,
 			.unit = solver->unit,
-			.item_of = solver->at->name};
+			.item_of = solver->at->name,
+			.per_call = word == WORD_OWNED};
 	}
 }
 
@@ -95,136 +96,6 @@ void summary_fill_slot(struct solver *solver, struct slot *slot, uint32_t object
 	event.how = HOW_OVERWRITTEN;
 	event_finish(solver, &event, solver->now.trace, object);
 	vec_push(solver->project->arena, &slot->fills, event);
-}
-
-/* ---- code in another language ---- */
-
-static struct func_info *embedded_body(struct solver *solver, struct value text)
-{
-	if (!text.unit || !text.object)
-		return NULL;
-	for (uint32_t i = 0; i < text.unit->embeds.n; i++) {
-		const struct embed *embed = &text.unit->embeds.at[i];
-
-		if (embed->unit && embed->func == text.func && embed->value == text.object)
-			return project_func(solver->project, embed->unit, 0);
-	}
-	return NULL;
-}
-
-static struct value maybe_object(struct solver *solver, const struct fact *fact, bool maybe)
-{
-	const char *name = fact->type ? fact->type : "PyProxy";
-	const struct fact_type *type = fact_type(solver->project->facts, solver->language, name);
-	uint32_t object;
-	struct value value;
-
-	memset(&value, 0, sizeof(value));
-	if (!type)
-		return value;
-	object = object_make(solver, WORD_OWNED, type, FROM_CALL);
-	solver->objects.at[object].fact = fact;
-	solver->objects.at[object].callee = solver->at->name;
-	if (maybe)
-		solver->now.objects[object].flags |= OBJECT_MAYBE;
-	value = value_of_object(solver, object);
-	value.flags |= fact->promise ? VALUE_PROMISE : 0;
-	return value;
-}
-
-/* Does what `info` returns become an object here? */
-enum crossing { CROSS_NEVER, CROSS_MAYBE, CROSS_ALWAYS };
-
-static enum crossing crossing_of(const struct func_info *info)
-{
-	uint32_t proxied = RETURNS_CONTAINER_BIT | RETURNS_NEW;
-
-	if (!info || !info->solved || info->returns & RETURNS_OTHER)
-		return CROSS_MAYBE;
-	if (!(info->returns & proxied))
-		return info->returns ? CROSS_NEVER : CROSS_MAYBE;
-	return info->returns & (RETURNS_NULL | RETURNS_PRIMITIVE | RETURNS_PARAM | RETURNS_BORROWED)
-	               ? CROSS_MAYBE
-	               : CROSS_ALWAYS;
-}
-
-struct value summary_source_result(struct solver *solver, const struct fact *fact,
-        const struct value *args, uint32_t arg_count)
-{
-	struct func_info *body = arg_count ? embedded_body(solver, args[0]) : NULL;
-	enum crossing crossing = body ? crossing_of(body) : CROSS_MAYBE;
-	struct value value;
-
-	if (crossing == CROSS_NEVER) {
-		memset(&value, 0, sizeof(value));
-		value.kind = VALUE_PRIMITIVE;
-		value.flags = fact->promise ? VALUE_PROMISE : 0;
-		return value;
-	}
-	value = maybe_object(solver, fact, crossing == CROSS_MAYBE);
-	if (value.kind == VALUE_OBJECT && body && body->return_value.kind == VALUE_FUNC)
-		solver->objects.at[value.object].python =
-		        project_func(solver->project, body->return_value.unit, body->return_value.func);
-	return value;
-}
-
-static enum crossing crossing_of_callee(const struct object *callee)
-{
-	if (!callee->builtin)
-		return callee->python ? crossing_of(callee->python) : CROSS_MAYBE;
-	if (callee->builtin->origin == ORIGIN_PRIMITIVE || callee->builtin->origin == ORIGIN_NULL)
-		return CROSS_NEVER;
-	return callee->builtin->origin == ORIGIN_PLAIN ? CROSS_ALWAYS : CROSS_MAYBE;
-}
-
-/* A builtin of Python lives as long as the interpreter: nobody owes its release. */
-static void name_python(struct solver *solver, struct object *object, uint32_t number, const char *name)
-{
-	struct object_state *state = object_now(solver, number);
-
-	object->python = project_python(solver->project, name);
-	if (object->python) {
-		state->flags &= (uint16_t)~OBJECT_MAYBE;
-		return;
-	}
-	object->builtin = fact_find(solver->project->facts, LANG_PYTHON,
-	        arena_printf(solver->arena, "builtins.%s", name));
-	if (object->builtin)
-		state->word = WORD_BORROWED;
-}
-
-void summary_refine_by_name(struct solver *solver, const struct fact *fact, struct value value,
-        const struct value *args, uint32_t arg_count)
-{
-	struct object *object = &solver->objects.at[value.object];
-	const struct insn *insn = solver->at;
-	struct value callee;
-
-	for (uint32_t i = 0; i < fact->param_count; i++) {
-		uint32_t arg = i && same(fact->params[0].name, "self") ? i - 1 : i;
-
-		if (fact->params[i].effect != EFFECT_SOURCE || !same(fact->params[i].word, "python-name") ||
-		        arg >= arg_count || !args[arg].name)
-			continue;
-		name_python(solver, object, value.object, args[arg].name);
-		return;
-	}
-	/* calling a function whose Python is known */
-	if (!insn->a || insn->name)
-		return;
-	callee = solver_get(solver, insn->a);
-	if (callee.kind != VALUE_OBJECT)
-		return;
-	switch (crossing_of_callee(&solver->objects.at[callee.object])) {
-	case CROSS_NEVER:
-		solver->now.objects[value.object].word = WORD_NONE;
-		break;
-	case CROSS_ALWAYS:
-		solver->now.objects[value.object].flags &= (uint16_t)~OBJECT_MAYBE;
-		break;
-	case CROSS_MAYBE:
-		break;
-	}
 }
 
 /* ---- applying a summary ---- */
@@ -479,6 +350,7 @@ static void return_object(struct solver *solver, struct value value)
 		info->returns |= state->flags & OBJECT_MAYBE ? RETURNS_OTHER : RETURNS_BORROWED;
 	}
 	info->return_value = value_join(info->return_value, without_object(solver, value));
+	info->return_items = ITEMS_UNKNOWN;
 }
 
 void summary_return(struct solver *solver, struct value value)
@@ -503,10 +375,18 @@ void summary_return(struct solver *solver, struct value value)
 		info->returns |= RETURNS_PRIMITIVE;
 		break;
 	case VALUE_LITERAL:
+		info->return_items = items_join(
+		        info->return_items, (enum items)solver->literal_items[value.object]);
+		info->container_span = solver->at->span;
+		info->returns |= RETURNS_CONTAINER_BIT;
+		break;
 	case VALUE_FUNC:
 	case VALUE_CLASS:
 	case VALUE_INSTANCE:
 	case VALUE_CONTAINER:
+		info->return_items = ITEMS_UNKNOWN;
+		if (value.kind == VALUE_CONTAINER)
+			info->container_span = solver->at->span;
 		info->returns |= RETURNS_CONTAINER_BIT;
 		break;
 	case VALUE_TYPED:

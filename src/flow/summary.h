@@ -19,8 +19,9 @@ void summary_fill_slot(struct solver *solver, struct slot *slot, uint32_t object
 /* The value of code in another language given as text. */
 struct value summary_source_result(struct solver *solver, const struct fact *fact,
         const struct value *args, uint32_t arg_count);
-/* An object fetched from the other language by a constant name: what the project knows of it. */
-void summary_refine_by_name(struct solver *solver, const struct fact *fact, struct value value,
+/* An object fetched from the other language by a constant name, or given by calling such a one: what
+ * the project knows of it. */
+struct value summary_refine(struct solver *solver, const struct fact *fact, struct value value,
         const struct value *args, uint32_t arg_count);
 struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t arg_count, bool construct);

@@ -9,34 +9,34 @@ static const char *const markdown_extensions[] = {
         ".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd"};
 
 static const struct dialect dialects[] = {
-	{"js", LANG_JAVASCRIPT, "x.js", false},
-	{"javascript", LANG_JAVASCRIPT, "x.js", false},
-	{"mjs", LANG_JAVASCRIPT, "x.mjs", false},
-	{"cjs", LANG_JAVASCRIPT, "x.cjs", false},
-	{"node", LANG_JAVASCRIPT, "x.js", false},
-	{"jsx", LANG_JAVASCRIPT, "x.jsx", false},
-	{"ts", LANG_JAVASCRIPT, "x.ts", false},
-	{"mts", LANG_JAVASCRIPT, "x.mts", false},
-	{"typescript", LANG_JAVASCRIPT, "x.ts", false},
-	{"tsx", LANG_JAVASCRIPT, "x.tsx", false},
-	{"py", LANG_PYTHON, "x.py", false},
-	{"python", LANG_PYTHON, "x.py", false},
-	{"python3", LANG_PYTHON, "x.py", false},
-	{"py3", LANG_PYTHON, "x.py", false},
-	{"ipython", LANG_PYTHON, "x.py", false},
-	{"ipython3", LANG_PYTHON, "x.py", false},
-	{"pyodide", LANG_PYTHON, "x.py", false},
-	{"pyodide-python", LANG_PYTHON, "x.py", false},
-	{"pyscript", LANG_PYTHON, "x.py", false},
-	{"py-game", LANG_PYTHON, "x.py", false},
-	{"py-editor", LANG_PYTHON, "x.py", false},
-	{"mpy", LANG_PYTHON, "x.py", true},
-	{"micropython", LANG_PYTHON, "x.py", true},
-	{"mpy-editor", LANG_PYTHON, "x.py", true},
-	{"html", LANG_NONE, "x.html", false},
-	{"htm", LANG_NONE, "x.html", false},
-	{"vue", LANG_NONE, "x.vue", false},
-	{"svelte", LANG_NONE, "x.svelte", false},
+        {"js", LANG_JAVASCRIPT, "x.js", false},
+        {"javascript", LANG_JAVASCRIPT, "x.js", false},
+        {"mjs", LANG_JAVASCRIPT, "x.mjs", false},
+        {"cjs", LANG_JAVASCRIPT, "x.cjs", false},
+        {"node", LANG_JAVASCRIPT, "x.js", false},
+        {"jsx", LANG_JAVASCRIPT, "x.jsx", false},
+        {"ts", LANG_JAVASCRIPT, "x.ts", false},
+        {"mts", LANG_JAVASCRIPT, "x.mts", false},
+        {"typescript", LANG_JAVASCRIPT, "x.ts", false},
+        {"tsx", LANG_JAVASCRIPT, "x.tsx", false},
+        {"py", LANG_PYTHON, "x.py", false},
+        {"python", LANG_PYTHON, "x.py", false},
+        {"python3", LANG_PYTHON, "x.py", false},
+        {"py3", LANG_PYTHON, "x.py", false},
+        {"ipython", LANG_PYTHON, "x.py", false},
+        {"ipython3", LANG_PYTHON, "x.py", false},
+        {"pyodide", LANG_PYTHON, "x.py", false},
+        {"pyodide-python", LANG_PYTHON, "x.py", false},
+        {"pyscript", LANG_PYTHON, "x.py", false},
+        {"py-game", LANG_PYTHON, "x.py", false},
+        {"py-editor", LANG_PYTHON, "x.py", false},
+        {"mpy", LANG_PYTHON, "x.py", true},
+        {"micropython", LANG_PYTHON, "x.py", true},
+        {"mpy-editor", LANG_PYTHON, "x.py", true},
+        {"html", LANG_NONE, "x.html", false},
+        {"htm", LANG_NONE, "x.html", false},
+        {"vue", LANG_NONE, "x.vue", false},
+        {"svelte", LANG_NONE, "x.svelte", false},
 };
 
 static char lower(char c)
@@ -79,7 +79,7 @@ static bool ends_in(const char *path, const char *const *extensions, size_t coun
 bool front_is_host(const char *path)
 {
 	return IS(path, html_extensions) || IS(path, component_extensions) ||
-	       IS(path, markdown_extensions);
+	        IS(path, markdown_extensions);
 }
 
 struct region_list front_regions(struct arena *arena, struct source *host, const char *path)

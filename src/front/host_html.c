@@ -120,7 +120,7 @@ static uint32_t attribute(const struct source *source, uint32_t at, struct tag *
 /* The tag whose name starts at `at`. */
 static struct tag read_tag(const struct source *source, uint32_t at)
 {
-	struct tag tag = {.name = name_at(source, at)};
+	struct tag tag = {.name = name_at(source, at), .type = {"", 0}, .lang = {"", 0}};
 
 	at += (uint32_t)tag.name.n;
 	while (at < source->length && source->bytes[at] != '>') {
@@ -184,8 +184,8 @@ static const struct dialect *dialect_of(struct tag *tag)
 	struct str word;
 
 	if (parameters)
-		tag->type = str_trim(
-		        (struct str){tag->type.at, (size_t)(parameters - tag->type.at)});
+		tag->type =
+		        str_trim((struct str){tag->type.at, (size_t)(parameters - tag->type.at)});
 	if (tag->lang.n && (dialect = host_dialect(tag->lang)))
 		return dialect;
 	if (host_same_word(tag->type, "text/babel") || host_same_word(tag->type, "text/jsx"))
@@ -268,8 +268,7 @@ static uint32_t front_matter(struct page *page)
 	span.end = after(page->source, span.start, "\n---");
 	if (span.end == page->source->length)
 		return 0;
-	add_region(page, host_dialect(str_of("ts")),
-	        (struct span){span.start, span.end - 3}, true);
+	add_region(page, host_dialect(str_of("ts")), (struct span){span.start, span.end - 3}, true);
 	return span.end;
 }
 

@@ -9,10 +9,10 @@
 #include "front/host_part.h"
 
 struct fence {
-	char mark;         /* ` or ~ */
-	uint32_t run;      /* how many */
-	uint32_t quotes;   /* depth of > before it */
-	uint32_t indent;   /* columns before it, behind the quotes */
+	char mark;       /* ` or ~ */
+	uint32_t run;    /* how many */
+	uint32_t quotes; /* depth of > before it */
+	uint32_t indent; /* columns before it, behind the quotes */
 	struct str info;
 };
 
@@ -99,7 +99,7 @@ static bool opens(const struct source *source, uint32_t at, uint32_t end, struct
 	fence->run = after - mark;
 	fence->info = str_trim((struct str){source->bytes + after, end - after});
 	return fence->run >= 3 &&
-	       (fence->mark == '~' || !memchr(fence->info.at, '`', fence->info.n));
+	        (fence->mark == '~' || !memchr(fence->info.at, '`', fence->info.n));
 }
 
 static bool closes(
@@ -127,7 +127,7 @@ static struct str first_word(struct str text)
 static bool is_directive(struct str word)
 {
 	return host_same_word(word, "code-block") || host_same_word(word, "code-cell") ||
-	       host_same_word(word, "code") || host_same_word(word, "sourcecode");
+	        host_same_word(word, "code") || host_same_word(word, "sourcecode");
 }
 
 static struct str language_word(struct str info)
@@ -144,7 +144,8 @@ static struct str language_word(struct str info)
 	word = first_word(word);
 	if (!is_directive(word) || !close)
 		return word;
-	return first_word(str_trim((struct str){close + 1, info.n - (size_t)(close + 1 - info.at)}));
+	return first_word(
+	        str_trim((struct str){close + 1, info.n - (size_t)(close + 1 - info.at)}));
 }
 
 /* ---- the body ---- */

@@ -23,7 +23,8 @@ struct dialect {
 const struct dialect *host_dialect(struct str name);
 bool host_same_word(struct str text, const char *word);
 
-/* Scripts of an HTML page or a component. `components`: Vue, Svelte, Astro, where scripts are modules. */
+/* Scripts of an HTML page or a component. `components`: Vue, Svelte, Astro, where scripts are
+ * modules. */
 void host_html(struct host *host, struct source *source, bool components, bool snippet);
 /* Fenced code blocks. */
 void host_markdown(struct host *host, struct source *source);

@@ -11,10 +11,10 @@
 
 #include <grammars.h>
 
-enum { DEEPEST = 1000, MOST_NOTES = 20 };
+enum { DEEPEST = 500, MOST_NOTES = 20 };
 
 static const struct ts_name kind_names[] = {
-#define NODE(id, text)  {text, false},
+#define NODE(id, text) {text, false},
 #define TOKEN(id, text) {text, true},
 #include "front/js.def"
 };
@@ -31,14 +31,20 @@ void js_note(struct js *js, struct span span, const char *message)
 		vec_push(js->arena, &js->result.notes, ((struct front_note){span, message}));
 }
 
-bool js_sink(struct js *js, struct ts_child node)
+bool js_sink_quietly(struct js *js)
 {
-	if (js->depth >= DEEPEST) {
-		js_note(js, ts_span(node), "nested too deeply to be read");
+	if (js->depth >= DEEPEST)
 		return false;
-	}
 	js->depth++;
 	return true;
+}
+
+bool js_sink(struct js *js, struct ts_child node)
+{
+	if (js_sink_quietly(js))
+		return true;
+	js_note(js, ts_span(node), "nested too deeply to be read");
+	return false;
 }
 
 void js_rise(struct js *js)
@@ -119,7 +125,7 @@ static const char *module_of(struct arena *arena, const char *path)
 static bool is_module(struct js *js, struct ts_kids statements)
 {
 	return !ts_none(ts_kind(&js->walk, statements, K_IMPORT_STATEMENT)) ||
-	       !ts_none(ts_kind(&js->walk, statements, K_EXPORT_STATEMENT));
+	        !ts_none(ts_kind(&js->walk, statements, K_EXPORT_STATEMENT));
 }
 
 static void lower_program(struct js *js)
@@ -142,15 +148,38 @@ static void lower_program(struct js *js)
 	ts_close(&js->walk, statements);
 }
 
+static bool parse(struct js *js, const TSLanguage *language)
+{
+	struct ts_names names = ts_names_of(js->arena, language, kind_names, COUNT_OF(kind_names),
+	        field_names, COUNT_OF(field_names));
+
+	return ts_walk_begin(&js->walk, names, language, js->source);
+}
+
+/* Type annotations in a .js file (Flow, documentation) are TypeScript for our purposes. */
+static void try_types(struct js *js)
+{
+	struct ts_walk plain = js->walk;
+
+	if (!parse(js, tree_sitter_tsx())) {
+		js->walk = plain;
+	} else if (ts_walk_broken(&js->walk)) {
+		ts_walk_end(&js->walk);
+		js->walk = plain;
+	} else {
+		ts_walk_end(&plain);
+	}
+}
+
 static struct front_result lower(struct arena *arena, struct source *source, const char *path)
 {
 	const TSLanguage *language = language_of(path);
 	struct js js = {.arena = arena, .source = source};
-	struct ts_names names = ts_names_of(arena, language, kind_names, COUNT_OF(kind_names),
-	        field_names, COUNT_OF(field_names));
 
-	if (!ts_walk_begin(&js.walk, names, language, source))
+	if (!parse(&js, language))
 		return js.result;
+	if (language == tree_sitter_javascript() && ts_walk_broken(&js.walk))
+		try_types(&js);
 	js.unit = js.result.unit = unit_new(arena, source, LANG_JAVASCRIPT);
 	if (!source->parent)
 		js.unit->module = module_of(arena, path);
@@ -163,8 +192,8 @@ static struct front_result lower(struct arena *arena, struct source *source, con
 }
 
 const struct front front_javascript = {
-	.name = "javascript",
-	.language = LANG_JAVASCRIPT,
-	.extensions = " .js .mjs .cjs .jsx .ts .mts .cts .tsx ",
-	.lower = lower,
+        .name = "javascript",
+        .language = LANG_JAVASCRIPT,
+        .extensions = " .js .mjs .cjs .jsx .ts .mts .cts .tsx ",
+        .lower = lower,
 };

@@ -44,8 +44,7 @@ static struct target open_target(struct js *js, struct ts_child node)
 static uint32_t read_target(struct js *js, const struct target *target)
 {
 	struct span span = ts_span(target->node);
-	struct insn index = {
-	        .op = OP_INDEX, .a = target->object, .b = target->index, .span = span};
+	struct insn index = {.op = OP_INDEX, .a = target->object, .b = target->index, .span = span};
 
 	switch (target->kind) {
 	case TARGET_NAME:
@@ -166,8 +165,8 @@ static void destructure_object(struct js *js, struct ts_child part, uint32_t val
 		js_assign(js, part, read_part(js, value, part, span));
 		break;
 	case K_OBJECT_ASSIGNMENT_PATTERN:
-		assign_part(js, part,
-		        read_part(js, value, ts_child_of(&js->walk, part, F_LEFT), span));
+		assign_part(
+		        js, part, read_part(js, value, ts_child_of(&js->walk, part, F_LEFT), span));
 		break;
 	case K_REST_PATTERN:
 		js_assign(js, ts_first(&js->walk, part),

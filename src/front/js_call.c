@@ -156,7 +156,7 @@ const char *js_index_name(struct js *js, struct ts_child index)
 bool js_is_optional(struct js *js, struct ts_kids kids)
 {
 	return !ts_none(ts_kind(&js->walk, kids, K_OPTIONAL_CHAIN)) ||
-	       !ts_none(ts_kind(&js->walk, kids, T_OPTIONAL));
+	        !ts_none(ts_kind(&js->walk, kids, T_OPTIONAL));
 }
 
 /* Goes on only when `value` is not null. */
@@ -171,8 +171,8 @@ static void guard(struct js *js, uint32_t value, uint32_t *null, struct span spa
 }
 
 /* A member whose type the program declares is cast to it. */
-static uint32_t declared(struct js *js, struct ts_child object, uint32_t value, const char *name,
-        struct span span)
+static uint32_t declared(
+        struct js *js, struct ts_child object, uint32_t value, const char *name, struct span span)
 {
 	struct str type = js_member_text(js, js_type_of(js, object), name);
 	const char *head = type.n ? js_type(js, type) : NULL;
@@ -319,8 +319,8 @@ static uint32_t finish_call(
 		tag_arguments(js, args);
 	else
 		arguments(js, args);
-	value = ir_call(&js->at, callee.value, callee.name, js->args.at + mark, js->args.n - mark,
-	        span);
+	value = ir_call(
+	        &js->at, callee.value, callee.name, js->args.at + mark, js->args.n - mark, span);
 	js->at.func->insns.at[value].flags |= flags;
 	js_args_drop(js, mark);
 	return value;

@@ -39,8 +39,8 @@ static uint32_t field_value(
 	}
 }
 
-static void set_field(struct js *js, uint32_t object, struct ts_child name, uint32_t value,
-        struct span span)
+static void set_field(
+        struct js *js, uint32_t object, struct ts_child name, uint32_t value, struct span span)
 {
 	struct insn insn = {.op = OP_SETFIELD,
 	        .a = object,
@@ -86,8 +86,8 @@ void js_fields(struct js *js, struct ts_child body, const char *class_name)
 
 /* ---- methods ---- */
 
-static void lower_method(struct js *js, struct ts_child node, struct ts_child body,
-        const char *class_name)
+static void lower_method(
+        struct js *js, struct ts_child node, struct ts_child body, const char *class_name)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
 	const char *name = js_property(js, ts_field(&js->walk, kids, F_NAME));

@@ -152,8 +152,8 @@ static void cond_equal(struct js *js, struct comparison c, uint32_t yes, uint32_
 	else if (c.right.kind == K_FALSE)
 		branch(js, TEST_TRUTH, NULL, value, no, yes, c.span);
 	else
-		branch(js, TEST_OPAQUE, NULL,
-		        js_prim_of(js, value, js_expr(js, c.right), c.span), yes, no, c.span);
+		branch(js, TEST_OPAQUE, NULL, js_prim_of(js, value, js_expr(js, c.right), c.span),
+		        yes, no, c.span);
 }
 
 /* The last name of `a.b.T`; an import under another name has the name it was exported by. */
@@ -181,8 +181,8 @@ static void cond_instanceof(struct js *js, struct comparison c, uint32_t yes, ui
 	if (name)
 		branch(js, TEST_TYPE, name, value, yes, no, c.span);
 	else
-		branch(js, TEST_OPAQUE, NULL,
-		        js_prim_of(js, value, js_expr(js, c.right), c.span), yes, no, c.span);
+		branch(js, TEST_OPAQUE, NULL, js_prim_of(js, value, js_expr(js, c.right), c.span),
+		        yes, no, c.span);
 }
 
 static void cond_in(struct js *js, struct comparison c, uint32_t yes, uint32_t no)
@@ -203,10 +203,10 @@ static void cond_binary(struct js *js, struct ts_child node, uint32_t yes, uint3
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
 	struct comparison c = {
-		.left = js_strip(js, ts_field(&js->walk, kids, F_LEFT)),
-		.right = js_strip(js, ts_field(&js->walk, kids, F_RIGHT)),
-		.op = js_operator(js, kids).kind,
-		.span = ts_span(node),
+	        .left = js_strip(js, ts_field(&js->walk, kids, F_LEFT)),
+	        .right = js_strip(js, ts_field(&js->walk, kids, F_RIGHT)),
+	        .op = js_operator(js, kids).kind,
+	        .span = ts_span(node),
 	};
 	uint32_t right;
 
@@ -259,7 +259,7 @@ static void cond_unary(struct js *js, struct ts_child node, uint32_t yes, uint32
 	bool not = js_operator(js, kids).kind == T_NOT;
 
 	ts_close(&js->walk, kids);
-	if (not)
+	if (not )
 		js_cond(js, operand, no, yes);
 	else
 		cond_value(js, node, yes, no);

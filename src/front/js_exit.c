@@ -170,10 +170,11 @@ static void land_exception(struct js *js, struct js_exit *exit, struct span span
 	js_forget_since(js, exit->first_local, span);
 	run_cleanup(js, exit, span);
 	if (ir_open(&js->at))
-		ir_add(&js->at, (struct insn){.op = OP_THROW,
-		                        .a = exception,
-		                        .flags = INSN_HIDDEN,
-		                        .span = span});
+		ir_add(&js->at,
+		        (struct insn){.op = OP_THROW,
+		                .a = exception,
+		                .flags = INSN_HIDDEN,
+		                .span = span});
 }
 
 /* Ends the region that `exit` guards: the normal way through it, then the exceptional one. */

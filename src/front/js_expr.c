@@ -78,11 +78,12 @@ uint32_t js_this(struct js *js, struct span span)
 static void put(struct js *js, uint32_t temp, uint32_t value, struct span span)
 {
 	if (ir_open(&js->at))
-		ir_add(&js->at, (struct insn){.op = OP_STORE,
-		                        .var = temp,
-		                        .a = value,
-		                        .flags = INSN_HIDDEN,
-		                        .span = span});
+		ir_add(&js->at,
+		        (struct insn){.op = OP_STORE,
+		                .var = temp,
+		                .a = value,
+		                .flags = INSN_HIDDEN,
+		                .span = span});
 }
 
 static uint32_t join(struct js *js, uint32_t temp, uint32_t block, struct span span)
@@ -118,8 +119,8 @@ static bool is_test(struct js *js, struct ts_child node)
 }
 
 /* Branches on the left operand's value; a member read is a test for that member. */
-void js_branch_logical(struct js *js, uint16_t op, uint32_t value, uint32_t right,
-        uint32_t after, struct span span)
+void js_branch_logical(struct js *js, uint16_t op, uint32_t value, uint32_t right, uint32_t after,
+        struct span span)
 {
 	const struct insn insn = js->at.func->insns.at[value];
 	enum test test = insn.op == OP_FIELD ? TEST_MEMBER : TEST_TRUTH;
@@ -155,8 +156,8 @@ static uint32_t logical(struct js *js, struct ts_child node, struct ts_kids kids
 		else
 			js_cond(js, left, brief, right);
 		ir_start(&js->at, brief);
-		value = ir_const(&js->at, op == T_AND ? CONST_FALSE : CONST_TRUE, NULL,
-		        ts_span(left));
+		value = ir_const(
+		        &js->at, op == T_AND ? CONST_FALSE : CONST_TRUE, NULL, ts_span(left));
 		put(js, temp, js_hide(js, value), ts_span(left));
 		js_jump(js, &after, ts_span(left));
 	} else {
@@ -169,8 +170,7 @@ static uint32_t logical(struct js *js, struct ts_child node, struct ts_kids kids
 	return join(js, temp, after, span);
 }
 
-static void logical_effect(
-        struct js *js, struct ts_child left, struct ts_child right, uint16_t op)
+static void logical_effect(struct js *js, struct ts_child left, struct ts_child right, uint16_t op)
 {
 	uint32_t then = js_block(js), after = js_block(js);
 
@@ -480,7 +480,8 @@ static uint32_t dispatch(struct js *js, struct ts_child node)
 	case K_SUPER:
 	case K_META_PROPERTY:
 	case K_IMPORT:
-		return ir_global(&js->at, arena_str(js->arena, ts_text(&js->walk, node)), ts_span(node));
+		return ir_global(
+		        &js->at, arena_str(js->arena, ts_text(&js->walk, node)), ts_span(node));
 	case K_FUNCTION_EXPRESSION:
 	case K_GENERATOR_FUNCTION:
 	case K_ARROW_FUNCTION:
@@ -562,7 +563,7 @@ static bool operator_effect(struct js *js, struct ts_child node, struct ts_kids 
 	uint16_t op = js_operator(js, kids).kind;
 
 	if (node.kind == K_BINARY_EXPRESSION) {
-		if (op != T_AND &&op != T_OR && op != T_NULLISH)
+		if (op != T_AND && op != T_OR && op != T_NULLISH)
 			return false;
 		logical_effect(js, ts_field(&js->walk, kids, F_LEFT),
 		        ts_field(&js->walk, kids, F_RIGHT), op);

@@ -75,11 +75,11 @@ static struct parameter typed_parameter(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
 	struct parameter parameter = {
-		.pattern = ts_field(&js->walk, kids, F_PATTERN),
-		.fallback = ts_field(&js->walk, kids, F_VALUE),
-		.type = js_annotation(js, ts_field(&js->walk, kids, F_TYPE)),
-		.member = !ts_none(ts_kind(&js->walk, kids, K_ACCESSIBILITY_MODIFIER)) ||
-		          !ts_none(ts_kind(&js->walk, kids, T_READONLY)),
+	        .pattern = ts_field(&js->walk, kids, F_PATTERN),
+	        .fallback = ts_field(&js->walk, kids, F_VALUE),
+	        .type = js_annotation(js, ts_field(&js->walk, kids, F_TYPE)),
+	        .member = !ts_none(ts_kind(&js->walk, kids, K_ACCESSIBILITY_MODIFIER)) ||
+	                !ts_none(ts_kind(&js->walk, kids, T_READONLY)),
 	};
 
 	ts_close(&js->walk, kids);
@@ -256,8 +256,8 @@ uint32_t js_function(struct js *js, struct ts_child node, const struct js_role *
 }
 
 /* A function expression with a name of its own, which only its body sees. */
-static uint32_t self_named(struct js *js, struct ts_child node, struct ts_child name,
-        struct js_role *role)
+static uint32_t self_named(
+        struct js *js, struct ts_child node, struct ts_child name, struct js_role *role)
 {
 	struct js_scope scope;
 	struct js_binding *binding;
@@ -277,8 +277,8 @@ uint32_t js_function_value(struct js *js, struct ts_child node)
 {
 	const char *hint = js_take_hint(js);
 	struct ts_child name = ts_child_of(&js->walk, node, F_NAME);
-	struct js_role role = {.name = hint ? hint : "",
-	        .doc_at = hint ? js->doc_at : ts_span(node).start};
+	struct js_role role = {
+	        .name = hint ? hint : "", .doc_at = hint ? js->doc_at : ts_span(node).start};
 
 	if (name.kind == K_IDENTIFIER)
 		return self_named(js, node, name, &role);

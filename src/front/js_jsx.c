@@ -80,7 +80,7 @@ uint32_t js_jsx(struct js *js, struct ts_child node)
 		if (kid.kind == K_JSX_OPENING_ELEMENT)
 			add_tag(js, kid);
 		else if (kid.kind == K_JSX_EXPRESSION || kid.kind == K_JSX_ELEMENT ||
-		         kid.kind == K_JSX_SELF_CLOSING_ELEMENT)
+		        kid.kind == K_JSX_SELF_CLOSING_ELEMENT)
 			js_args_add(js, js_expr(js, kid), 0, NULL);
 	}
 	ts_close(&js->walk, kids);

@@ -4,7 +4,6 @@
  */
 #include "front/js_lower.h"
 
-
 /* Labels are for the loop itself: functions in its head have none. */
 static struct js_label *take_labels(struct js *js)
 {
@@ -182,9 +181,9 @@ static void lower_round(struct js *js, const struct rounds *rounds)
 static struct rounds rounds_of(struct js *js, struct ts_kids kids)
 {
 	struct rounds rounds = {
-		.left = ts_field(&js->walk, kids, F_LEFT),
-		.body = ts_field(&js->walk, kids, F_BODY),
-		.keys = ts_field(&js->walk, kids, F_OPERATOR).kind == T_IN,
+	        .left = ts_field(&js->walk, kids, F_LEFT),
+	        .body = ts_field(&js->walk, kids, F_BODY),
+	        .keys = ts_field(&js->walk, kids, F_OPERATOR).kind == T_IN,
 	};
 
 	for (uint32_t i = 0; i < kids.n; i++) {
@@ -222,8 +221,8 @@ void js_for_in(struct js *js, struct ts_child node)
 		ir_branch(&js->at, TEST_OPAQUE, NULL, js_prim_of(js, value, 0, ts_span(right)),
 		        exit.done, body, ts_span(right));
 	else
-		ir_branch(&js->at, TEST_DONE, NULL, rounds.iterator, exit.done, body,
-		        ts_span(right));
+		ir_branch(
+		        &js->at, TEST_DONE, NULL, rounds.iterator, exit.done, body, ts_span(right));
 	ir_start(&js->at, body);
 	lower_round(js, &rounds);
 	js_jump(js, &exit.next, js_end_of(node));

@@ -19,7 +19,7 @@
 enum js_kind {
 	K_OTHER = TS_OTHER,
 	K_ERROR = TS_ERROR,
-#define NODE(id, text)  K_##id,
+#define NODE(id, text) K_##id,
 #define TOKEN(id, text) T_##id,
 #include "front/js.def"
 	K_COUNT
@@ -34,10 +34,9 @@ enum js_field {
 
 /* A constant string that a name or an argument stands for. */
 struct js_text {
-	uint32_t func, value; /* the CONST; value 0: not lowered yet */
-	struct ts_child node;
-	struct source *source;
-	bool wanted, embedded;
+	uint32_t func, value;  /* the CONST; value 0: not lowered yet */
+	struct source *source; /* its text */
+	bool wanted, embedded; /* is it an argument, and in unit->embeds? */
 };
 
 struct js_binding {
@@ -97,16 +96,16 @@ struct js_label {
 struct js_exit {
 	enum js_exit_kind kind;
 	struct js_exit *outer;
-	struct js_scope *scope;     /* SCOPE: its variables; else: the scope it stands in */
-	struct js_label *labels;    /* TARGET: names of the statement */
-	bool plain_break;           /* TARGET: `break` without a label ends it */
-	uint32_t done, next;        /* TARGET: blocks of break and continue; next may be NO_BLOCK */
-	struct ts_child node;       /* FINALLY: its block */
-	uint32_t var;               /* DISPOSE: the variable, */
-	bool async;                 /* and whether to await it */
-	uint32_t pad, first_local;  /* FINALLY, DISPOSE: where exceptions land; js->locals then */
-	uint32_t unwind;            /* FINALLY, DISPOSE: unwind target outside */
-	uint32_t serial;            /* FINALLY, DISPOSE: scopes opened later are inside */
+	struct js_scope *scope;    /* SCOPE: its variables; else: the scope it stands in */
+	struct js_label *labels;   /* TARGET: names of the statement */
+	bool plain_break;          /* TARGET: `break` without a label ends it */
+	uint32_t done, next;       /* TARGET: blocks of break and continue; next may be NO_BLOCK */
+	struct ts_child node;      /* FINALLY: its block */
+	uint32_t var;              /* DISPOSE: the variable, */
+	bool async;                /* and whether to await it */
+	uint32_t pad, first_local; /* FINALLY, DISPOSE: where exceptions land; js->locals then */
+	uint32_t unwind;           /* FINALLY, DISPOSE: unwind target outside */
+	uint32_t serial;           /* FINALLY, DISPOSE: scopes opened later are inside */
 };
 
 /* The function whose body is at work. */
@@ -115,7 +114,7 @@ struct js_fn {
 	struct js_exit *exits;
 	const char *this_class; /* class of `this`, or NULL */
 	bool arrow;
-	bool body;              /* the unit's own */
+	bool body; /* the unit's own */
 };
 
 struct js_export {
@@ -138,12 +137,12 @@ struct js {
 	const char *name_hint;   /* name for the function or class that comes next */
 	uint32_t doc_at;         /* where the comment of that function would end */
 	uint32_t serial, depth;
-	uint32_t copied;         /* bytes of `finally` blocks lowered so far */
-	bool test;               /* inside describe(), it() and the like */
-	bool module;             /* has import or export */
-	VEC(struct arg) args;    /* of all calls at work, a stack */
+	uint32_t copied;               /* bytes of `finally` blocks lowered so far */
+	bool test;                     /* inside describe(), it() and the like */
+	bool module;                   /* has import or export */
+	VEC(struct arg) args;          /* of all calls at work, a stack */
 	VEC(struct js_export) exports; /* to be resolved at the end */
-	VEC(uint32_t) locals;    /* block-scoped variables, in order of creation */
+	VEC(uint32_t) locals;          /* block-scoped variables, in order of creation */
 	struct front_result result;
 };
 
@@ -152,6 +151,7 @@ struct js {
 void js_note(struct js *js, struct span span, const char *message);
 /* Goes one level deeper; false: too deep, and noted. Pair with js_rise when true. */
 bool js_sink(struct js *js, struct ts_child node);
+bool js_sink_quietly(struct js *js); /* for passes over what is lowered later, and noted then */
 void js_rise(struct js *js);
 uint32_t js_temp(struct js *js, struct span span);
 uint32_t js_block(struct js *js);
@@ -160,7 +160,8 @@ void js_jump(struct js *js, uint32_t *block, struct span span);
 /* Goes on in `block` unless nobody asked for it. */
 void js_land(struct js *js, uint32_t block);
 uint32_t js_undefined(struct js *js, struct span span);
-uint32_t js_hide(struct js *js, uint32_t value); /* marks an instruction INSN_HIDDEN, gives it back */
+uint32_t js_hide(struct js *js, uint32_t value); /* marks an instruction INSN_HIDDEN, gives it back
+                                                  */
 struct span js_start_of(struct ts_child node);
 struct span js_end_of(struct ts_child node);
 
@@ -179,7 +180,8 @@ void js_bind_global(struct js *js, struct js_name *name, const char *global);
 void js_forget(struct js *js, const struct js_scope *scope, struct span span);
 /* FORGETs what js->locals got since `first`: an exception left their scopes. */
 void js_forget_since(struct js *js, uint32_t first, struct span span);
-/* Declares what the statements declare in this scope: let, const, class, function, import, using. */
+/* Declares what the statements declare in this scope: let, const, class, function, import, using.
+ */
 void js_hoist(struct js *js, struct ts_kids statements);
 void js_hoist_one(struct js *js, struct ts_child statement);
 /* Declares the names of a pattern; `type` is what was declared of the whole, or empty. */
@@ -187,7 +189,8 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type);
 /* Declares `var`s of a function body. */
 void js_hoist_vars(struct js *js, struct ts_child body);
 /* `using x = ...` as the TypeScript grammar reads it. */
-bool js_is_using(struct js *js, struct ts_child statement, struct ts_child *assignment, bool *async);
+bool js_is_using(
+        struct js *js, struct ts_child statement, struct ts_child *assignment, bool *async);
 
 /* ---- js_exit.c ---- */
 
@@ -278,15 +281,15 @@ void js_typeof(struct js *js, struct ts_child operand, const char *type, uint32_
 struct js_role {
 	const char *name;
 	const char *class_name;
-	uint32_t flags;            /* enum func_flag */
-	uint32_t doc_at;           /* its comment ends before this */
+	uint32_t flags;             /* enum func_flag */
+	uint32_t doc_at;            /* its comment ends before this */
 	struct ts_child class_body; /* constructor: fields to initialise; else none */
 };
 
 uint32_t js_function(struct js *js, struct ts_child node, const struct js_role *role);
 /* A function without a node of its own: begins and ends a body in which `fn` is at work. */
-struct func *js_function_begin(
-        struct js *js, struct js_fn *fn, struct js_scope *scope, const char *name, struct span span);
+struct func *js_function_begin(struct js *js, struct js_fn *fn, struct js_scope *scope,
+        const char *name, struct span span);
 void js_function_end(struct js *js, struct js_fn *fn, struct cursor outer);
 uint32_t js_closure(struct js *js, uint32_t func, struct span span);
 /* An expression: closure of the function. */
@@ -338,6 +341,8 @@ void js_type_declare(struct js *js, struct ts_child node);
 /* Of the type of that name, made on first use. */
 struct js_shape *js_shape(struct js *js, struct js_name *name);
 void js_shapes_free(struct js *js);
+/* T of "<T>", the type of what `f<T>(...)` gave: it holds a T, as its first item or member. */
+struct str js_boxed_type(struct str type);
 /* Type of member `name` of something of that type; empty when unknown. */
 struct str js_member_text(struct js *js, struct str type, const char *name);
 /* What the program declares about an expression; empty when it does not. */

@@ -27,7 +27,8 @@ static void import_specifiers(struct js *js, struct ts_child node, const char *m
 		parts = ts_open(&js->walk, kid);
 		name = ts_field(&js->walk, parts, F_NAME);
 		alias = ts_field(&js->walk, parts, F_ALIAS);
-		text = name.kind == K_STRING ? js_string_text(js, name) : js_name_of(js, name)->text;
+		text = name.kind == K_STRING ? js_string_text(js, name)
+		                             : js_name_of(js, name)->text;
 		js_bind_global(js, js_name_of(js, ts_none(alias) ? name : alias),
 		        module_name(js, module, text));
 		ts_close(&js->walk, parts);
@@ -220,6 +221,8 @@ static void export_declaration(struct js *js, struct ts_child node, bool is_defa
 	struct ts_child name = ts_child_of(&js->walk, node, F_NAME);
 	struct ts_kids kids;
 
+	if (js->scope != js->top) /* of a namespace, not of the module */
+		return;
 	if (node.kind == K_LEXICAL_DECLARATION || node.kind == K_VARIABLE_DECLARATION) {
 		kids = ts_open(&js->walk, node);
 		for (uint32_t i = 0; i < kids.n; i++) {
@@ -230,7 +233,7 @@ static void export_declaration(struct js *js, struct ts_child node, bool is_defa
 		}
 		ts_close(&js->walk, kids);
 	} else if (node.kind != K_INTERFACE_DECLARATION && node.kind != K_TYPE_ALIAS_DECLARATION &&
-	           !ts_none(name)) {
+	        !ts_none(name)) {
 		export_later(js, is_default ? "default" : js_name_of(js, name)->text,
 		        js_name_of(js, name));
 	}
@@ -321,7 +324,8 @@ void js_export_member(struct js *js, struct ts_child target, uint32_t value)
 		export_value(js, "default", value);
 		export_keys(js, value);
 	} else if (name[0] == '.') {
-		export_value(js, js_property(js, ts_child_of(&js->walk, target, F_PROPERTY)), value);
+		export_value(
+		        js, js_property(js, ts_child_of(&js->walk, target, F_PROPERTY)), value);
 	}
 }
 

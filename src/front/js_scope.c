@@ -210,7 +210,7 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 	default:
 		return;
 	}
-	if (!js_sink(js, node))
+	if (!js_sink_quietly(js))
 		return;
 	kids = ts_open(&js->walk, node);
 	for (uint32_t i = 0; i < kids.n; i++) {
@@ -220,7 +220,9 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 			continue;
 		if (node.kind == K_OBJECT_PATTERN)
 			js_declare_pattern(js, kid, part_type(js, kid, type));
-		else if (node.kind == K_ARRAY_PATTERN || node.kind == K_REST_PATTERN)
+		else if (node.kind == K_ARRAY_PATTERN)
+			js_declare_pattern(js, kid, i == 1 ? js_boxed_type(type) : (struct str){0});
+		else if (node.kind == K_REST_PATTERN)
 			js_declare_pattern(js, kid, (struct str){0});
 		else
 			js_declare_pattern(js, kid, type);
@@ -229,19 +231,34 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 	js_rise(js);
 }
 
+/* `useRef<T>(...)`: "<T>", which is all that is known of the result. */
+static struct str type_arguments(struct js *js, struct ts_child call)
+{
+	struct ts_kids kids = ts_open(&js->walk, call);
+	struct ts_child node = ts_kind(&js->walk, kids, K_TYPE_ARGUMENTS);
+	struct str text = {0};
+
+	if (!ts_none(node))
+		text = ts_text(&js->walk, node);
+	ts_close(&js->walk, kids);
+	return text;
+}
+
 static void declare_declarator(struct js *js, struct ts_child node, struct str doc, bool constant)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
 	struct ts_child name = ts_field(&js->walk, kids, F_NAME);
 	struct ts_child type = ts_field(&js->walk, kids, F_TYPE);
 	struct ts_child value = ts_field(&js->walk, kids, F_VALUE);
+	struct str declared = ts_none(type) ? doc : js_annotation(js, type);
 
-	js_declare_pattern(js, name, ts_none(type) ? doc : js_annotation(js, type));
+	if (!declared.n && value.kind == K_CALL_EXPRESSION)
+		declared = type_arguments(js, value);
+	js_declare_pattern(js, name, declared);
 	if (constant && name.kind == K_IDENTIFIER && js_is_string(value)) {
-		struct js_text *text = arena_new(js->arena, struct js_text);
+		struct js_binding *binding = js_declare(js, js_name_of(js, name), ts_span(name));
 
-		text->node = value;
-		js_declare(js, js_name_of(js, name), ts_span(name))->text = text;
+		binding->text = arena_new(js->arena, struct js_text);
 	}
 	ts_close(&js->walk, kids);
 }
@@ -400,15 +417,8 @@ static bool may_hold_vars(uint16_t kind)
 	}
 }
 
-void js_hoist_vars(struct js *js, struct ts_child body)
+static void hoist_vars_of(struct js *js, struct ts_kids kids, bool for_var, struct ts_child *last)
 {
-	struct ts_kids kids;
-	bool for_var;
-
-	if (!may_hold_vars(body.kind) || !js_sink(js, body))
-		return;
-	kids = ts_open(&js->walk, body);
-	for_var = body.kind == K_FOR_IN_STATEMENT && !ts_none(ts_kind(&js->walk, kids, T_VAR));
 	for (uint32_t i = 0; i < kids.n; i++) {
 		struct ts_child kid = ts_kid(&js->walk, kids, i);
 
@@ -416,9 +426,27 @@ void js_hoist_vars(struct js *js, struct ts_child body)
 			declare_declarators(js, kid);
 		else if (for_var && kid.field == F_LEFT)
 			js_declare_pattern(js, kid, (struct str){0});
+		else if (i + 1 == kids.n)
+			*last = kid;
 		else
 			js_hoist_vars(js, kid);
 	}
-	ts_close(&js->walk, kids);
+}
+
+void js_hoist_vars(struct js *js, struct ts_child body)
+{
+	if (!may_hold_vars(body.kind) || !js_sink_quietly(js))
+		return;
+	/* the last child is the next round, so that a chain of `else if` costs no depth */
+	while (may_hold_vars(body.kind)) {
+		struct ts_kids kids = ts_open(&js->walk, body);
+		struct ts_child last = {0};
+		bool for_var = body.kind == K_FOR_IN_STATEMENT &&
+		        !ts_none(ts_kind(&js->walk, kids, T_VAR));
+
+		hoist_vars_of(js, kids, for_var, &last);
+		ts_close(&js->walk, kids);
+		body = last;
+	}
 	js_rise(js);
 }

@@ -114,6 +114,24 @@ static struct str member_of_body(struct str text, const char *name)
 	return (struct str){0};
 }
 
+struct str js_boxed_type(struct str type)
+{
+	size_t after;
+
+	if (!type.n || type.at[0] != '<')
+		return (struct str){0};
+	type = js_bracketed(type, 0, &after);
+	return js_find_outside(type, 0, ",") == type.n ? type : (struct str){0};
+}
+
+/* Boxes of user interface libraries, with and without a name for them. */
+static struct str member_of_box(struct str type, size_t word, const char *name)
+{
+	if (!same(name, "current") && !same(name, "value"))
+		return (struct str){0};
+	return js_boxed_type((struct str){type.at + word, type.n - word});
+}
+
 static struct str member_of_name(struct js *js, struct str type, const char *name, unsigned depth)
 {
 	struct str found = {0};
@@ -155,7 +173,7 @@ static struct str member_text(struct js *js, struct str type, const char *name, 
 		word++;
 	if (!found.n && word && (word == type.n || type.at[word] == '<'))
 		found = member_of_name(js, (struct str){type.at, word}, name, depth);
-	return found;
+	return found.n ? found : member_of_box(type, word, name);
 }
 
 struct str js_member_text(struct js *js, struct str type, const char *name)

@@ -44,8 +44,8 @@ static void learn(struct js *js, struct js_binding *binding, uint32_t value)
 		binding->class_name = insn->name;
 }
 
-static uint32_t lower_init(struct js *js, struct ts_child target, struct ts_child init,
-        bool constant, uint32_t doc)
+static uint32_t lower_init(
+        struct js *js, struct ts_child target, struct ts_child init, bool constant, uint32_t doc)
 {
 	struct js_binding *binding;
 	struct js_name *name;
@@ -295,8 +295,8 @@ static void test_case(struct js *js, struct ts_child expression, uint32_t subjec
 }
 
 /* `case "function":` of `switch (typeof x)` */
-static bool test_typeof(struct js *js, struct ts_child expression, struct ts_child value,
-        uint32_t yes, uint32_t no)
+static bool test_typeof(
+        struct js *js, struct ts_child expression, struct ts_child value, uint32_t yes, uint32_t no)
 {
 	struct ts_kids kids;
 	struct ts_child operand;

@@ -196,8 +196,8 @@ uint32_t js_template(struct js *js, struct ts_child node, struct js_text *text)
 	text->value = value;
 	text->source = source_child(js->arena, js->source, out.bytes, out.n);
 	for (uint32_t i = 0; i < out.pieces.n; i++)
-		source_add_piece(js->arena, text->source, out.pieces.at[i].child,
-		        out.pieces.at[i].parent);
+		source_add_piece(
+		        js->arena, text->source, out.pieces.at[i].child, out.pieces.at[i].parent);
 	return value;
 }
 

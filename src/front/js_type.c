@@ -13,7 +13,7 @@ enum { DEEPEST_TYPE = 8 };
 bool js_is_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '$' || (unsigned char)c >= 0x80;
+	        c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
 static struct str from(struct str text, size_t start)
@@ -184,25 +184,38 @@ static const char *head_of_awaited(struct js *js, struct str item, unsigned dept
 	return name;
 }
 
-static const char *head_of_generic(
-        struct js *js, struct str name, struct str items, unsigned depth)
+/* ReturnType<typeof f>, InstanceType<typeof C> */
+static const char *head_of_typeof_use(
+        struct js *js, struct str name, struct str item, unsigned depth)
 {
-	static const char *const same_object[] = {"NonNullable", "Readonly", "Partial", "Required",
-	        "Omit", "Pick"};
+	size_t after;
+
+	if (!str_starts(item, "typeof "))
+		return NULL;
+	item = from(item, strlen("typeof "));
+	if (str_starts(item, "import(")) {
+		js_bracketed(item, strlen("import"), &after);
+		if (after == item.n || item.at[after] != '.')
+			return NULL;
+		item = from(item, after + 1);
+	}
+	if (str_is(name, "InstanceType"))
+		return head_of_name(js, item, depth);
+	return arena_printf(js->arena, "ReturnType<%.*s>", (int)item.n, item.at);
+}
+
+static const char *head_of_generic(struct js *js, struct str name, struct str items, unsigned depth)
+{
+	static const char *const same_object[] = {
+	        "NonNullable", "Readonly", "Partial", "Required", "Omit", "Pick"};
 	struct str item = str_trim((struct str){items.at, js_find_outside(items, 0, ",")});
 
 	if (str_is(name, "Promise") || str_is(name, "PromiseLike"))
 		return head_of_promise(js, item, depth);
 	if (str_is(name, "Awaited"))
 		return head_of_awaited(js, item, depth);
-	if (str_is(name, "ReturnType") || str_is(name, "InstanceType")) {
-		if (!str_starts(item, "typeof "))
-			return NULL;
-		item = from(item, strlen("typeof "));
-		if (str_is(name, "InstanceType"))
-			return head_of_name(js, item, depth);
-		return arena_printf(js->arena, "ReturnType<%.*s>", (int)item.n, item.at);
-	}
+	if (str_is(name, "InstanceType") || str_is(name, "ReturnType"))
+		return head_of_typeof_use(js, name, item, depth);
 	for (size_t i = 0; i < COUNT_OF(same_object); i++)
 		if (str_is(name, same_object[i]))
 			return head(js, item, depth + 1);
@@ -253,10 +266,24 @@ static const char *head_of_bracket(struct js *js, struct str text, unsigned dept
 	return NULL;
 }
 
+/* `typeof x`: what was declared of x */
+static const char *head_of_typeof(struct js *js, struct str text, unsigned depth)
+{
+	struct js_binding *binding;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (!js_is_word(text.at[i]))
+			return NULL;
+	binding = js_lookup(js, js_name(js, text));
+	return binding && binding->type.n ? head(js, binding->type, depth + 1) : NULL;
+}
+
 static const char *head_of_word(struct js *js, struct str text, unsigned depth)
 {
-	static const char *const none[] = {"typeof ", "asserts ", "infer "};
+	static const char *const none[] = {"asserts ", "infer "};
 
+	if (str_starts(text, "typeof "))
+		return head_of_typeof(js, from(text, strlen("typeof ")), depth);
 	for (size_t i = 0; i < COUNT_OF(none); i++)
 		if (str_starts(text, none[i]))
 			return NULL;

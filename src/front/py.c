@@ -99,10 +99,14 @@ void py_unwind(struct py *py, uint32_t unwind)
 
 static void export_name(struct py *py, const struct py_name *name)
 {
-	struct export export = {.name = name->name, .func = name->func, .var = name->var};
+	struct export export = {.name = name->name, .func = NO_FUNC, .var = NO_VAR};
 
-	export.class_name = name->class_name;
 	export.from = name->global;
+	if (!name->global) {
+		export.func = name->func;
+		export.var = name->var;
+		export.class_name = name->class_name;
+	}
 	if (name->var != NO_VAR)
 		py->unit->vars.at[name->var].exported = true;
 	vec_push(py->arena, &py->unit->exports, export);
@@ -148,7 +152,8 @@ static bool is_test_file(const char *path)
 	const char *slash = strrchr(path, '/');
 	struct str name = str_of(slash ? slash + 1 : path);
 
-	return str_starts(name, "test_") || str_ends(name, "_test.py") || str_is(name, "conftest.py");
+	return str_starts(name, "test_") || str_ends(name, "_test.py") ||
+	        str_is(name, "conftest.py");
 }
 
 /* A string of another program: its last expression is its result. A script of a page is not. */
@@ -216,8 +221,8 @@ static struct front_result lower(struct arena *arena, struct source *source, con
 }
 
 const struct front front_python = {
-	.name = "python",
-	.language = LANG_PYTHON,
-	.extensions = " .py .pyi .pyw ",
-	.lower = lower,
+        .name = "python",
+        .language = LANG_PYTHON,
+        .extensions = " .py .pyi .pyw ",
+        .lower = lower,
 };

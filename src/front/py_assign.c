@@ -154,12 +154,15 @@ static bool assign_pairwise(struct py *py, struct ts_child left, struct ts_child
 static void declare_type(struct py *py, struct ts_child target, struct ts_child type)
 {
 	struct py_name *name;
+	uint32_t var;
 
 	if (ts_none(type) || target.kind != PY_IDENTIFIER)
 		return;
 	name = py_lookup(py, py->scope, ts_text(&py->walk, target));
-	if (name->scope && name->scope->kind != SCOPE_CLASS)
-		py->unit->vars.at[py_var(py, name)].type = py_type_name(py, type);
+	if (!name->scope || name->scope->kind == SCOPE_CLASS)
+		return;
+	var = py_var(py, name);
+	py->unit->vars.at[var].type = py_type_name(py, type);
 }
 
 /* `code = "..."` for good: calls that are given `code` are given that text. */
@@ -216,12 +219,12 @@ uint32_t py_assignment(struct py *py, struct ts_child node)
 static bool extends(struct ts_child operator, struct ts_child right, struct py *py)
 {
 	return py_is(py, operator, "+=") &&
-	       (right.kind == PY_LIST || right.kind == PY_LIST_COMPREHENSION);
+	        (right.kind == PY_LIST || right.kind == PY_LIST_COMPREHENSION);
 }
 
 static uint32_t augmented_value(struct py *py, uint32_t old, struct ts_kids kids, struct span span)
 {
-	struct ts_child operator = ts_field(&py->walk, kids, F_OPERATOR);
+	struct ts_child operator= ts_field(&py->walk, kids, F_OPERATOR);
 	struct ts_child right = ts_field(&py->walk, kids, F_RIGHT);
 	struct arg args[2] = {{.value = old}, {.value = py_expr(py, right)}};
 

@@ -66,7 +66,7 @@ static bool comparison_parts(
 		struct ts_child kid = ts_kid(&py->walk, kids, i);
 
 		if (kid.field == F_OPERATORS)
-			*operator = ts_text(&py->walk, kid);
+			*operator= ts_text(&py->walk, kid);
 		else if (found++ < 2)
 			sides[found - 1] = kid;
 	}
@@ -77,13 +77,13 @@ static bool comparison_parts(
 static bool is_negative(struct str operator)
 {
 	return str_is(operator, "!=") || str_is(operator, "<>") || str_starts(operator, "is ") ||
-	       str_starts(operator, "is\t");
+	        str_starts(operator, "is\t");
 }
 
 static void comparison(struct py *py, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	struct ts_child sides[2] = {0};
-	struct str operator = {"", 0};
+	struct str operator= {"", 0};
 	bool same_as, negative, two = comparison_parts(py, node, sides, &operator);
 	uint32_t value;
 
@@ -161,8 +161,8 @@ static void call_cond(struct py *py, struct ts_child node, uint32_t yes, uint32_
 		return;
 	}
 	member = is_call_of(py, node, "hasattr", args) && args[1].kind == PY_STRING
-	                 ? py_string_text(py, args[1])
-	                 : NULL;
+	        ? py_string_text(py, args[1])
+	        : NULL;
 	if (!member) {
 		truth(py, node, yes, no);
 		return;

@@ -161,7 +161,7 @@ static void go_outside(struct py *py, struct outside outside)
 static bool is_module_level(const struct py_scope *scope)
 {
 	return scope->kind == SCOPE_MODULE ||
-	       (scope->kind == SCOPE_CLASS && scope->parent->kind == SCOPE_MODULE);
+	        (scope->kind == SCOPE_CLASS && scope->parent->kind == SCOPE_MODULE);
 }
 
 static uint32_t flags_of(struct py *py, const struct py_scope *scope, bool is_async)
@@ -216,14 +216,13 @@ static bool is_accessor(struct py *py, struct ts_child decorator)
 	if (node.kind != PY_ATTRIBUTE)
 		return py_is_builtin(py, node, "property");
 	part = ts_child_of(&py->walk, node, F_ATTRIBUTE);
-	return py_is(py, part, "setter") || py_is(py, part, "getter") ||
-	       py_is(py, part, "deleter");
+	return py_is(py, part, "setter") || py_is(py, part, "getter") || py_is(py, part, "deleter");
 }
 
 static bool says_kind(struct py *py, struct ts_child decorator)
 {
 	return is_decorator(py, decorator, "staticmethod") ||
-	       is_decorator(py, decorator, "classmethod") || is_accessor(py, decorator);
+	        is_decorator(py, decorator, "classmethod") || is_accessor(py, decorator);
 }
 
 static enum method method_of(struct py *py, struct ts_child decorated, struct ts_child name)

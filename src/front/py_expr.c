@@ -29,7 +29,7 @@ struct ts_child py_unwrap(struct py *py, struct ts_child node)
 static bool is_splat(struct ts_child node)
 {
 	return node.kind == PY_LIST_SPLAT || node.kind == PY_LIST_SPLAT_PATTERN ||
-	       node.kind == PY_PARENTHESIZED_SPLAT;
+	        node.kind == PY_PARENTHESIZED_SPLAT;
 }
 
 /* ---- arguments and container literals ---- */
@@ -174,8 +174,8 @@ static void call_args(struct py *py, struct ts_child node, py_args *args)
 	ts_close(&py->walk, kids);
 }
 
-uint32_t py_call_args(struct py *py, uint32_t callee, const char *name, struct ts_child node,
-        struct span span)
+uint32_t py_call_args(
+        struct py *py, uint32_t callee, const char *name, struct ts_child node, struct span span)
 {
 	py_args args = {0};
 
@@ -231,8 +231,8 @@ static bool is_primitive(const struct py *py, uint32_t value)
 	const struct insn *insn = &py->at.func->insns.at[value];
 
 	return insn->op == OP_PRIM ||
-	       (insn->op == OP_CONST &&
-	               (insn->detail == CONST_STRING || insn->detail == CONST_NUMBER));
+	        (insn->op == OP_CONST &&
+	                (insn->detail == CONST_STRING || insn->detail == CONST_NUMBER));
 }
 
 static bool is_container(const struct py *py, uint32_t value)
@@ -266,7 +266,7 @@ static uint32_t binary(struct py *py, struct ts_child node)
 	while (spine.n) {
 		struct ts_child outer = spine.at[--spine.n];
 		struct ts_kids kids = ts_open(&py->walk, outer);
-		struct str operator = ts_text(&py->walk, ts_field(&py->walk, kids, F_OPERATOR));
+		struct str operator= ts_text(&py->walk, ts_field(&py->walk, kids, F_OPERATOR));
 		uint32_t right = py_expr(py, ts_field(&py->walk, kids, F_RIGHT));
 
 		value = py_combine(py, operator, value, right, ts_span(outer));
@@ -485,6 +485,9 @@ static uint32_t expression(struct py *py, struct ts_child node)
 		return named_expression(py, node);
 	case PY_ASSIGNMENT:
 		return py_assignment(py, node);
+	case TS_ERROR:
+		py_note(py, ts_span(node), "syntax error");
+		return 0;
 	default:
 		return unmodelled(py, node);
 	}
@@ -492,16 +495,11 @@ static uint32_t expression(struct py *py, struct ts_child node)
 
 uint32_t py_expr(struct py *py, struct ts_child node)
 {
-	uint32_t value;
+	uint32_t value = 0;
 
-	if (ts_none(node))
-		return ir_any(&py->at, NULL, 0, ts_span(node));
-	if (node.kind == TS_ERROR || !py_enter(py, node)) {
-		if (node.kind == TS_ERROR)
-			py_note(py, ts_span(node), "syntax error");
-		return ir_any(&py->at, NULL, 0, ts_span(node));
+	if (!ts_none(node) && py_enter(py, node)) {
+		value = expression(py, node);
+		py_done(py);
 	}
-	value = expression(py, node);
-	py_done(py);
-	return value;
+	return value ? value : ir_any(&py->at, NULL, 0, ts_span(node));
 }

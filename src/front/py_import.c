@@ -48,8 +48,8 @@ static struct import import_of(struct py *py, struct ts_child node, const char *
 	if (module)
 		import.global = joined(py, module, import.global);
 	else if (ts_none(alias))
-		import.global = arena_strndup(
-		        py->arena, import.global, strcspn(import.global, "."));
+		import.global =
+		        arena_strndup(py->arena, import.global, strcspn(import.global, "."));
 	import.bound = ts_text(&py->walk, ts_none(alias) ? node : alias);
 	if (!module && ts_none(alias))
 		import.bound = str_of(import.global);

@@ -32,10 +32,10 @@ enum py_scope_kind { SCOPE_MODULE, SCOPE_CLASS, SCOPE_FUNCTION, SCOPE_COMPREHENS
 
 struct py_name {
 	const char *name;
-	struct py_scope *scope;  /* NULL: free, `global` says what it is */
-	const char *global;      /* the GLOBAL that it always stands for, or NULL: a variable */
-	struct span span;        /* where it is bound first */
-	uint32_t var;            /* NO_VAR until it is needed */
+	struct py_scope *scope;      /* NULL: free, `global` says what it is */
+	const char *global;          /* the GLOBAL that it always stands for, or NULL: a variable */
+	struct span span;            /* where it is bound first */
+	uint32_t var;                /* NO_VAR until it is needed */
 	bool is_global, is_nonlocal; /* declared so in this scope */
 	/* how it is bound; "weak": in an `except ImportError`, or as None to begin with */
 	uint32_t assigned, assigned_weak;
@@ -51,11 +51,11 @@ struct py_name {
 };
 
 struct py_scope {
-	uint32_t id, start;      /* start: offset of its node; no two scopes share one */
+	uint32_t id, start; /* start: offset of its node; no two scopes share one */
 	enum py_scope_kind kind;
 	struct py_scope *parent;
-	uint32_t func;           /* the IR function that its code is part of */
-	uint32_t class_value;    /* SCOPE_CLASS: the class */
+	uint32_t func;        /* the IR function that its code is part of */
+	uint32_t class_value; /* SCOPE_CLASS: the class */
 	const char *class_name;
 	bool generator;
 	VEC(struct py_name *) names;
@@ -76,23 +76,23 @@ struct py_exit {
 };
 
 struct py {
-	struct arena *arena;      /* of the unit */
-	struct arena scratch;     /* lives as long as the lowering */
+	struct arena *arena;  /* of the unit */
+	struct arena scratch; /* lives as long as the lowering */
 	struct unit *unit;
 	struct ts_walk walk;
 	struct front_result *result;
 	struct cursor at;
 	struct py_scope *scope;
 	struct py_exit *exits;
-	uint32_t caught;          /* the exception being handled, or 0 */
-	uint32_t depth;           /* of open nodes, to spare the C stack */
-	uint32_t copies;          /* cleanups being copied inside cleanups */
-	uint32_t guarded;         /* > 0 in an `except ImportError` */
-	bool embedded;            /* the value of the last expression is returned */
-	bool test;                /* a file of tests */
+	uint32_t caught;               /* the exception being handled, or 0 */
+	uint32_t depth;                /* of open nodes, to spare the C stack */
+	uint32_t copies;               /* cleanups being copied inside cleanups */
+	uint32_t guarded;              /* > 0 in an `except ImportError` */
+	bool embedded;                 /* the value of the last expression is returned */
+	bool test;                     /* a file of tests */
 	VEC(struct py_scope *) scopes; /* sorted by start; [0] is the module */
-	struct map names;         /* scope id and name → struct py_name */
-	const char *star;         /* the module of `from x import *` when there is one only */
+	struct map names;              /* scope id and name → struct py_name */
+	const char *star;              /* the module of `from x import *` when there is one only */
 	uint32_t stars;
 };
 
@@ -150,13 +150,13 @@ void py_embed(struct py *py, uint32_t func, uint32_t value, struct ts_child node
 /* ---- py_expr.c ---- */
 
 uint32_t py_expr(struct py *py, struct ts_child node); /* never 0 */
-uint32_t py_call_args(struct py *py, uint32_t callee, const char *name, struct ts_child args,
-        struct span span);
+uint32_t py_call_args(
+        struct py *py, uint32_t callee, const char *name, struct ts_child args, struct span span);
 struct ts_child py_unwrap(struct py *py, struct ts_child node); /* without parentheses */
-uint32_t py_tuple(struct py *py, struct ts_child node); /* of the children of a node */
+uint32_t py_tuple(struct py *py, struct ts_child node);         /* of the children of a node */
 /* left OPERATOR right */
-uint32_t py_combine(struct py *py, struct str operator, uint32_t left, uint32_t right,
-        struct span span);
+uint32_t py_combine(
+        struct py *py, struct str operator, uint32_t left, uint32_t right, struct span span);
 /* The index of a subscript, from the children of its node. */
 uint32_t py_index(struct py *py, struct ts_kids kids, struct span span);
 
@@ -174,6 +174,7 @@ uint32_t py_conditional(struct py *py, struct ts_child node);
 /* ---- py_assign.c ---- */
 
 void py_assign(struct py *py, struct ts_child target, uint32_t value);
+/* The value assigned; 0 when there is none, or several. */
 uint32_t py_assignment(struct py *py, struct ts_child node);
 void py_augmented(struct py *py, struct ts_child node);
 void py_delete(struct py *py, struct ts_child node);
@@ -190,8 +191,8 @@ void py_body(struct py *py, struct ts_child block); /* a block, or a clause that
 
 void py_try(struct py *py, struct ts_child node);
 void py_with(struct py *py, struct ts_child node);
-/* Cleans up on the way out to `until` (NULL: out of the function). What follows is outside: emit the
- * jump, then py_left(what this gave). */
+/* Cleans up on the way out to `until` (NULL: out of the function). What follows is outside: emit
+ * the jump, then py_left(what this gave). */
 uint32_t py_leave(struct py *py, struct py_exit *until);
 void py_left(struct py *py, uint32_t unwind);
 

@@ -103,13 +103,33 @@ static void as_pattern(struct py *py, struct ts_child node, uint32_t value, uint
 	ts_close(&py->walk, kids);
 }
 
+/* a | b | c: the first that fits */
+static void union_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
+{
+	struct ts_kids kids = ts_open(&py->walk, node);
+	uint32_t yes = py_block(py);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		uint32_t next = i + 1 < kids.n ? py_block(py) : no;
+
+		if (!ts_is_named(kid))
+			continue;
+		pattern(py, kid, value, next);
+		ir_jump(&py->at, yes, ts_span(kid));
+		if (next != no)
+			ir_start(&py->at, next);
+	}
+	ts_close(&py->walk, kids);
+	ir_start(&py->at, yes);
+}
+
 static void pattern_of(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
 	switch (node.kind) {
 	case PY_CASE_PATTERN:
 		node = ts_first(&py->walk, node);
-		/* `_` has no named child, -1 has one that is no pattern: both are told below */
-		if (!ts_none(node))
+		if (!ts_none(node)) /* `_` has no named child */
 			pattern(py, node, value, no);
 		break;
 	case PY_DOTTED_NAME:
@@ -131,6 +151,9 @@ static void pattern_of(struct py *py, struct ts_child node, uint32_t value, uint
 	case PY_TUPLE_PATTERN:
 	case PY_DICT_PATTERN:
 		parts_pattern(py, node, value, no);
+		break;
+	case PY_UNION_PATTERN:
+		union_pattern(py, node, value, no);
 		break;
 	case PY_NONE:
 		test(py, TEST_NULL, NULL, value, no, ts_span(node));

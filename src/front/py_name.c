@@ -10,7 +10,6 @@
 #include "front/py_lower.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 static const char *const builtins[] = {
@@ -24,19 +23,18 @@ enum { FREE_NAMES = UINT32_MAX, SHORT_NAME = 120 };
 /* ---- the table ---- */
 
 struct key {
-	char text[SHORT_NAME + 16];
+	char text[SHORT_NAME + 8 + 1];
 	char *at; /* `text`, or a longer one */
 };
 
+/* The number of the scope in eight letters, then the name. */
 static void key_make(struct py *py, struct key *key, uint32_t scope, struct str name)
 {
-	size_t room = name.n + 16;
-	int n;
-
-	key->at = name.n <= SHORT_NAME ? key->text : arena_alloc(&py->scratch, room);
-	n = snprintf(key->at, 16, "%x ", (unsigned)scope);
-	memcpy(key->at + n, name.at, name.n);
-	key->at[(size_t)n + name.n] = '\0';
+	key->at = name.n <= SHORT_NAME ? key->text : arena_alloc(&py->scratch, name.n + 9);
+	for (unsigned i = 0; i < 8; i++)
+		key->at[i] = (char)('a' + (scope >> 4 * i & 15));
+	memcpy(key->at + 8, name.at, name.n);
+	key->at[8 + name.n] = '\0';
 }
 
 static struct py_name *find(struct py *py, uint32_t scope, struct str name)

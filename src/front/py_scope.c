@@ -13,7 +13,7 @@
 struct frame {
 	struct py_scope *scope, *inner;
 	uint16_t kind;
-	bool weak;           /* in an `except ImportError` */
+	bool weak;            /* in an `except ImportError` */
 	struct ts_child body; /* of a try statement */
 };
 

@@ -22,7 +22,7 @@ void py_body(struct py *py, struct ts_child block)
 static bool says_nothing(struct ts_child node)
 {
 	return node.kind == PY_STRING || node.kind == PY_CONCATENATED_STRING ||
-	       node.kind == PY_ELLIPSIS || node.kind == PY_NONE || node.kind == PY_INTEGER;
+	        node.kind == PY_ELLIPSIS || node.kind == PY_NONE || node.kind == PY_INTEGER;
 }
 
 static void discarded(struct py *py, struct ts_child node)
@@ -182,8 +182,7 @@ static void if_statement(struct py *py, struct ts_child node)
 	ts_close(&py->walk, kids);
 }
 
-static void loop_body(
-        struct py *py, struct ts_child body, uint32_t on_break, uint32_t on_continue)
+static void loop_body(struct py *py, struct ts_child body, uint32_t on_break, uint32_t on_continue)
 {
 	struct py_exit loop = {.outer = py->exits, .kind = EXIT_LOOP};
 
@@ -254,6 +253,10 @@ static void error_node(struct py *py, struct ts_child node)
 
 		if (kid.kind == PY_BLOCK)
 			py_body(py, kid);
+		else if (kid.kind == PY_ASSIGNMENT)
+			py_assignment(py, kid);
+		else if (kid.kind == PY_CALL || kid.kind == PY_AWAIT)
+			discarded(py, kid);
 		else if (ts_is_named(kid))
 			py_statement(py, kid);
 	}

@@ -13,7 +13,7 @@ struct text {
 	struct source *child; /* gets the pieces, or NULL */
 	uint32_t next;        /* where the next byte stands if no piece is needed */
 	bool raw, binary, format;
-	bool constant;        /* text without holes so far */
+	bool constant; /* text without holes so far */
 };
 
 enum { SHORTEST_CODE = 4 };
@@ -238,7 +238,7 @@ static void holes(struct py *py, struct ts_child node, py_args *args)
 
 			vec_push(&py->scratch, args, arg);
 		} else if (kid.kind == PY_STRING || kid.kind == PY_INTERPOLATION ||
-		           kid.kind == PY_FORMAT_SPECIFIER || kid.kind == PY_FORMAT_EXPRESSION) {
+		        kid.kind == PY_FORMAT_SPECIFIER || kid.kind == PY_FORMAT_EXPRESSION) {
 			holes(py, kid, args);
 		}
 		py_done(py);
@@ -254,8 +254,8 @@ uint32_t py_string(struct py *py, struct ts_child node)
 
 	read_string(py, &text, node);
 	if (text.constant && !text.binary)
-		constant = arena_strndup(
-		        py->arena, text.bytes.at ? text.bytes.at : "", text.bytes.n);
+		constant =
+		        arena_strndup(py->arena, text.bytes.at ? text.bytes.at : "", text.bytes.n);
 	buf_free(&text.bytes);
 	if (constant)
 		return ir_const(&py->at, CONST_STRING, constant, ts_span(node));

@@ -46,7 +46,8 @@ static uint16_t *kinds_of(struct arena *arena, const TSLanguage *language,
 		const char *text = ts_language_symbol_name(language, (TSSymbol)i);
 
 		if (text && (type == TSSymbolTypeRegular || type == TSSymbolTypeAnonymous))
-			numbers[i] = row_find(rows, kind_count, text, type == TSSymbolTypeAnonymous);
+			numbers[i] =
+			        row_find(rows, kind_count, text, type == TSSymbolTypeAnonymous);
 	}
 	return numbers;
 }
@@ -72,9 +73,9 @@ struct ts_names ts_names_of(struct arena *arena, const TSLanguage *language,
         uint16_t field_count)
 {
 	return (struct ts_names){
-		.kinds = kinds_of(arena, language, kinds, kind_count),
-		.fields = fields_of(arena, language, fields, field_count),
-		.symbol_count = ts_language_symbol_count(language),
+	        .kinds = kinds_of(arena, language, kinds, kind_count),
+	        .fields = fields_of(arena, language, fields, field_count),
+	        .symbol_count = ts_language_symbol_count(language),
 	};
 }
 
@@ -92,6 +93,11 @@ bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage
 	*walk = (struct ts_walk){.source = source, .names = names, .tree = tree};
 	walk->cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
 	return true;
+}
+
+bool ts_walk_broken(const struct ts_walk *walk)
+{
+	return ts_node_has_error(ts_tree_root_node(walk->tree));
 }
 
 void ts_walk_end(struct ts_walk *walk)

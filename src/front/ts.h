@@ -65,6 +65,8 @@ struct ts_walk {
 /* Parses the source. False when there is no tree: nothing is to be ended then. */
 bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage *language,
         const struct source *source);
+/* Is there anything in the tree that the parser could not read? */
+bool ts_walk_broken(const struct ts_walk *walk);
 /* Gives the tree back; nodes are dead afterwards. */
 void ts_walk_end(struct ts_walk *walk);
 
@@ -74,7 +76,8 @@ struct ts_child ts_root(struct ts_walk *walk);
 struct ts_kids ts_open(struct ts_walk *walk, struct ts_child parent);
 void ts_close(struct ts_walk *walk, struct ts_kids kids);
 
-/* Those below give copies: they stay good when `walk->at` moves. Kind 0 and a null node when absent. */
+/* Those below give copies: they stay good when `walk->at` moves. Kind 0 and a null node when
+ * absent. */
 struct ts_child ts_kid(const struct ts_walk *walk, struct ts_kids kids, uint32_t index);
 struct ts_child ts_field(const struct ts_walk *walk, struct ts_kids kids, uint16_t field);
 struct ts_child ts_kind(const struct ts_walk *walk, struct ts_kids kids, uint16_t kind);

@@ -173,8 +173,7 @@ static bool read_branch(struct reader *reader, struct insn *insn)
 
 	if (!read_test(reader, insn))
 		return false;
-	if (insn->detail == TEST_TYPE || insn->detail == TEST_MEMBER)
-		insn->name = scan_quoted(scan);
+	insn->name = scan_quoted(scan);
 	if (!scan_eat(scan, "?") &&
 	        !(read_operand(reader, LINK_A, 0, &insn->a) && scan_eat(scan, "?")))
 		return scan_expected(scan, "`?`");
@@ -348,21 +347,20 @@ static uint32_t read_insn(struct reader *reader, struct insn *insn, uint32_t sta
 /* `variable = ...` */
 static bool read_assignment(struct reader *reader, struct symbol variable)
 {
-	uint32_t start = variable.span.start;
+	uint32_t start = scan_here(reader->scan);
 	struct insn store = {.op = OP_STORE}, insn = {0};
 
 	if (!read_op(reader, &insn)) {
 		if (!read_operand(reader, LINK_A, 0, &store.a))
 			return false;
-		store.span = (struct span){start, reader->scan->end};
 	} else {
 		if (!op_has_result(insn.op))
 			return scan_fail(reader->scan, start, "%s has no result", op_text(insn.op));
 		store.a = read_insn(reader, &insn, start);
 		if (!store.a)
 			return false;
-		store.span = insn.span;
 	}
+	store.span = (struct span){variable.span.start, reader->scan->end};
 	link_add(reader, LINK_VAR, variable);
 	emit(reader, store);
 	return end_line(reader);

@@ -245,7 +245,7 @@ static bool dominates(const struct verifier *verifier, uint32_t value, uint32_t 
 		return true;
 	if (wanted == node)
 		return value < use;
-	while (node && node != wanted)
+	while (verifier->order[node] > verifier->order[wanted])
 		node = verifier->idom[node];
 	return node == wanted;
 }

@@ -27,7 +27,7 @@ static const struct row rows[] = {
 /* A misuse is named by the fact; its rule is the page with that defect. */
 static const char *rule_of_word(const struct rule_pages *pages, const char *word)
 {
-	static const char *const resources[] = {"pyproxy", "interop", "callback", "pybuffer", "objecturl"};
+	static const char *const resources[] = {"pyproxy", "interop", "callback", "pybuffer", "objecturl", "pyref"};
 
 	for (size_t i = 0; word && i < COUNT_OF(resources); i++) {
 		char name[96];
@@ -63,6 +63,7 @@ static bool is_loss(const struct flow_event *event)
 {
 	return event->kind == EVENT_LOST || event->kind == EVENT_FIELD_OVERWRITTEN ||
 	       event->kind == EVENT_FIELD_LOST || event->kind == EVENT_ITEM_LEAKS ||
+	       event->kind == EVENT_ITEM_PER_CALL ||
 	       event->kind == EVENT_RETURNS_CONTAINER;
 }
 
@@ -83,6 +84,9 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 	if (!counts_repetition(event))
 		return severity;
 	if (event->repetition == RUNS_ONCE)
+		return SEVERITY_NOTE;
+	/* handed to a keeper for good: right, if it happens once */
+	if (event->repetition == RUNS_UNKNOWN && event->how == HOW_HANDED && !event->kept_once)
 		return SEVERITY_NOTE;
 	if (event->repetition == RUNS_UNKNOWN)
 		return severity;

@@ -137,6 +137,7 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 	        {"dict-needs-converter", "`%s` turns the dict into a Map, not into an object"},
 	        {"null-compare", "`%s` may give JavaScript's null, which is not None"},
 	        {"wrong-pyproxies-list", "`%s` needs a JavaScript array for `pyproxies`, not a list"},
+	        {"dead-errdefer", "`%s` can never run"},
 	        {"wrapper-mismatch", "`%s` does not belong to what made its argument"},
 	};
 
@@ -188,6 +189,11 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 		return misuse_message(arena, event);
 	case EVENT_ITEM_ESCAPES:
 		return arena_printf(arena, "%s ends with the loop, and is kept", thing(arena, event));
+	case EVENT_ITEM_PER_CALL:
+		return arena_printf(arena, "`%s` makes one %s per element, and nobody destroys them",
+		        callee, speech->noun);
+	case EVENT_NULL_COMPARED:
+		return "JavaScript's null is not None: this comparison never holds";
 	case EVENT_ITEM_LEAKS:
 		return arena_printf(arena, "%s is not destroyed when the loop is left early", thing(arena, event));
 	case EVENT_FIELD_OVERWRITTEN:

@@ -13,8 +13,10 @@ export function called(pyodide, frame) {
   pyodide.globals.get("draw")(frame); // expect: pyproxy/chained-temporary
 }
 
-export function argument(pyodide, use) {
-  use(pyodide.toPy({ a: 1 })); // expect: pyproxy/chained-temporary
+export function argument(pyodide) {
+  const greet = pyodide.globals.get("greet");
+  greet(pyodide.toPy({ a: 1 })); // expect: pyproxy/chained-temporary
+  greet.destroy();
 }
 
 export function template(pyodide) {

@@ -46,10 +46,10 @@ export function caught(pyodide) {
   }
 }
 
-export function releasedInCatchOnly(pyodide, use) {
+export function releasedInCatchOnly(pyodide, next) {
   const rows = pyodide.toPy([1, 2]); // expect: pyproxy/leak
   try {
-    use(rows);
+    rows.push(next());
   } catch (error) {
     rows.destroy();
     throw error;

@@ -64,16 +64,25 @@ export function namespace(pyodide, code) {
 }
 
 export function namespaceLost(pyodide, code) {
-  const dict = pyodide.globals.get("dict"); // expect: pyproxy/leak
-  const ns = dict();
+  const dict = pyodide.globals.get("dict");
+  const ns = dict(); // expect: pyproxy/leak
   pyodide.runPython(code, { globals: ns });
-  ns.destroy();
+  dict.destroy();
 }
 
-export function namespaceTemporary(pyodide, code) {
-  const ns = pyodide.globals.get("dict")(); // expect: pyproxy/chained-temporary
+export function namespaceOfBuiltin(pyodide, code) {
+  const ns = pyodide.globals.get("dict")(); // expect: pyproxy/leak
   pyodide.runPython(code, { globals: ns });
-  ns.destroy();
+}
+
+// a handle of a builtin is one small object, the namespace is what matters
+export function builtinHandle(pyodide, code) {
+  const ns = pyodide.globals.get("dict")();
+  try {
+    pyodide.runPython(code, { globals: ns });
+  } finally {
+    ns.destroy();
+  }
 }
 
 export function itemOfNamespace(pyodide, code) {

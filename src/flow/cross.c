@@ -1,0 +1,177 @@
+/*
+ * Across languages: what code given as text evaluates to, what an object
+ * fetched by its name is, and what calling it gives. Where the project holds
+ * the other side, its summary decides whether there is a proxy at all.
+ */
+#include "flow/summary.h"
+
+/* Does what a function returns become an object on the other side? */
+enum crossing { CROSS_NEVER, CROSS_MAYBE, CROSS_ALWAYS };
+
+static enum crossing crossing_of(const struct func_info *info)
+{
+	uint32_t proxied = RETURNS_CONTAINER_BIT | RETURNS_NEW;
+
+	if (!info || !info->solved || info->returns & RETURNS_OTHER)
+		return CROSS_MAYBE;
+	if (!(info->returns & proxied))
+		return info->returns ? CROSS_NEVER : CROSS_MAYBE;
+	return info->returns & (RETURNS_NULL | RETURNS_PRIMITIVE | RETURNS_PARAM | RETURNS_BORROWED)
+	               ? CROSS_MAYBE
+	               : CROSS_ALWAYS;
+}
+
+static struct value primitive(bool promise)
+{
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	value.kind = VALUE_PRIMITIVE;
+	value.flags = promise ? VALUE_PROMISE : 0;
+	return value;
+}
+
+/* ---- code as text ---- */
+
+static struct func_info *embedded_body(struct solver *solver, struct value text)
+{
+	if (!text.unit || !text.object)
+		return NULL;
+	for (uint32_t i = 0; i < text.unit->embeds.n; i++) {
+		const struct embed *embed = &text.unit->embeds.at[i];
+
+		if (embed->unit && embed->func == text.func && embed->value == text.object)
+			return project_func(solver->project, embed->unit, 0);
+	}
+	return NULL;
+}
+
+static struct value new_object(struct solver *solver, const struct fact *fact, bool maybe)
+{
+	const char *name = fact->type ? fact->type : "PyProxy";
+	const struct fact_type *type = fact_type(solver->project->facts, solver->language, name);
+	uint32_t object;
+	struct value value;
+
+	memset(&value, 0, sizeof(value));
+	if (!type)
+		return value;
+	object = object_make(solver, WORD_OWNED, type, FROM_CALL);
+	solver->objects.at[object].fact = fact;
+	solver->objects.at[object].callee = solver->at->name;
+	if (maybe)
+		solver->now.objects[object].flags |= OBJECT_MAYBE;
+	value = value_of_object(solver, object);
+	value.flags |= fact->promise ? VALUE_PROMISE : 0;
+	return value;
+}
+
+struct value summary_source_result(struct solver *solver, const struct fact *fact,
+        const struct value *args, uint32_t arg_count)
+{
+	struct func_info *body = arg_count ? embedded_body(solver, args[0]) : NULL;
+	enum crossing crossing = body ? crossing_of(body) : CROSS_MAYBE;
+	struct value value;
+
+	if (crossing == CROSS_NEVER)
+		return primitive(fact->promise);
+	value = new_object(solver, fact, crossing == CROSS_MAYBE);
+	if (value.kind != VALUE_OBJECT || !body)
+		return value;
+	solver->objects.at[value.object].items = body->return_items;
+	if (body->return_value.kind == VALUE_FUNC)
+		solver->objects.at[value.object].python =
+		        project_func(solver->project, body->return_value.unit, body->return_value.func);
+	return value;
+}
+
+/* ---- by name ---- */
+
+/* A builtin of Python lives as long as the interpreter: nobody owes its release. */
+static void by_name(struct solver *solver, uint32_t number, const char *name)
+{
+	struct object *object = &solver->objects.at[number];
+	struct object_state *state = object_now(solver, number);
+
+	object->python = project_python(solver->project, name);
+	if (object->python) {
+		state->flags &= (uint16_t)~OBJECT_MAYBE;
+		return;
+	}
+	object->builtin = fact_find(solver->project->facts, LANG_PYTHON,
+	        arena_printf(solver->arena, "builtins.%s", name));
+	if (object->builtin)
+		state->word = WORD_BORROWED;
+}
+
+/* The name given to a `source python-name` or `source python-module` parameter, if it is constant. */
+static const char *constant_name(const struct fact *fact, const char *word, const struct value *args,
+        uint32_t arg_count)
+{
+	for (uint32_t i = 0; i < fact->param_count; i++) {
+		uint32_t arg = i && same(fact->params[0].name, "self") ? i - 1 : i;
+
+		if (fact->params[i].effect == EFFECT_SOURCE && same(fact->params[i].word, word) &&
+		        arg < arg_count)
+			return args[arg].name;
+	}
+	return NULL;
+}
+
+/* ---- calling what is known ---- */
+
+static enum crossing crossing_of_callee(const struct object *callee)
+{
+	if (!callee->builtin)
+		return callee->python ? crossing_of(callee->python) : CROSS_MAYBE;
+	if (callee->builtin->origin == ORIGIN_PRIMITIVE || callee->builtin->origin == ORIGIN_NULL)
+		return CROSS_NEVER;
+	return callee->builtin->origin == ORIGIN_PLAIN ? CROSS_ALWAYS : CROSS_MAYBE;
+}
+
+/* What is called here: an object that stands for a Python function, or a function of a module. */
+static struct object called_object(struct solver *solver)
+{
+	struct value callee = solver->at->a ? solver_get(solver, solver->at->a) : solver->values.at[0];
+	struct object called = {0};
+
+	if (callee.kind != VALUE_OBJECT)
+		return called;
+	called = solver->objects.at[callee.object];
+	if (!solver->at->name)
+		return called;
+	if (called.module)
+		called.python = project_python(solver->project, solver->at->name);
+	else if (!same(solver->at->name, "call") && !same(solver->at->name, "apply"))
+		called.python = NULL;
+	called.builtin = called.module ? NULL : called.builtin;
+	return called;
+}
+
+struct value summary_refine(struct solver *solver, const struct fact *fact, struct value value,
+        const struct value *args, uint32_t arg_count)
+{
+	struct object *object = &solver->objects.at[value.object];
+	const char *name = constant_name(fact, "python-name", args, arg_count);
+	struct object called;
+	enum crossing crossing;
+
+	object->module = constant_name(fact, "python-module", args, arg_count);
+	if (name)
+		by_name(solver, value.object, name);
+	if (name || object->module)
+		return value;
+	called = called_object(solver);
+	crossing = crossing_of_callee(&called);
+	if (called.python && called.python->func->flags & FUNC_ASYNC)
+		value.flags |= VALUE_PROMISE;
+	if (called.python)
+		solver->objects.at[value.object].items = called.python->return_items;
+	if (crossing == CROSS_NEVER) {
+		solver->now.objects[value.object].word = WORD_NONE;
+		return primitive(value.flags & VALUE_PROMISE);
+	}
+	if (crossing == CROSS_ALWAYS)
+		solver->now.objects[value.object].flags &= (uint16_t)~OBJECT_MAYBE;
+	return value;
+}
