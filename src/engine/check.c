@@ -102,11 +102,30 @@ static struct flow_input flow_input_of(const struct project *project)
 	        .pyodide_version = project->pyodide_version};
 }
 
+static const struct unit *unit_of(const struct project *project, const struct func *func)
+{
+	for (uint32_t i = 0; i < project->units.n; i++) {
+		const struct unit *unit = project->units.at[i];
+
+		if (func->id < unit->funcs.n && unit->funcs.at[func->id] == func)
+			return unit;
+	}
+	return NULL;
+}
+
 static void say_over_budget(struct project *project, const struct flow_result *flow)
 {
-	for (uint32_t i = 0; i < flow->over_budget.n; i++)
-		project_say(project, "note: `%s` was not fully analysed",
-		        flow->over_budget.at[i]->name);
+	for (uint32_t i = 0; i < flow->over_budget.n; i++) {
+		const struct func *func = flow->over_budget.at[i];
+		const struct unit *unit = unit_of(project, func);
+		struct location at = {1, 1};
+
+		if (unit)
+			at = source_locate(unit->source, func->name_span.start);
+		project_say(project, "%s:%u:%u: note: `%s` was not fully analysed",
+		        unit ? unit->source->path : "?", at.line, at.column,
+		        *func->name ? func->name : "(anonymous)");
+	}
 }
 
 /* Flow and rules: units → findings. */

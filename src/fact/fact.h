@@ -58,7 +58,8 @@ struct fact {
 	bool has_params; /* false: a property or a named value, not a call */
 	enum origin origin;
 	const char *type; /* of the result, or NULL */
-	const char *from; /* parameter name for borrowed, tied, alias, item */
+	const char *from; /* parameter name for borrowed, tied, alias, item. For new: the argument that
+	                     is converted, and comes back as it is when it needs no object */
 	bool maybe;       /* the result may as well be a primitive: "maybe new PyProxy" */
 	bool nullable;    /* "or null" */
 	bool promise;     /* "promise of ...": the result comes by await or then */

@@ -130,7 +130,7 @@ static bool type_name(struct parser *p, const char **type)
 /* Words that may follow a result, and so are no types. */
 static bool closes_result(const struct parser *p)
 {
-	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "nothrow") || is(p, "misuse") ||
+	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || is(p, "nothrow") || is(p, "misuse") ||
 	        is(p, "ends");
 }
 
@@ -291,7 +291,7 @@ static bool source_language(struct parser *p, const char *name, uint32_t at)
 			return true;
 		fact_guess_offer(&guess, language_text((enum language)i));
 	}
-	if (same(name, "python-name"))
+	if (same(name, "python-name") || same(name, "python-module"))
 		return true;
 	return fail(p, at, fact_guess_text(p->arena, &guess, "language"));
 }
@@ -399,6 +399,8 @@ static bool origin_rest(struct parser *p)
 	case ORIGIN_ITEM:
 		return related(p, "of");
 	case ORIGIN_NEW:
+		return optional_type(p, &p->fact->type) &&
+		       (!take(p, "of") || parameter_name(p, &p->fact->from));
 	case ORIGIN_PLAIN:
 	case ORIGIN_PRIMITIVE:
 		return optional_type(p, &p->fact->type);

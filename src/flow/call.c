@@ -276,9 +276,30 @@ static bool any_key(const struct solver *solver, const struct call *call, const 
 	return false;
 }
 
-static bool effect_applies(const struct solver *solver, const struct call *call,
-        const struct fact_param *param)
+static bool kind_matches(const struct solver *solver, struct value value, const char *kind)
 {
+	uint8_t detail = value.kind == VALUE_LITERAL ? solver->func->insns.at[value.object].detail : 0;
+
+	if (same(kind, "function"))
+		return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS;
+	if (same(kind, "lambda"))
+		return value.kind == VALUE_FUNC && !value.unit->funcs.at[value.func]->name[0];
+	if (same(kind, "items"))
+		return value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE) &&
+		       solver->objects.at[value.object].type &&
+		       solver->objects.at[value.object].items != ITEMS_PRIMITIVE;
+	if (same(kind, "list"))
+		return value.kind == VALUE_LITERAL && (detail == CONST_ARRAY || detail == CONST_TUPLE);
+	if (same(kind, "dict"))
+		return value.kind == VALUE_LITERAL && detail == CONST_OBJECT;
+	return same(value_type(solver, value), kind);
+}
+
+static bool effect_applies(const struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
+{
+	if (param->effect == EFFECT_MISUSE && param->callback && !kind_matches(solver, value, param->callback))
+		return false;
 	if (param->when && !any_key(solver, call, param->when))
 		return false;
 	return !any_key(solver, call, param->unless);
@@ -322,34 +343,12 @@ static struct flow_event *argument_event(struct solver *solver, enum event_kind 
 	return event;
 }
 
-static bool kind_matches(const struct solver *solver, struct value value, const char *kind)
-{
-	uint8_t detail = value.kind == VALUE_LITERAL ? solver->func->insns.at[value.object].detail : 0;
-
-	if (same(kind, "function"))
-		return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS;
-	if (same(kind, "lambda"))
-		return value.kind == VALUE_FUNC && !value.unit->funcs.at[value.func]->name[0];
-	if (same(kind, "items"))
-		return value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE) &&
-		       solver->objects.at[value.object].type &&
-		       solver->objects.at[value.object].items != ITEMS_PRIMITIVE;
-	if (same(kind, "list"))
-		return value.kind == VALUE_LITERAL && (detail == CONST_ARRAY || detail == CONST_TUPLE);
-	if (same(kind, "dict"))
-		return value.kind == VALUE_LITERAL && detail == CONST_OBJECT;
-	return same(value_type(solver, value), kind);
-}
-
 static void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value)
 {
 	struct flow_event *event;
 
-	if (param->callback) {
-		if (!kind_matches(solver, value, param->callback))
-			return;
-	} else if (!param->when) {
+	if (!param->callback && !param->when) {
 		if (value.kind == VALUE_LITERAL) {
 			for (uint32_t i = 1; i < solver->now.object_count; i++)
 				if (solver->now.objects[i].container == value.object)
@@ -456,6 +455,23 @@ static void keep_func(struct solver *solver, const struct call *call, const stru
 	event_finish(solver, event, NULL, 0);
 }
 
+static void seed_items(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct func_info *info, const struct fact_type *type)
+{
+	struct value self = call->callee.self;
+	bool owned = strncmp(param->callback, "new", 3) == 0;
+	enum items items =
+	        self.kind == VALUE_OBJECT ? solver->objects.at[self.object].items : ITEMS_UNKNOWN;
+
+	if (owned && items == ITEMS_PRIMITIVE)
+		return;
+	summary_seed_type(solver, info, type, owned ? WORD_OWNED : WORD_BORROWED, call->callee.fact);
+	if (!owned)
+		return;
+	info->seeds[0].per_call = param->effect == EFFECT_CALLS;
+	info->seeds[0].maybe = items != ITEMS_PROXIED;
+}
+
 static void seed_callback(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value)
 {
@@ -477,9 +493,7 @@ static void seed_callback(struct solver *solver, const struct call *call, const 
 	                ? strrchr(param->callback, ' ') + 1
 	                : param->callback);
 	if (type)
-		summary_seed_type(solver, info, type,
-		        strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED,
-		        call->callee.fact);
+		seed_items(solver, call, param, info, type);
 }
 
 static void effect_on_func(struct solver *solver, const struct call *call,
@@ -698,7 +712,7 @@ static void effect_on_named(struct solver *solver, const struct call *call,
 static void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
-	if (param && !effect_applies(solver, call, param))
+	while (param && !effect_applies(solver, call, param, value))
 		param = param->otherwise;
 	if (!param)
 		param = &borrows;

@@ -291,12 +291,14 @@ static struct value stored_value(const struct solver *solver, struct value value
 static void store(struct solver *solver, uint32_t place, struct value value, const char *name)
 {
 	struct slot *slot = solver->places.at[place - 1].slot;
+	struct slot *shared = solver->places.at[place - 1].shared;
 
 	if (!(value.kind == VALUE_OBJECT && place_value(solver, place).kind == VALUE_OBJECT &&
 	            place_value(solver, place).object == value.object))
 		leave_place(solver, place, OBJECT_OVERWRITTEN);
-	if (slot)
-		slot->value = value_join(slot->value, stored_value(solver, value));
+	shared = shared ? shared : slot;
+	if (shared)
+		shared->value = value_join(shared->value, stored_value(solver, value));
 	if (value.kind == VALUE_OBJECT) {
 		struct object *object = &solver->objects.at[value.object];
 		struct object_state *state = object_now(solver, value.object);
@@ -517,7 +519,7 @@ static void exec_setindex(struct solver *solver)
 	store_field(solver, base, operand(solver, solver->at->c), NULL);
 }
 
-static struct value items_of(struct value container)
+static struct value items_of(const struct solver *solver, struct value container)
 {
 	struct value value = container;
 
@@ -526,6 +528,10 @@ static struct value items_of(struct value container)
 	else if (container.kind != VALUE_ITEMS)
 		value = plain(VALUE_UNKNOWN);
 	value.slot = container.slot;
+	value.type = NULL;
+	for (uint32_t i = 1; value.kind == VALUE_ITEMS && i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == value.object && solver->objects.at[i].type)
+			value.type = solver->objects.at[i].type->name;
 	return value;
 }
 
@@ -562,7 +568,7 @@ static void exec_index(struct solver *solver)
 	                               : NULL;
 
 	value_used(solver, base, "@index");
-	result(solver, fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base) : items_of(base));
+	result(solver, fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base) : items_of(solver, base));
 }
 
 /* ---- iteration ---- */
@@ -599,7 +605,7 @@ static void exec_next(struct solver *solver)
 		                 : NULL;
 	}
 	if (!fact) {
-		result(solver, items_of(base));
+		result(solver, items_of(solver, base));
 		return;
 	}
 	fact = fact_pick(fact, solver->project->input->pyodide_version);
@@ -668,7 +674,8 @@ static void exec_spread(struct solver *solver)
 		if (!(insn->args[i].flags & ARG_SPREAD) || !type || item.flags & VALUE_PROMISE ||
 		        items == ITEMS_PRIMITIVE)
 			continue;
-		fact = fact_member(solver->project->facts, solver->language, type, "@spread", true);
+		fact = fact_pick(fact_member(solver->project->facts, solver->language, type, "@spread", true),
+		        solver->project->input->pyodide_version);
 		if (!fact || !fact->misuse || !solver->project->final)
 			continue;
 		event = event_new(solver, EVENT_MISUSE, object);

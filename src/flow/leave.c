@@ -84,7 +84,7 @@ static enum how how_lost(const struct solver *solver, uint32_t object, enum leav
 
 	if (leave == LEAVE_UNWIND || flags & OBJECT_UNWOUND)
 		return HOW_UNWIND;
-	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN))
+	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN) && flags & OBJECT_NAMED)
 		return flags & OBJECT_LOOPED && !(flags & OBJECT_OVERWRITTEN) ? HOW_LOOP : HOW_OVERWRITTEN;
 	if (leave == LEAVE_THROW || flags & OBJECT_THROWN)
 		return HOW_THROW;
@@ -133,10 +133,13 @@ static bool leavable(const struct solver *solver, uint32_t object)
 {
 	const struct fact_type *type = solver->objects.at[object].type;
 
-	if (!type || type->immortal)
-		return false;
-	/* a state of the whole program that some other function ends */
-	return solver->objects.at[object].sometimes_ended || !map_get(&solver->project->ended, type->name);
+	return type && !type->immortal;
+}
+
+/* A state of the whole program that some other function ends. */
+static bool ended_elsewhere(const struct solver *solver, const struct object *object)
+{
+	return !object->sometimes_ended && map_get(&solver->project->ended, object->type->name);
 }
 
 /* The loop that would have ended the item was left early: now it is owed. */
@@ -223,6 +226,8 @@ void solver_report_lost(struct solver *solver)
 		if (!lost->set || (object->older && solver->lost.at[i - 1].set &&
 		                          solver->lost.at[i - 1].rank >= lost->rank &&
 		                          solver->lost.at[i - 1].confidence >= lost->confidence))
+			continue;
+		if (ended_elsewhere(solver, object))
 			continue;
 		if (!object->older && solver->lost.at[i + 1].set &&
 		        (solver->lost.at[i + 1].rank > lost->rank ||

@@ -32,6 +32,7 @@ const char *value_type(const struct solver *solver, struct value value)
 	case VALUE_TYPED:
 	case VALUE_CONTAINER:
 	case VALUE_LITERAL:
+	case VALUE_ITEMS:
 	case VALUE_PRIMITIVE:
 		return value.type;
 	default:
@@ -105,6 +106,17 @@ struct value name_value(struct solver *solver, const char *name)
 		value.slot = global_slot(solver, name);
 		if (value.kind != VALUE_UNKNOWN)
 			return value;
+	}
+	if (!fact && solver->unit->host && solver->language == LANG_PYTHON) {
+		/* code given as text runs where the project's Python runs */
+		struct func_info *info = project_python(solver->project, name);
+
+		if (info) {
+			value = plain_value(VALUE_FUNC);
+			value.unit = info->unit;
+			value.func = info->func->id;
+			return value;
+		}
 	}
 	if (!fact) {
 		type = fact_conventional(solver->project->facts, solver->language, last_part(name));

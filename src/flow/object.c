@@ -214,7 +214,8 @@ static void released_again(struct solver *solver, uint32_t object, const struct 
 	struct object_state *state = object_now(solver, object);
 	struct flow_event *event;
 
-	if (!solver->project->final)
+	if (!solver->project->final || !solver->objects.at[object].type ||
+	        !solver->objects.at[object].type->counted)
 		return;
 	event = event_new(solver, EVENT_RELEASED_TWICE, object);
 	event->how = state->how;

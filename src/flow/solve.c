@@ -120,10 +120,11 @@ static void place_var(struct solver *solver, uint32_t var)
 	if (solver->place_of_var[var])
 		return;
 	place.outer = known->func != solver->func->id;
-	if (known->global || place.outer)
-		place.slot = project_slot(solver->project,
+	if (known->global || place.outer || known->captured)
+		place.shared = project_slot(solver->project,
 		        arena_printf(solver->arena, "%p:%u", (const void *)solver->unit, var),
 		        known->name ? known->name : "");
+	place.slot = known->global || place.outer ? place.shared : NULL;
 	solver->place_of_var[var] = place_add(solver, place);
 }
 

@@ -20,6 +20,7 @@ struct place {
 	uint32_t var;       /* or NO_VAR */
 	uint32_t insn;      /* temporary: the instruction; else 0 */
 	struct slot *slot;  /* outlives the function: module variable or field */
+	struct slot *shared; /* captured by an inner function: what it holds is known there too */
 	bool outer;         /* variable of an enclosing function */
 };
 

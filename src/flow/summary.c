@@ -66,8 +66,7 @@ void summary_seed_type(struct solver *solver, struct func_info *callback, const 
 			.callee = solver->at->name,
 			.span = solver->at->span,
 			.unit = solver->unit,
-			.item_of = solver->at->name,
-			.per_call = word == WORD_OWNED};
+			.item_of = solver->at->name};
 	}
 }
 

@@ -383,6 +383,9 @@ static uint32_t literal(struct py *py, struct ts_child node)
 	switch (node.kind) {
 	case PY_INTEGER:
 	case PY_FLOAT:
+		/* an imaginary number is an object, not a number, everywhere else */
+		if (strchr("jJ", py->at.unit->source->bytes[span.end - 1]))
+			return ir_const(&py->at, CONST_OTHER, NULL, span);
 		return ir_const(&py->at, CONST_NUMBER, py_str(py, node), span);
 	case PY_TRUE:
 		return ir_const(&py->at, CONST_TRUE, NULL, span);

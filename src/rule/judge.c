@@ -47,10 +47,10 @@ static const char *rule_of(const struct rule_pages *pages, const struct flow_eve
 
 	if (event->kind == EVENT_MISUSE)
 		return rule_of_word(pages, event->word);
-	if (event->kind == EVENT_KEPT_CALLABLE && event->through_new)
-		return "callback/borrowed-in-new";
 	if (event->kind == EVENT_KEPT_CALLABLE && event->in_keywords)
 		return "callback/borrowed-in-kwargs";
+	if (event->kind == EVENT_KEPT_CALLABLE && event->through_new)
+		return "callback/borrowed-in-new";
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (rows[i].kind == event->kind && (rows[i].how == ANY_HOW || rows[i].how == (int)event->how) &&
 		        (!rows[i].resource || same(rows[i].resource, resource)))
@@ -158,7 +158,7 @@ void rules_judge(const struct rule_input *input, struct findings *findings)
 		const char *rule = rule_of(&pages, event);
 		const struct rule_page *page = rule ? page_find(&pages, rule) : NULL;
 
-		if (!page || !page->on)
+		if (!page)
 			continue;
 		/* events come function by function: only those of one can repeat each other */
 		if (event->func != func)

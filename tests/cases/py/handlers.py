@@ -57,8 +57,8 @@ def given(chart):
     proxy.destroy()
 
 
-def given_and_lost(chart):
-    proxy = create_proxy(step)  # expect: callback/leak
+def given_and_kept(chart):
+    proxy = create_proxy(step)
     chart.update(proxy)
 
 

@@ -24,12 +24,14 @@ window.setTimeout(ffi.create_once_callable(run), 1)
 wrappers.set_timeout(run, 1)
 
 
-def aliased(rows):
+def aliased():
+    rows = browser.Array.of(1, 2)
     step = proxy_of(run)  # expect: callback/leak
     rows.forEach(step)
 
 
-def by_module(rows):
+def by_module():
+    rows = browser.Array.of(1, 2)
     step = pyodide.ffi.create_proxy(run)  # expect: callback/leak
     rows.forEach(step)
 

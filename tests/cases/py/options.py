@@ -12,7 +12,7 @@ def start(controller):
     controller.close()
 
 
-ReadableStream.new(start=start)  # expect: callback/borrowed-in-kwargs
+ReadableStream.new(start=start)  # expect: callback/borrowed-in-new
 chart.plot(type="bar", onHover=on_hover)  # expect: callback/borrowed-in-kwargs
 chart.plot({"type": "bar", "onHover": on_hover})  # expect: callback/borrowed-in-kwargs
 

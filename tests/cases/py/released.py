@@ -1,5 +1,5 @@
 """Ways to end the life of a proxy."""
-from js import document
+from js import Array, document
 from pyodide.ffi import create_proxy, destroy_proxies, to_js
 
 
@@ -58,7 +58,9 @@ def decorated(rows):
     compare.destroy()
 
 
-def decorated_and_lost(rows):
+def decorated_and_lost():
+    rows = Array.of(2, 1)
+
     @create_proxy  # expect: callback/leak
     def compare(a, b):
         return a - b

@@ -1,0 +1,3 @@
+@a
+@b(1)
+async def f(): yield 1

@@ -1,0 +1,5 @@
+if a:
+    from m import b
+else:
+    b = c()
+b()

@@ -1,0 +1,2 @@
+from pyscript import *
+when(len)

@@ -1,0 +1,1 @@
+f(lambda e, p=q: p(e))

@@ -1,0 +1,5 @@
+while f():
+    if a: continue
+    break
+else:
+    g()

@@ -1,0 +1,2 @@
+assert a, b()
+raise E(1) from c

@@ -1,0 +1,2 @@
+from typing import cast
+x: "JsProxy" = cast("Foo", f())
