@@ -264,11 +264,15 @@ uint32_t js_class(struct js *js, struct ts_child node)
 
 /* ---- shape ---- */
 
-static void add_member(struct js *js, struct js_shape *shape, struct ts_child name, struct str type)
+/* `call` is "()" for what a method returns. */
+static void add_member(struct js *js, struct js_shape *shape, struct ts_child name,
+        const char *call, struct str type)
 {
-	const char *key = js_property(js, name);
+	const char *key = type.n ? js_property(js, name) : NULL;
 
-	if (key && type.n && !map_get(&shape->members, key))
+	if (key)
+		key = arena_printf(js->arena, "%s%s", key, call);
+	if (key && !map_get(&shape->members, key))
 		map_put(&shape->members, key, arena_str(js->arena, type));
 }
 
@@ -286,7 +290,7 @@ static void add_parameters(struct js *js, struct js_shape *shape, struct ts_chil
 		parts = ts_open(&js->walk, kid);
 		if (has_token(js, parts, K_ACCESSIBILITY_MODIFIER) ||
 		        has_token(js, parts, T_READONLY))
-			add_member(js, shape, ts_field(&js->walk, parts, F_PATTERN),
+			add_member(js, shape, ts_field(&js->walk, parts, F_PATTERN), "",
 			        js_annotation(js, ts_field(&js->walk, parts, F_TYPE)));
 		ts_close(&js->walk, parts);
 	}
@@ -302,12 +306,11 @@ static void shape_member(struct js *js, struct js_shape *shape, struct ts_child 
 	if (is_field(member)) {
 		if (!type.n)
 			type = js_doc_tag(js_doc(js, start), "@type");
-		add_member(js, shape, field_name(js, kids), type);
+		add_member(js, shape, field_name(js, kids), "", type);
 	} else if (member.kind == K_METHOD_DEFINITION) {
-		if (has_token(js, kids, T_GET)) {
-			type = js_annotation(js, ts_field(&js->walk, kids, F_RETURN_TYPE));
-			add_member(js, shape, ts_field(&js->walk, kids, F_NAME), type);
-		}
+		type = js_annotation(js, ts_field(&js->walk, kids, F_RETURN_TYPE));
+		add_member(js, shape, ts_field(&js->walk, kids, F_NAME),
+		        has_token(js, kids, T_GET) ? "" : "()", type);
 		if (is_constructor(js, member))
 			add_parameters(js, shape, ts_field(&js->walk, kids, F_PARAMETERS));
 	}

@@ -91,9 +91,28 @@ static size_t member_end(struct str text, size_t start)
 	}
 }
 
-/* The type of a member of `{ a: T; readonly b?: U }`; `text` is what stands in the braces. */
+/* The type at `at` of a member that ends at `end`: after `:`, or for a method after `():`. */
+static struct str member_type(struct str text, size_t at, size_t end, bool calls)
+{
+	if (at < end && text.at[at] == '?')
+		at++;
+	if (calls) {
+		if (at >= end || text.at[at] != '(')
+			return (struct str){0};
+		js_bracketed(text, at, &at);
+	}
+	if (at >= end || text.at[at] != ':')
+		return (struct str){0};
+	return str_trim((struct str){text.at + at + 1, end - at - 1});
+}
+
+/* The type of a member of `{ a: T; readonly b?: U; c(): V }`, where "c()" asks for V; `text` is
+ * what stands in the braces. */
 static struct str member_of_body(struct str text, const char *name)
 {
+	bool calls = str_ends(str_of(name), "()");
+	struct str wanted = {name, strlen(name) - (calls ? 2 : 0)}, found;
+
 	for (size_t i = skip_space(text, 0); i < text.n; i = skip_space(text, i)) {
 		size_t end = member_end(text, i), at = i;
 		struct str key = {text.at + i, 0};
@@ -105,10 +124,11 @@ static struct str member_of_body(struct str text, const char *name)
 			i = at;
 			continue;
 		}
-		if (at < end && text.at[at] == '?')
-			at++;
-		if (at < end && text.at[at] == ':' && str_is(key, name))
-			return str_trim((struct str){text.at + at + 1, end - at - 1});
+		if (key.n == wanted.n && memcmp(key.at, wanted.at, key.n) == 0) {
+			found = member_type(text, at, end, calls);
+			if (found.n)
+				return found;
+		}
 		i = end > i ? end : i + 1;
 	}
 	return (struct str){0};
@@ -185,11 +205,49 @@ struct str js_member_text(struct js *js, struct str type, const char *name)
 
 /* ---- expressions ---- */
 
+static struct str type_of(struct js *js, struct ts_child node, unsigned depth);
+
+/* Type of a member, or with `calls` of what a call of it returns. */
+static struct str type_of_member(struct js *js, struct ts_child node, bool calls, unsigned depth)
+{
+	struct ts_kids kids = ts_open(&js->walk, node);
+	struct str type = type_of(js, ts_field(&js->walk, kids, F_OBJECT), depth + 1);
+	struct str name = ts_text(&js->walk, ts_field(&js->walk, kids, F_PROPERTY));
+
+	if (type.n && calls)
+		type = js_member_text(js, type,
+		        arena_printf(js->arena, "%.*s()", (int)name.n, name.at));
+	else if (type.n)
+		type = js_member_text(js, type, js_name(js, name)->text);
+	ts_close(&js->walk, kids);
+	return type;
+}
+
+static struct str type_of_call(struct js *js, struct ts_child node, unsigned depth)
+{
+	struct ts_child function = ts_child_of(&js->walk, node, F_FUNCTION);
+
+	if (function.kind == K_MEMBER_EXPRESSION)
+		return type_of_member(js, function, true, depth);
+	return (struct str){0};
+}
+
+/* T of Promise<T> */
+static struct str awaited(struct str type)
+{
+	static const char promise[] = "Promise<";
+	size_t after;
+
+	type = js_without_null(str_trim(type));
+	if (!str_starts(type, promise))
+		return (struct str){0};
+	return js_bracketed(type, sizeof(promise) - 2, &after);
+}
+
 static struct str type_of(struct js *js, struct ts_child node, unsigned depth)
 {
-	struct str none = {0}, object;
+	struct str none = {0};
 	struct js_binding *binding;
-	struct ts_kids kids;
 
 	if (depth > DEEPEST_SHAPE)
 		return none;
@@ -202,14 +260,12 @@ static struct str type_of(struct js *js, struct ts_child node, unsigned depth)
 	case K_NON_NULL_EXPRESSION:
 	case K_PARENTHESIZED_EXPRESSION:
 		return type_of(js, ts_first(&js->walk, node), depth + 1);
+	case K_AWAIT_EXPRESSION:
+		return awaited(type_of(js, ts_first(&js->walk, node), depth + 1));
 	case K_MEMBER_EXPRESSION:
-		kids = ts_open(&js->walk, node);
-		object = type_of(js, ts_field(&js->walk, kids, F_OBJECT), depth + 1);
-		if (object.n)
-			object = js_member_text(js, object,
-			        js_name_of(js, ts_field(&js->walk, kids, F_PROPERTY))->text);
-		ts_close(&js->walk, kids);
-		return object;
+		return type_of_member(js, node, false, depth);
+	case K_CALL_EXPRESSION:
+		return type_of_call(js, node, depth);
 	default:
 		return none;
 	}

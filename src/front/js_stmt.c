@@ -58,8 +58,11 @@ static uint32_t lower_init(
 	if (constant && binding && binding->text)
 		return js_string(js, init, binding->text);
 	value = js_named(js, init, name->text, doc);
-	if (constant && binding)
+	if (constant && binding) {
 		learn(js, binding, value);
+		if (!binding->type.n)
+			binding->type = js_type_of(js, init);
+	}
 	return value;
 }
 
