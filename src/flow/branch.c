@@ -53,6 +53,8 @@ static enum answer answer_of_object(struct solver *solver, uint32_t object, enum
 	const struct object_state *state = &solver->now.objects[object];
 	bool sure = !(state->flags & (OBJECT_MAYBE | OBJECT_NULLABLE)) || state->flags & OBJECT_PROVEN;
 
+	if (solver->objects.at[object].origin != FROM_CALL && test == TEST_TRUTH)
+		return state->word == WORD_NONE ? NO : state->flags & OBJECT_CHECKED ? YES : MAYBE;
 	if (state->word == WORD_NONE || solver->objects.at[object].origin != FROM_CALL)
 		return MAYBE;
 	switch (test) {

@@ -512,6 +512,8 @@ static void effect_on_func(struct solver *solver, const struct call *call,
 		summary_add_edge(solver->project, info,
 		        (struct call_edge){.caller = solver->info, .in_loop = true});
 		summary_apply_releases(solver, info, call->callee.fact);
+		if (info->func->param_count && info->params[0].released_ok && param->callback)
+			object_release(solver, items_of(solver, call->callee.self), call->callee.fact);
 		break;
 	}
 	case EFFECT_DROPS: {
@@ -585,7 +587,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 
 	switch (param->effect) {
 	case EFFECT_STEALS:
-		object_goes(solver, value.object, HOW_STOLEN);
+		object_steal(solver, value, call->callee.fact);
 		break;
 	case EFFECT_RELEASES:
 		object_release(solver, value, call->callee.fact);
@@ -621,7 +623,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		value_escapes(solver, value);
 		break;
 	case EFFECT_RETAINED:
-		object_retain(solver, value.object);
+		object_retain(solver, value.object, param->callback);
 		break;
 	case EFFECT_CHANGED:
 		object_change(solver, value.object);

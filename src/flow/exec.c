@@ -126,7 +126,10 @@ static struct value outside_object(struct solver *solver, struct value known, en
 	if (known.kind != VALUE_UNKNOWN && !(type && type->resource && known.kind == VALUE_TYPED))
 		return known;
 	object = object_make(solver, WORD_BORROWED, type, origin);
-	solver->objects.at[object].likely = true;
+	solver->objects.at[object].likely = known.flags & VALUE_LIKELY;
+	solver->objects.at[object].module = known.name;
+	if (known.unit)
+		solver->objects.at[object].python = project_func(solver->project, known.unit, known.func);
 	value = value_of_object(solver, object);
 	value.slot = known.slot;
 	return value;
@@ -151,6 +154,16 @@ static struct value declared_value(struct solver *solver, const char *declared, 
 	return known;
 }
 
+/* A parameter that people name like a function is one: `callback`, `on_done`. */
+static bool called_by_name(const struct solver *solver, const struct seed *seed)
+{
+	const char *name = solver->func->param_names ? solver->func->param_names[solver->at->var] : NULL;
+	const char *type =
+	        name ? fact_conventional(solver->project->facts, solver->language, name) : NULL;
+
+	return same(type, "function") && seed->type && seed->type->callable;
+}
+
 static struct value seeded_param(struct solver *solver, const struct seed *seed)
 {
 	uint32_t object = object_make(solver, seed->word, seed->type, FROM_SEED);
@@ -167,7 +180,7 @@ static struct value seeded_param(struct solver *solver, const struct seed *seed)
 	}
 	if (seed->unit == solver->unit && seed->word == WORD_OWNED && !seed->item_of)
 		known->span = seed->span;
-	if (seed->maybe)
+	if (seed->maybe && !called_by_name(solver, seed))
 		solver->now.objects[object].flags |= OBJECT_MAYBE;
 	return value_of_object(solver, object);
 }
@@ -279,6 +292,11 @@ static struct value stored_value(const struct solver *solver, struct value value
 
 		if (!value.type || solver->now.objects[value.object].word == WORD_NONE)
 			plain_type.kind = VALUE_UNKNOWN;
+		plain_type.name = solver->objects.at[value.object].module;
+		if (solver->objects.at[value.object].python) {
+			plain_type.unit = solver->objects.at[value.object].python->unit;
+			plain_type.func = solver->objects.at[value.object].python->func->id;
+		}
 		return plain_type;
 	}
 	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS || value.kind == VALUE_ITERATOR)
@@ -519,7 +537,7 @@ static void exec_setindex(struct solver *solver)
 	store_field(solver, base, operand(solver, solver->at->c), NULL);
 }
 
-static struct value items_of(const struct solver *solver, struct value container)
+struct value items_of(const struct solver *solver, struct value container)
 {
 	struct value value = container;
 
@@ -659,6 +677,20 @@ static void exec_make(struct solver *solver)
 	result(solver, value);
 }
 
+/* The rest of an iteration is taken at once: what was pulled before ends with it. */
+static void end_items(struct solver *solver, uint32_t container)
+{
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
+		const struct fact *fact = solver->objects.at[i].fact;
+
+		if (solver->now.objects[i].parent != container || !fact || fact->origin != ORIGIN_ITEM ||
+		        !object_owned(solver, i))
+			continue;
+		solver->now.objects[i].word = WORD_DEAD;
+		solver->now.objects[i].how = HOW_EXHAUSTED;
+	}
+}
+
 static void exec_spread(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -674,6 +706,8 @@ static void exec_spread(struct solver *solver)
 		if (!(insn->args[i].flags & ARG_SPREAD) || !type || item.flags & VALUE_PROMISE ||
 		        items == ITEMS_PRIMITIVE)
 			continue;
+		if (item.kind == VALUE_ITERATOR)
+			end_items(solver, object);
 		fact = fact_pick(fact_member(solver->project->facts, solver->language, type, "@spread", true),
 		        solver->project->input->pyodide_version);
 		if (!fact || !fact->misuse || !solver->project->final)

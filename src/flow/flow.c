@@ -108,7 +108,7 @@ static void dump_function(const struct func_info *info, struct buf *out)
 
 		buf_printf(out, "; %s%s%s%s%s", info->func->param_names ? info->func->param_names[i] : "?",
 		        param->released_ok || param->released_error ? " released" : "",
-		        param->stored || param->escapes ? " stored" : "", param->callee_keeps ? " kept" : "",
+		        param->gone_ok || param->gone_error || param->escapes ? " stored" : "", param->callee_keeps ? " kept" : "",
 		        param->proven ? " proven" : "");
 	}
 	buf_char(out, '\n');

@@ -30,7 +30,8 @@ static void note_params(struct solver *solver, bool failed)
 			param->released_ok |= !failed;
 			param->released_error |= failed;
 		} else if (state->word == WORD_GONE) {
-			param->stored = true;
+			param->gone_ok |= !failed;
+			param->gone_error |= failed;
 		} else if (state->word == WORD_BORROWED) {
 			param->kept_ok |= !failed;
 			param->kept_error |= failed;
@@ -191,7 +192,8 @@ static void returned_borrowed(struct solver *solver, struct value value)
 	state = object_now(solver, value.object);
 	if (state->word != WORD_BORROWED || solver->objects.at[value.object].origin == FROM_PARAM ||
 	        solver->objects.at[value.object].origin == FROM_CAPTURE ||
-	        (solver->language != LANG_C && solver->language != LANG_ZIG))
+	        !solver->objects.at[value.object].type || !solver->objects.at[value.object].type->counted ||
+	        !(solver->func->flags & FUNC_EXPORTED))
 		return;
 	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
 	event->at = solver->at->span;

@@ -279,10 +279,12 @@ void object_release(struct solver *solver, struct value value, const struct fact
 			release_one(solver, i, false, fact);
 }
 
-void object_retain(struct solver *solver, uint32_t object)
+void object_retain(struct solver *solver, uint32_t object, const char *type)
 {
 	struct object_state *state = object_now(solver, object);
 
+	if (!solver->objects.at[object].type && type) /* "new TYPE" */
+		solver->objects.at[object].type = fact_type(solver->project->facts, solver->language, type + strlen("new "));
 	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
 		state->extra++;
 	} else if (state->word == WORD_BORROWED) {
@@ -303,6 +305,16 @@ void object_change(struct solver *solver, uint32_t object)
 		if (state->word == WORD_BORROWED && state->parent == object && state->how == HOW_MUTATED)
 			state->word = WORD_DEAD;
 	}
+}
+
+void object_steal(struct solver *solver, struct value value, const struct fact *fact)
+{
+	const struct object_state *state = object_now(solver, value.object);
+
+	if (state->word == WORD_GONE && state->how == HOW_STOLEN)
+		released_again(solver, value.object, fact);
+	else
+		object_goes(solver, value.object, HOW_STOLEN);
 }
 
 void object_goes(struct solver *solver, uint32_t object, enum how how)

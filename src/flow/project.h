@@ -34,7 +34,8 @@ enum return_bit {
 struct param_summary {
 	bool released_ok, released_error; /* on exits with success, with failure */
 	bool kept_ok, kept_error;         /* exits on which it was not */
-	bool stored, callee_keeps, called;
+	bool gone_ok, gone_error;         /* stolen or stored */
+	bool callee_keeps, called;
 	bool proven;                      /* used in a way that shows its type */
 	bool escapes;
 	bool used;

@@ -18,6 +18,7 @@
 
 enum {
 	STATES_PER_BLOCK = 48,
+	FORKS_PER_FUNCTION = 4096,
 	STEPS_PER_FUNCTION = 60000,
 	WORD_BITS = 64,
 };
@@ -324,7 +325,7 @@ void solver_fork(struct solver *solver, struct value value)
 	struct pending next = {.block = solver->block};
 	struct state kept = solver->now;
 
-	if (++solver->forks > STATES_PER_BLOCK * 8) {
+	if (++solver->forks > FORKS_PER_FUNCTION) {
 		solver->info->over_budget = true;
 		return;
 	}

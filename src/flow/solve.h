@@ -90,6 +90,8 @@ void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t obje
 uint32_t place_of_field(const struct solver *solver, const char *key);
 
 /* exec.c */
+/* Some item of the container that `value` is. */
+struct value items_of(const struct solver *solver, struct value container);
 void store_var(struct solver *solver, uint32_t var, struct value value);
 void exec_insn(struct solver *solver, uint32_t index);
 void exec_throwing(struct solver *solver);
@@ -123,9 +125,11 @@ uint32_t object_make(struct solver *solver, enum word word, const struct fact_ty
 struct value value_of_object(const struct solver *solver, uint32_t object);
 void object_release(struct solver *solver, struct value value, const struct fact *fact);
 /* One more counted reference is taken. */
-void object_retain(struct solver *solver, uint32_t object);
+void object_retain(struct solver *solver, uint32_t object, const char *type);
 /* The contents of a container change: what was borrowed from it is gone. */
 void object_change(struct solver *solver, uint32_t object);
+/* The callee takes the obligation over; giving it away twice is reported. */
+void object_steal(struct solver *solver, struct value value, const struct fact *fact);
 void object_goes(struct solver *solver, uint32_t object, enum how how);
 bool object_owned(const struct solver *solver, uint32_t object);
 uint8_t object_confidence(const struct solver *solver, uint32_t object);

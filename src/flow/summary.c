@@ -84,7 +84,7 @@ void summary_fill_slot(struct solver *solver, struct slot *slot, uint32_t object
 	struct flow_event event;
 
 	slot->collects |= adds;
-	if (state->word != WORD_OWNED || !solver->project->final)
+	if (state->word != WORD_OWNED || !solver->project->final || !known->type || known->type->immortal)
 		return;
 	for (uint32_t i = 0; i < slot->fills.n; i++)
 		if (same_fill(&slot->fills.at[i], solver, known->span))
@@ -129,7 +129,9 @@ static void pass_object(struct solver *solver, struct func_info *callee, const s
 	}
 	if ((param->released_ok || param->released_error) && !param->kept_ok)
 		object_release(solver, value, NULL);
-	else if (param->released_ok || param->stored || param->escapes)
+	else if (param->gone_ok && !param->kept_ok)
+		object_steal(solver, value, NULL);
+	else if (param->released_ok || param->gone_ok || param->gone_error || param->escapes)
 		object_goes(solver, value.object, HOW_NONE);
 	else if (param->callee_keeps && state->word == WORD_OWNED)
 		state->flags |= OBJECT_KEPT;
@@ -138,8 +140,8 @@ static void pass_object(struct solver *solver, struct func_info *callee, const s
 /* The function ends the obligation when it succeeds and leaves it when it fails. */
 static bool splits_on_success(const struct param_summary *param)
 {
-	return (param->released_ok || param->stored) && !param->kept_ok && param->kept_error &&
-	       !param->released_error;
+	return (param->released_ok || param->gone_ok) && !param->kept_ok && param->kept_error &&
+	       !param->released_error && !param->gone_error;
 }
 
 static bool callee_splits(const struct func_info *callee, const struct value *args, uint32_t count)
@@ -190,7 +192,7 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 					summary_apply_releases(solver, info, NULL);
 			}
 			value_escapes(solver, args[i]);
-		} else if (param->escapes || param->stored || args[i].kind == VALUE_LITERAL) {
+		} else if (param->escapes || param->gone_ok || param->gone_error || args[i].kind == VALUE_LITERAL) {
 			value_escapes(solver, args[i]);
 		}
 	}
@@ -213,6 +215,13 @@ static struct value call_result(struct solver *solver, struct func_info *callee,
 			state->flags |= OBJECT_MAYBE;
 		if (callee->new_nullable || bits & RETURNS_NULL)
 			state->flags |= OBJECT_NULLABLE;
+		value = value_of_object(solver, object);
+	} else if (bits & RETURNS_BORROWED && callee->return_value.type) {
+		const struct fact_type *type = fact_type(
+		        solver->project->facts, solver->language, callee->return_value.type);
+		uint32_t object = object_make(solver, WORD_BORROWED, type, FROM_READ);
+
+		solver->objects.at[object].callee = callee->func->name[0] ? callee->func->name : NULL;
 		value = value_of_object(solver, object);
 	} else if (bits & RETURNS_PARAM && callee->returned_param < count) {
 		return args[callee->returned_param];

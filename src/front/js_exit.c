@@ -74,7 +74,8 @@ static void run_cleanup(struct js *js, struct js_exit *exit, struct span span)
 	js->hidden = hidden.outer;
 }
 
-void js_leave(struct js *js, struct js_exit *until, struct span span)
+/* FORGETs and cleanups of all exits inside `until`; NULL: out of the function, without FORGETs. */
+static void leave(struct js *js, struct js_exit *until, struct span span)
 {
 	uint32_t unwind = js->at.unwind;
 
@@ -120,7 +121,7 @@ static void go_to(struct js *js, struct ts_child statement, bool loop)
 		js_note(js, span, loop ? "`continue` without a loop" : "`break` without a target");
 		return;
 	}
-	js_leave(js, target, span);
+	leave(js, target, span);
 	js_jump(js, loop ? &target->next : &target->done, span);
 }
 
@@ -136,7 +137,7 @@ void js_continue(struct js *js, struct ts_child statement)
 
 void js_return(struct js *js, uint32_t value, struct span span)
 {
-	js_leave(js, NULL, span);
+	leave(js, NULL, span);
 	if (ir_open(&js->at))
 		ir_return(&js->at, value, span);
 }

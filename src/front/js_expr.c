@@ -382,41 +382,52 @@ static uint32_t array(struct js *js, struct ts_child node)
 	return value;
 }
 
-static void property(struct js *js, struct ts_child node)
+/* An accessor has a key that no read of the property finds: what it gives is not known. */
+static const char *method_name(struct js *js, struct ts_kids kids, const char *name)
 {
-	struct ts_kids kids;
-	struct ts_child key;
-	const char *name;
+	if (!ts_none(ts_kind(&js->walk, kids, T_GET)))
+		return arena_printf(js->arena, "get %s", name);
+	if (!ts_none(ts_kind(&js->walk, kids, T_SET)))
+		return arena_printf(js->arena, "set %s", name);
+	return name;
+}
 
-	switch (node.kind) {
-	case K_SHORTHAND_PROPERTY_IDENTIFIER:
-		name = js_name_of(js, node)->text;
-		js_args_add(js, js_identifier(js, node), 0, name);
-		return;
-	case K_SPREAD_ELEMENT:
-		js_args_add(js, js_expr(js, ts_first(&js->walk, node)), ARG_KEYS, NULL);
-		return;
-	case K_PAIR:
-	case K_METHOD_DEFINITION:
-		break;
-	default:
-		return;
-	}
-	kids = ts_open(&js->walk, node);
-	key = ts_field(&js->walk, kids, node.kind == K_PAIR ? F_KEY : F_NAME);
-	name = js_property(js, key);
-	if (key.kind == K_COMPUTED_PROPERTY_NAME && !name)
+/* `key: value` and `method() {}` */
+static void keyed_property(struct js *js, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&js->walk, node);
+	bool pair = node.kind == K_PAIR;
+	struct ts_child key = ts_field(&js->walk, kids, pair ? F_KEY : F_NAME);
+	struct ts_child value = pair ? ts_field(&js->walk, kids, F_VALUE) : node;
+	const char *name = js_property(js, key);
+
+	if (!name)
 		js_children(js, key);
-	if (node.kind == K_PAIR)
-		js_args_add(js,
-		        js_named(js, ts_field(&js->walk, kids, F_VALUE), name, ts_span(node).start),
-		        0, name);
-	else
-		js_args_add(js, js_named(js, node, name, ts_span(node).start), 0, name);
+	else if (!pair)
+		name = method_name(js, kids, name);
+	js_args_add(js, js_named(js, value, name, ts_span(node).start), 0, name);
 	ts_close(&js->walk, kids);
 }
 
-uint32_t js_object(struct js *js, struct ts_child node)
+static void property(struct js *js, struct ts_child node)
+{
+	switch (node.kind) {
+	case K_SHORTHAND_PROPERTY_IDENTIFIER:
+		js_args_add(js, js_identifier(js, node), 0, js_name_of(js, node)->text);
+		break;
+	case K_SPREAD_ELEMENT:
+		js_args_add(js, js_expr(js, ts_first(&js->walk, node)), ARG_KEYS, NULL);
+		break;
+	case K_PAIR:
+	case K_METHOD_DEFINITION:
+		keyed_property(js, node);
+		break;
+	default:
+		break;
+	}
+}
+
+static uint32_t object(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
 	uint32_t mark = js_args_mark(js), count, value;
@@ -494,7 +505,7 @@ static uint32_t dispatch(struct js *js, struct ts_child node)
 	case K_ABSTRACT_CLASS_DECLARATION:
 		return js_class(js, node);
 	case K_OBJECT:
-		return js_object(js, node);
+		return object(js, node);
 	case K_ARRAY:
 		return array(js, node);
 	case K_BINARY_EXPRESSION:

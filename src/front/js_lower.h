@@ -196,8 +196,6 @@ bool js_is_using(
 
 void js_exit_push(struct js *js, struct js_exit *exit);
 void js_exit_pop(struct js *js);
-/* FORGETs and cleanups of all exits inside `until`; NULL: out of the function, without FORGETs. */
-void js_leave(struct js *js, struct js_exit *until, struct span span);
 void js_break(struct js *js, struct ts_child statement);
 void js_continue(struct js *js, struct ts_child statement);
 void js_return(struct js *js, uint32_t value, struct span span);
@@ -215,7 +213,6 @@ void js_body(struct js *js, struct ts_child node);
 void js_statements(struct js *js, struct ts_kids statements);
 /* var, let, const; the doc comment of its functions ends before `doc`. */
 void js_declaration(struct js *js, struct ts_child node, uint32_t doc);
-void js_class_declare(struct js *js, struct ts_child node);
 
 /* ---- js_loop.c ---- */
 
@@ -235,7 +232,6 @@ uint32_t js_children(struct js *js, struct ts_child node); /* ANY of what it hol
 struct ts_child js_operator(struct js *js, struct ts_kids kids);
 uint32_t js_identifier(struct js *js, struct ts_child node);
 uint32_t js_this(struct js *js, struct span span);
-uint32_t js_object(struct js *js, struct ts_child node);
 /* Ends the block after the left operand `value` of &&, || or ??, or of their assignments. */
 void js_branch_logical(struct js *js, uint16_t op, uint32_t value, uint32_t right, uint32_t after,
         struct span span);

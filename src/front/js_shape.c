@@ -215,8 +215,8 @@ static struct str type_of_member(struct js *js, struct ts_child node, bool calls
 	struct str name = ts_text(&js->walk, ts_field(&js->walk, kids, F_PROPERTY));
 
 	if (type.n && calls)
-		type = js_member_text(js, type,
-		        arena_printf(js->arena, "%.*s()", (int)name.n, name.at));
+		type = js_member_text(
+		        js, type, arena_printf(js->arena, "%.*s()", (int)name.n, name.at));
 	else if (type.n)
 		type = js_member_text(js, type, js_name(js, name)->text);
 	ts_close(&js->walk, kids);

@@ -93,7 +93,7 @@ void js_declaration(struct js *js, struct ts_child node, uint32_t doc)
 	ts_close(&js->walk, kids);
 }
 
-void js_class_declare(struct js *js, struct ts_child node)
+static void lower_class(struct js *js, struct ts_child node)
 {
 	uint32_t value = js_class(js, node);
 	struct ts_child name = ts_child_of(&js->walk, node, F_NAME);
@@ -514,7 +514,7 @@ static void dispatch(struct js *js, struct ts_child node)
 		break;
 	case K_CLASS_DECLARATION:
 	case K_ABSTRACT_CLASS_DECLARATION:
-		js_class_declare(js, node);
+		lower_class(js, node);
 		break;
 	case K_EXPORT_STATEMENT:
 		js_export(js, node);

@@ -207,7 +207,7 @@ uint32_t js_string(struct js *js, struct ts_child node, struct js_text *text)
 
 	/* holes are read, whatever becomes of the text */
 	if (js->args.n > mark)
-		js_hide(js, js_prim(js, mark, ts_span(node)));
+		js_prim(js, mark, ts_span(node));
 	if (text && text->wanted)
 		js_embed(js, text);
 	return value;

@@ -181,6 +181,9 @@ struct unit {
 	struct unit *host;      /* of embedded code: where it stands */
 	uint32_t unread;        /* functions or regions that the parser could not read */
 	bool snippet;           /* a documentation example: fence, doc comment */
+	bool micropython;       /* runs on MicroPython: nothing is lent, nothing can be destroyed */
+	bool lasting_calls;     /* its runtime makes lasting proxies of what plain calls hand over (PyScript's
+	                           experimental_create_proxy = "auto") */
 };
 
 /* ---- building: everything lives in unit->arena ---- */

@@ -47,10 +47,10 @@ static const char *rule_of(const struct rule_pages *pages, const struct flow_eve
 
 	if (event->kind == EVENT_MISUSE)
 		return rule_of_word(pages, event->word);
-	if (event->kind == EVENT_KEPT_CALLABLE && event->in_keywords)
-		return "callback/borrowed-in-kwargs";
 	if (event->kind == EVENT_KEPT_CALLABLE && event->through_new)
 		return "callback/borrowed-in-new";
+	if (event->kind == EVENT_KEPT_CALLABLE && event->in_keywords)
+		return "callback/borrowed-in-kwargs";
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (rows[i].kind == event->kind && (rows[i].how == ANY_HOW || rows[i].how == (int)event->how) &&
 		        (!rows[i].resource || same(rows[i].resource, resource)))
@@ -79,7 +79,13 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 
 	if (event->confidence == CONFIDENCE_MAYBE || event->how == HOW_UNWIND)
 		return SEVERITY_NOTE;
-	if (event->kind == EVENT_FIELD_OVERWRITTEN || event->kind == EVENT_FIELD_LOST)
+	if (event->kind == EVENT_FIELD_LOST)
+		return event->repetition >= RUNS_OFTEN ? SEVERITY_WARNING : SEVERITY_NOTE;
+	/* a field is filled again when its method is called again: nothing says how often that is */
+	if (event->kind == EVENT_FIELD_OVERWRITTEN && event->repetition == RUNS_UNKNOWN)
+		return event->func->class_name && !(event->func->flags & FUNC_CONSTRUCTOR) ? SEVERITY_WARNING
+		                                                                           : SEVERITY_NOTE;
+	if (event->kind == EVENT_FIELD_OVERWRITTEN)
 		return event->repetition >= RUNS_OFTEN ? SEVERITY_WARNING : SEVERITY_NOTE;
 	if (!counts_repetition(event))
 		return severity;
