@@ -466,6 +466,8 @@ static void seed_items(struct solver *solver, const struct call *call, const str
 	if (owned && items == ITEMS_PRIMITIVE)
 		return;
 	summary_seed_type(solver, info, type, owned ? WORD_OWNED : WORD_BORROWED, call->callee.fact);
+	if (!owned && param->effect == EFFECT_CALLS)
+		info->seeds[0].maybe = false;
 	if (!owned)
 		return;
 	info->seeds[0].per_call = param->effect == EFFECT_CALLS;
@@ -650,7 +652,8 @@ static void fill_variable(struct solver *solver, const struct call *call, const 
 		store_var(solver, var, solver->values.at[0]);
 		return;
 	}
-	object = object_make(solver, strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED, type,
+	object = object_make_nth(solver, (uint32_t)(param - call->callee.fact->params),
+	        strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED, type,
 	        FROM_CALL);
 	solver->objects.at[object].fact = call->callee.fact;
 	solver->objects.at[object].callee = solver->at->name;

@@ -325,6 +325,12 @@ static void store(struct solver *solver, uint32_t place, struct value value, con
 			object->name = name;
 		if (name)
 			state->flags |= OBJECT_NAMED;
+		if (slot && object->origin == FROM_SEED && state->word == WORD_BORROWED &&
+		        solver->project->final) {
+			struct flow_event *event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+
+			event_finish(solver, event, solver->now.trace, value.object);
+		}
 		if (slot && object_is_item(solver, value.object) && solver->project->final) {
 			struct flow_event *event = event_new(solver, EVENT_ITEM_ESCAPES, value.object);
 
@@ -686,8 +692,7 @@ static void end_items(struct solver *solver, uint32_t container)
 		if (solver->now.objects[i].parent != container || !fact || fact->origin != ORIGIN_ITEM ||
 		        !object_owned(solver, i))
 			continue;
-		solver->now.objects[i].word = WORD_DEAD;
-		solver->now.objects[i].how = HOW_EXHAUSTED;
+		solver->now.objects[i].word = WORD_NONE; /* the spread itself is reported */
 	}
 }
 

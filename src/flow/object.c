@@ -116,8 +116,7 @@ static uint32_t object_add(struct solver *solver, const struct fact_type *type,
 static void set_aside(struct solver *solver, uint32_t object)
 {
 	uint32_t older = object + 1;
-	struct value from = value_of_object(solver, object), to = value_of_object(solver, older);
-	bool named = false;
+	struct value to = value_of_object(solver, older);
 
 	for (uint32_t p = 0; p < solver->places.n; p++) {
 		struct value held = solver->values.at[solver->now.places[p]];
@@ -126,29 +125,39 @@ static void set_aside(struct solver *solver, uint32_t object)
 			continue;
 		to.flags = held.flags;
 		solver->now.places[p] = value_number(solver, to);
-		named |= solver->places.at[p].var != NO_VAR;
 	}
 	if (!object_owned(solver, object))
 		return;
-	(void)from;
 	object_now(solver, older);
 	solver->now.objects[older] = solver->now.objects[object];
 	solver->now.objects[older].flags |= OBJECT_LOOPED;
 	if (!solver->objects.at[older].name)
 		solver->objects.at[older].name = solver->objects.at[object].name;
-	(void)named;
 }
 
-uint32_t object_make(struct solver *solver, enum word word, const struct fact_type *type,
-        enum object_origin origin)
+static uint32_t known_object(const struct solver *solver, uint32_t nth)
 {
 	uint32_t object = solver->object_of_insn[solver->at_index];
+
+	while (object && (solver->objects.at[object].nth != nth || solver->objects.at[object].older ||
+	                         solver->objects.at[object].insn != solver->at_index))
+		object = object + 1 < solver->objects.n ? object + 1 : 0;
+	return object;
+}
+
+uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word, const struct fact_type *type,
+        enum object_origin origin)
+{
+	uint32_t object = known_object(solver, nth);
 	struct object_state *state;
 
 	if (!object) {
 		object = object_add(solver, type, origin, false);
 		object_add(solver, type, origin, true);
-		solver->object_of_insn[solver->at_index] = object;
+		solver->objects.at[object].nth = nth;
+		solver->objects.at[object + 1].nth = nth;
+		if (!solver->object_of_insn[solver->at_index])
+			solver->object_of_insn[solver->at_index] = object;
 	} else {
 		set_aside(solver, object);
 	}
@@ -159,6 +168,12 @@ uint32_t object_make(struct solver *solver, enum word word, const struct fact_ty
 	if (word == WORD_OWNED)
 		solver_trace(solver, STEP_ACQUIRE, object, solver->at->span, NULL);
 	return object;
+}
+
+uint32_t object_make(struct solver *solver, enum word word, const struct fact_type *type,
+        enum object_origin origin)
+{
+	return object_make_nth(solver, 0, word, type, origin);
 }
 
 uint8_t object_confidence(const struct solver *solver, uint32_t object)
@@ -309,12 +324,17 @@ void object_change(struct solver *solver, uint32_t object)
 
 void object_steal(struct solver *solver, struct value value, const struct fact *fact)
 {
-	const struct object_state *state = object_now(solver, value.object);
+	struct object_state *state = object_now(solver, value.object);
 
-	if (state->word == WORD_GONE && state->how == HOW_STOLEN)
+	if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
 		released_again(solver, value.object, fact);
-	else
+	} else if (state->word == WORD_BORROWED && solver->objects.at[value.object].origin == FROM_PARAM) {
+		/* for the caller to know */
+		state->word = WORD_GONE;
+		state->how = HOW_STOLEN;
+	} else {
 		object_goes(solver, value.object, HOW_STOLEN);
+	}
 }
 
 void object_goes(struct solver *solver, uint32_t object, enum how how)

@@ -299,6 +299,29 @@ static struct state *state_copy(struct solver *solver, const struct state *state
 	return copy;
 }
 
+/* What is over and has no name left is the same as what never was: lets states become equal. */
+static void forget_settled(struct solver *solver, struct state *state)
+{
+	bool *held = arena_array(solver->arena, bool, state->object_count + 1);
+
+	for (uint32_t p = 0; p < solver->places.n; p++) {
+		struct value value = solver->values.at[state->places[p]];
+
+		if (value.object < state->object_count && value.kind != VALUE_PRIMITIVE)
+			held[value.object] = true;
+	}
+	for (uint32_t i = 1; i < state->object_count; i++)
+		if (state->objects[i].word == WORD_BORROWED || state->objects[i].word == WORD_OWNED)
+			held[state->objects[i].parent] = true;
+	for (uint32_t i = 1; i < state->object_count && i < solver->objects.n; i++) {
+		const struct object_state *now = &state->objects[i];
+		bool item = now->word == WORD_BORROWED && now->how == HOW_EXHAUSTED;
+
+		if (!held[i] && now->word != WORD_OWNED && !item && solver->objects.at[i].origin != FROM_PARAM)
+			memset(&state->objects[i], 0, sizeof(state->objects[i]));
+	}
+}
+
 void solver_push(struct solver *solver, uint32_t block)
 {
 	struct block_states *at = &solver->blocks[block];
@@ -312,6 +335,7 @@ void solver_push(struct solver *solver, uint32_t block)
 	for (uint32_t p = 0; p < solver->places.n; p++)
 		if (copy->places[p] && !place_matters(solver, block, p, copy))
 			copy->places[p] = 0;
+	forget_settled(solver, copy);
 	for (uint32_t i = 0; i < at->seen.n; i++)
 		if (state_equal(solver, at->seen.at[i], copy))
 			return;

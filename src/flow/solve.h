@@ -122,6 +122,9 @@ struct object_state *object_now(struct solver *solver, uint32_t object);
 /* The object that the present instruction makes; an owned one of an earlier round becomes `older`. */
 uint32_t object_make(struct solver *solver, enum word word, const struct fact_type *type,
         enum object_origin origin);
+/* The nth (0 first) of several objects that the instruction makes. */
+uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word, const struct fact_type *type,
+        enum object_origin origin);
 struct value value_of_object(const struct solver *solver, uint32_t object);
 void object_release(struct solver *solver, struct value value, const struct fact *fact);
 /* One more counted reference is taken. */

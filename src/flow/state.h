@@ -99,6 +99,7 @@ struct func_info;
 /* The same on all paths. */
 struct object {
 	uint32_t insn;              /* that acquired it; 0 for parameters and seeds */
+	uint32_t nth;               /* of several that one instruction makes: 0 first */
 	bool older;                 /* the one that an earlier round of the loop left */
 	uint8_t origin;             /* enum object_origin */
 	uint32_t param, var;        /* FROM_PARAM: position; FROM_CAPTURE: variable */
