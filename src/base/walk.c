@@ -157,3 +157,14 @@ void walk_directory(struct walk *walk, const char *directory)
 	if (!walk_with_git(walk, directory))
 		walk_plain(walk, AT_FDCWD, directory, directory, 0);
 }
+
+void walk_folder(struct walk *walk, const char *directory)
+{
+	DIR *stream = opendir(directory);
+	struct dirent *entry;
+
+	while (stream && (entry = readdir(stream)))
+		add_listed(walk, directory, entry->d_name);
+	if (stream)
+		closedir(stream);
+}

@@ -23,5 +23,8 @@ struct walk {
 
 /* Adds the wanted files below `directory`: its path, a slash and what follows. */
 void walk_directory(struct walk *walk, const char *directory);
+/* Adds the wanted files in `directory` itself, whoever ignores them. One that cannot be read holds
+ * none. */
+void walk_folder(struct walk *walk, const char *directory);
 
 #endif

@@ -194,6 +194,7 @@ void check_paths(
 	project_read(project);
 	lower_inputs(project);
 	project_follow_imports(project);
+	project_find_runtimes(project);
 	project_find_version(project);
 	check_units(project);
 }

@@ -69,6 +69,9 @@ void project_lower_embeds(
 /* import.c: loads and lowers what the lowered inputs import. */
 void project_follow_imports(struct project *project);
 
+/* runtime.c: says of each Python unit what the pages around it tell of its interpreter. */
+void project_find_runtimes(struct project *project);
+
 /* version.c: fills pyodide_version. */
 void project_find_version(struct project *project);
 

@@ -164,10 +164,11 @@ static bool parameter_name(struct parser *p, const char **name)
 
 /* ---- effects ---- */
 
-/* "item of PARAM", "result", "borrowed TYPE", "new TYPE": what a callback is given. */
+/* "item of PARAM", "result", "[maybe] borrowed TYPE", "new TYPE": what a callback is given. */
 static bool callback_argument(struct parser *p, struct fact_param *param)
 {
 	const char *name = NULL;
+	bool maybe;
 
 	if (take(p, "result")) {
 		param->callback = "result";
@@ -179,8 +180,9 @@ static bool callback_argument(struct parser *p, struct fact_param *param)
 		param->callback = arena_printf(p->arena, "item of %s", name);
 		return true;
 	}
+	maybe = take(p, "maybe");
 	if (is(p, "borrowed") || is(p, "new")) {
-		const char *how = is(p, "new") ? "new" : "borrowed";
+		const char *how = maybe ? "maybe borrowed" : is(p, "new") ? "new" : "borrowed";
 
 		advance(p);
 		if (!type_name(p, &name))

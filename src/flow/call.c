@@ -382,6 +382,8 @@ void cross_object(struct solver *solver, uint32_t object, const char *into)
 		return;
 	info->crosses = true;
 	info->crosses_into = into;
+	summary_add_edge(solver->project, info,
+	        (struct call_edge){.caller = solver->info, .often = !solver->objects.at[object].kept_once});
 }
 
 bool receiver_collected(const struct solver *solver, struct value self)
@@ -411,8 +413,8 @@ static void keep_object(struct solver *solver, const struct call *call, const st
 		return;
 	}
 	if (state->word == WORD_OWNED) {
-		cross_object(solver, value.object, solver->at->name);
 		solver->objects.at[value.object].kept_once |= param->effect == EFFECT_KEPT_ONCE;
+		cross_object(solver, value.object, solver->at->name);
 		state->flags |= OBJECT_KEPT;
 		if (receiver_collected(solver, call->callee.self))
 			state->flags |= OBJECT_SHARED;
@@ -443,6 +445,8 @@ static void keep_func(struct solver *solver, const struct call *call, const stru
 	struct flow_event *event;
 
 	func_escapes(solver, value, param->effect == EFFECT_KEPT, false);
+	if (param->effect == EFFECT_KEPT_ONCE)
+		project_func(solver->project, value.unit, value.func)->deferred = true;
 	if (!fact_is_foreign(solver, call->callee.fact))
 		return;
 	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
@@ -466,7 +470,7 @@ static void seed_items(struct solver *solver, const struct call *call, const str
 	if (owned && items == ITEMS_PRIMITIVE)
 		return;
 	summary_seed_type(solver, info, type, owned ? WORD_OWNED : WORD_BORROWED, call->callee.fact);
-	if (!owned && param->effect == EFFECT_CALLS)
+	if (strncmp(param->callback, "borrowed", 8) == 0)
 		info->seeds[0].maybe = false;
 	if (!owned)
 		return;

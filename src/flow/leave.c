@@ -59,12 +59,54 @@ static bool captured_by_escaping(const struct solver *solver, uint32_t var)
 	return false;
 }
 
+/* A function that runs later uses what is released now. */
+static void used_later(struct solver *solver, const struct func_info *info, uint32_t var, uint32_t object)
+{
+	const struct func *func = info->func;
+	struct flow_event *event;
+
+	for (uint32_t i = 0; i < info->releases.n; i++)
+		if (info->releases.at[i] == var)
+			return;
+	for (uint32_t i = 1; i < func->insns.n; i++) {
+		if (func->insns.at[i].op != OP_LOAD || func->insns.at[i].var != var)
+			continue;
+		event = event_new(solver, EVENT_USED_DEAD, object);
+		event->how = HOW_RELEASED;
+		event->at = func->insns.at[i].span;
+		if (event->confidence > CONFIDENCE_SOME)
+			event->confidence = CONFIDENCE_SOME;
+		event_finish(solver, event, solver->now.trace, object);
+		return;
+	}
+}
+
+static void released_before_use(struct solver *solver, uint32_t var, uint32_t object)
+{
+	const struct object_state *state = &solver->now.objects[object];
+
+	if (!solver->project->final || state->word != WORD_RELEASED || !solver->unit->vars.at[var].captured)
+		return;
+	for (uint32_t f = solver->func->id + 1; f < solver->unit->funcs.n; f++) {
+		const struct func_info *info = project_func(solver->project, solver->unit, f);
+		bool captures = false;
+
+		for (uint32_t i = 0; i < info->captures.n; i++)
+			captures |= info->captures.at[i] == var;
+		if (captures && info->deferred && info->func->parent == solver->func->id)
+			used_later(solver, info, var, object);
+	}
+}
+
 static void settle_places(struct solver *solver)
 {
 	for (uint32_t p = 0; p < solver->places.n; p++) {
 		const struct place *place = &solver->places.at[p];
 		struct value value = solver->values.at[solver->now.places[p]];
 
+		if (value.kind == VALUE_OBJECT && place->var != NO_VAR && !place->slot &&
+		        value.object < solver->now.object_count)
+			released_before_use(solver, place->var, value.object);
 		if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
 			continue;
 		if (place->slot) {

@@ -82,6 +82,7 @@ struct func_info {
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
+	bool deferred;                  /* handed to something that calls it later, once */
 	bool escapes;                   /* its value leaves: stored, returned, handed to a keeper */
 	bool crosses;                   /* handed to the other language as a callback */
 	const char *crosses_into;

@@ -8,7 +8,7 @@
  * is equal do become equal. Paths are followed breadth first, so the first
  * path to a loss is the shortest.
  */
-#include "flow/solve.h"
+#include "flow/summary.h"
 
 #include <stdlib.h>
 
@@ -135,9 +135,22 @@ static const char *field_key(struct solver *solver, const char *field)
 	        solver->func->class_name ? solver->func->class_name : "", field);
 }
 
+/* The receiver itself, or a variable that holds nothing else (Python's `self`). */
 static bool is_this(const struct solver *solver, uint32_t insn)
 {
-	return insn && solver->func->insns.at[insn].op == OP_THIS;
+	const struct insn *from = &solver->func->insns.at[insn];
+
+	if (!insn || from->op == OP_THIS)
+		return insn != 0;
+	if (from->op != OP_LOAD || solver->unit->vars.at[from->var].func != solver->func->id)
+		return false;
+	for (uint32_t i = 1; i < insn; i++) {
+		const struct insn *store = &solver->func->insns.at[i];
+
+		if (store->op == OP_STORE && store->var == from->var)
+			return store->a && solver->func->insns.at[store->a].op == OP_THIS;
+	}
+	return false;
 }
 
 static void place_this_field(struct solver *solver, const char *field)
@@ -415,11 +428,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->now.places = arena_array(arena, uint32_t, solver->places.n + 1);
 	solver->now.objects = arena_array(arena, struct object_state, 1);
 	solver->now.object_count = 1;
-	info->over_budget = false;
-	info->returns = 0;
-	info->return_items = ITEMS_NONE;
-	memset(&info->return_value, 0, sizeof(info->return_value));
-	info->never_returns = true;
+	summary_reset(info);
 	if (func->blocks.n)
 		solver_push(solver, 0);
 	while (solver->queue_head < solver->queue.n) {

@@ -1,5 +1,18 @@
 #include "flow/summary.h"
 
+void summary_reset(struct func_info *info)
+{
+	for (uint32_t i = 0; i < info->func->param_count; i++)
+		info->params[i] = (struct param_summary){
+		        .value = info->params[i].value, .seen = info->params[i].seen};
+	info->over_budget = false;
+	info->returns = 0;
+	info->return_items = ITEMS_NONE;
+	memset(&info->return_value, 0, sizeof(info->return_value));
+	info->new_maybe = info->new_likely = info->new_nullable = false;
+	info->never_returns = true;
+}
+
 void summary_add_edge(struct project *project, struct func_info *callee, struct call_edge edge)
 {
 	for (uint32_t i = 0; i < callee->callers.n; i++) {
@@ -285,7 +298,8 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 		return value;
 	}
 	value = call_result(solver, callee, args, arg_count);
-	if (splits && value.kind == VALUE_UNKNOWN) {
+	if (splits && value.kind != VALUE_OBJECT) {
+		memset(&value, 0, sizeof(value));
 		value.kind = VALUE_NUMBER;
 		value.name = "0";
 	}

@@ -43,8 +43,19 @@ struct region {
 	bool module;            /* <script type="module">: own scope */
 };
 
+/* How a page runs Python: an element of it. Texts are attributes as written, empty without one. */
+struct page_script {
+	struct str src, config;
+	struct span span;       /* its content, in the page */
+	bool settings;          /* <py-config>, <mpy-config>: `config` is what it says, or where that is */
+	bool micropython;
+	bool worker;
+	bool standalone;        /* type="pyodide" and its like: no settings of the page hold for it */
+};
+
 struct region_list {
 	VEC(struct region) regions;
+	VEC(struct page_script) scripts; /* of a HTML page */
 };
 
 bool front_is_host(const char *path);

@@ -19,8 +19,8 @@ struct page {
 
 /* An opening tag: what of it matters. */
 struct tag {
-	struct str name, type, lang;
-	bool has_src, has_type;
+	struct str name, type, lang, src, config, worker;
+	bool has_src, has_type, has_worker;
 	uint32_t end; /* after the > */
 	bool closed;  /* <a/> */
 };
@@ -112,7 +112,13 @@ static uint32_t attribute(const struct source *source, uint32_t at, struct tag *
 	} else if (host_same_word(name, "lang")) {
 		tag->lang = str_trim(value);
 	} else if (host_same_word(name, "src")) {
+		tag->src = str_trim(value);
 		tag->has_src = true;
+	} else if (host_same_word(name, "config")) {
+		tag->config = str_trim(value);
+	} else if (host_same_word(name, "worker")) {
+		tag->worker = str_trim(value);
+		tag->has_worker = true;
 	}
 	return at;
 }
@@ -214,12 +220,48 @@ static void add_region(
 	vec_push(page->host->arena, &page->host->list.regions, region);
 }
 
+/* Only pages of their own say how a file is run; documentation and components do not. */
+static void add_script(struct page *page, struct page_script script)
+{
+	if (!page->snippet && !page->components)
+		vec_push(page->host->arena, &page->host->list.scripts, script);
+}
+
+static void run_python(struct page *page, const struct tag *tag, const struct dialect *dialect,
+        struct span span)
+{
+	bool shared = same(dialect->name, "py") || same(dialect->name, "mpy");
+
+	if (!tag->has_src)
+		add_region(page, dialect, span, false);
+	add_script(page, (struct page_script){.src = tag->has_src ? tag->src : tag->worker,
+	                         .config = tag->config,
+	                         .span = span,
+	                         .micropython = dialect->micropython,
+	                         .worker = tag->has_worker || strstr(dialect->name, "editor"),
+	                         .standalone = !shared});
+}
+
+static void settings(struct page *page, const struct tag *tag, uint32_t end)
+{
+	struct str content = {page->source->bytes + tag->end, end - tag->end};
+
+	add_script(page, (struct page_script){.config = tag->src.n ? tag->src : str_trim(content),
+	                         .span = {tag->end, end},
+	                         .settings = true,
+	                         .micropython = host_same_word(tag->name, "mpy-config")});
+}
+
 static void script(struct page *page, struct tag *tag, uint32_t end)
 {
 	const struct dialect *dialect = dialect_of(tag);
 	bool module = page->components || host_same_word(tag->type, "module");
 
-	if (dialect && dialect->language != LANG_NONE && !tag->has_src)
+	if (!dialect || dialect->language == LANG_NONE)
+		return;
+	if (dialect->language == LANG_PYTHON)
+		run_python(page, tag, dialect, (struct span){tag->end, end});
+	else if (!tag->has_src)
 		add_region(page, dialect, (struct span){tag->end, end}, module);
 }
 
@@ -228,8 +270,8 @@ static void script(struct page *page, struct tag *tag, uint32_t end)
 /* Is the content of such an element no markup? */
 static bool is_raw(struct str name)
 {
-	static const char *const names[] = {
-	        "script", "style", "textarea", "title", "py-script", "mpy-script"};
+	static const char *const names[] = {"script", "style", "textarea", "title", "py-script",
+	        "mpy-script", "py-config", "mpy-config"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (host_same_word(name, names[i]))
@@ -250,10 +292,12 @@ static uint32_t element(struct page *page, uint32_t at)
 	end = content_end(page->source, tag.end, tag.name);
 	if (host_same_word(tag.name, "script"))
 		script(page, &tag, end);
-	else if (host_same_word(tag.name, "py-script") && !tag.has_src)
-		add_region(page, host_dialect(str_of("py")), (struct span){tag.end, end}, false);
-	else if (host_same_word(tag.name, "mpy-script") && !tag.has_src)
-		add_region(page, host_dialect(str_of("mpy")), (struct span){tag.end, end}, false);
+	else if (host_same_word(tag.name, "py-script"))
+		run_python(page, &tag, host_dialect(str_of("py")), (struct span){tag.end, end});
+	else if (host_same_word(tag.name, "mpy-script"))
+		run_python(page, &tag, host_dialect(str_of("mpy")), (struct span){tag.end, end});
+	else if (strncasecmp(tag.name.at + tag.name.n - 7, "-config", 7) == 0)
+		settings(page, &tag, end);
 	return end;
 }
 
