@@ -68,6 +68,7 @@ struct fact {
 	                          evaluates to */
 	const char *ends;      /* type whose objects all end with this call, for states of the whole
 	                          program that no value stands for */
+	const char *value; /* of a primitive: what it is, where a fact knows */
 	const char *misuse;    /* reading or calling this at all is a mistake of that name */
 	const char *since, *until;       /* versions for which the line holds: from `since`, before
 	                                    `until` */

@@ -257,7 +257,7 @@ static struct fact *fact_new(struct loader *l, const struct data_pair *row,
 
 static bool version_keys(struct loader *l, const struct data_value *table)
 {
-	static const char *const keys[] = {"is", "since", "until"};
+	static const char *const keys[] = {"is", "since", "until", "value"};
 
 	for (uint32_t i = 0; i < table->pairs.n; i++) {
 		const struct data_pair *pair = &table->pairs.at[i];
@@ -289,6 +289,8 @@ static struct fact *limited(struct loader *l, const struct data_pair *row,
 	fact = fact_new(l, row, text, languages);
 	if (!fact || !version(l, data_get(table, "since"), &fact->since) ||
 	        !version(l, data_get(table, "until"), &fact->until))
+		return NULL;
+	if (data_get(table, "value") && !string(l, data_get(table, "value"), &fact->value))
 		return NULL;
 	return fact;
 }

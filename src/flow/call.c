@@ -495,6 +495,13 @@ static void seed_callback(struct solver *solver, const struct call *call, const 
 			        self.flags & VALUE_LIKELY));
 		return;
 	}
+	if (strncmp(param->callback, "item of", 7) == 0) {
+		struct value item = items_of(solver, self);
+
+		if (item.type)
+			info->params[0].value = value_join(info->params[0].value, typed_value(item.type, false));
+		return;
+	}
 	type = fact_type(solver->project->facts, solver->language, strrchr(param->callback, ' ')
 	                ? strrchr(param->callback, ' ') + 1
 	                : param->callback);

@@ -470,6 +470,9 @@ static void cycle_check(struct solver *solver, struct value base, struct value v
 	        !same(value.unit->funcs.at[value.func]->class_name, solver->func->class_name))
 		return;
 	event_new(solver, EVENT_CYCLE, 0)->object = value.unit->funcs.at[value.func]->name;
+	/* reported at the end, if nothing cuts it */
+	vec_push(solver->project->arena, &((struct slot *)base.slot)->cycles,
+	        solver->project->result->events.at[--solver->project->result->events.n]);
 }
 
 static void store_global(struct solver *solver, struct value value, const char *name)
@@ -499,6 +502,8 @@ static void store_field(struct solver *solver, struct value base, struct value v
 	}
 	if (known && known->foreign) {
 		cycle_check(solver, base, value);
+		if (base.slot && value.kind == VALUE_NULL)
+			((struct slot *)base.slot)->cut = true;
 		store_abroad(solver, base, value);
 		return;
 	}
@@ -768,6 +773,23 @@ static void exec_any(struct solver *solver)
 	result(solver, plain(VALUE_UNKNOWN));
 }
 
+/* Two constants that are compared: what the platform is is known, and so is which branch runs. */
+static struct value compared(const struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+	struct value a, b;
+	bool equal;
+
+	if (!insn->name || insn->arg_count != 2)
+		return plain(VALUE_PRIMITIVE);
+	a = solver_get(solver, insn->args[0].value);
+	b = solver_get(solver, insn->args[1].value);
+	if (a.kind != VALUE_PRIMITIVE || b.kind != VALUE_PRIMITIVE || !a.name || !b.name)
+		return plain(VALUE_PRIMITIVE);
+	equal = strcmp(a.name, b.name) == 0;
+	return plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);
+}
+
 static void exec_prim(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -777,7 +799,7 @@ static void exec_prim(struct solver *solver)
 			exec_null_comparison(solver, solver_get(solver, insn->args[1 - i].value));
 	for (uint32_t i = 0; i < solver->at->arg_count; i++)
 		value_used(solver, solver_get(solver, solver->at->args[i].value), NULL);
-	result(solver, plain(VALUE_PRIMITIVE));
+	result(solver, compared(solver));
 }
 
 static void exec_drop(struct solver *solver)
@@ -860,6 +882,7 @@ void exec_insn(struct solver *solver, uint32_t index)
 		exec_call(solver);
 		break;
 	case OP_CLOSURE:
+		project_func(solver->project, solver->unit, insn->func)->made = true;
 		result(solver, func_value(solver, insn->func));
 		break;
 	case OP_CLASS:
@@ -908,7 +931,7 @@ void exec_insn(struct solver *solver, uint32_t index)
 		exec_branch(solver);
 		break;
 	case OP_RETURN:
-		solver_leave(solver, LEAVE_RETURN, operand(solver, insn->a));
+		solver_leave(solver, LEAVE_RETURN, insn->a ? operand(solver, insn->a) : plain(VALUE_NULL));
 		break;
 	case OP_THROW:
 		exec_throw(solver);

@@ -10,7 +10,8 @@ static bool is_failure(const struct solver *solver, enum leave leave, struct val
 {
 	if (leave != LEAVE_RETURN || solver->at->flags & RETURN_ERROR || value.kind == VALUE_FAILURE)
 		return true;
-	return (solver->language == LANG_C || solver->language == LANG_ZIG) && value.kind == VALUE_NULL;
+	return (solver->language == LANG_C || solver->language == LANG_ZIG) && solver->at->a &&
+	       value.kind == VALUE_NULL;
 }
 
 /* ---- what parameters went through, for the callers ---- */

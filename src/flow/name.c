@@ -321,7 +321,9 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 			from.type = fact->type;
 		return from;
 	case ORIGIN_PRIMITIVE:
-		return plain_value(VALUE_PRIMITIVE);
+		value = plain_value(VALUE_PRIMITIVE);
+		value.name = fact->value;
+		return value;
 	case ORIGIN_NULL:
 		return plain_value(VALUE_NULL);
 	case ORIGIN_NORETURN:

@@ -17,6 +17,8 @@ struct slot {
 	bool filled_again;          /* ... by code that runs more than once, or at two places */
 	bool released;              /* somewhere an object read from it is released */
 	bool leaves;                /* somewhere it is returned or handed on */
+	bool cut;                   /* somewhere a member of it is set to null again */
+	VEC(struct flow_event) cycles; /* what it keeps that keeps it */
 	bool collects;              /* objects are added to it (a list, a set) */
 	VEC(struct flow_event) fills; /* LOST-shaped events, one per place that fills it */
 };
@@ -82,6 +84,7 @@ struct func_info {
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
+	bool made;                      /* its closure is made by code that can be reached */
 	bool deferred;                  /* handed to something that calls it later, once */
 	bool escapes;                   /* its value leaves: stored, returned, handed to a keeper */
 	bool crosses;                   /* handed to the other language as a callback */

@@ -124,7 +124,8 @@ static struct value without_object(const struct solver *solver, struct value val
 	}
 	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS || value.kind == VALUE_ITERATOR)
 		plain.kind = VALUE_CONTAINER;
-	plain.object = 0;
+	if (plain.kind != VALUE_PRIMITIVE)
+		plain.object = 0;
 	return plain;
 }
 
@@ -242,7 +243,8 @@ static struct value call_result(struct solver *solver, struct func_info *callee,
 		memset(&value, 0, sizeof(value));
 		value.kind = VALUE_NULL;
 	} else if (bits && !(bits & ~(uint32_t)(RETURNS_PRIMITIVE | RETURNS_NULL))) {
-		memset(&value, 0, sizeof(value));
+		if (bits != RETURNS_PRIMITIVE || value.kind != VALUE_PRIMITIVE)
+			memset(&value, 0, sizeof(value));
 		value.kind = VALUE_PRIMITIVE;
 	}
 	if (callee->func->flags & FUNC_ASYNC)

@@ -227,29 +227,31 @@ static void add_script(struct page *page, struct page_script script)
 		vec_push(page->host->arena, &page->host->list.scripts, script);
 }
 
-static void run_python(struct page *page, const struct tag *tag, const struct dialect *dialect,
-        struct span span)
+static void run_python(
+        struct page *page, const struct tag *tag, const struct dialect *dialect, struct span span)
 {
 	bool shared = same(dialect->name, "py") || same(dialect->name, "mpy");
 
 	if (!tag->has_src)
 		add_region(page, dialect, span, false);
-	add_script(page, (struct page_script){.src = tag->has_src ? tag->src : tag->worker,
-	                         .config = tag->config,
-	                         .span = span,
-	                         .micropython = dialect->micropython,
-	                         .worker = tag->has_worker || strstr(dialect->name, "editor"),
-	                         .standalone = !shared});
+	add_script(page,
+	        (struct page_script){.src = tag->has_src ? tag->src : tag->worker,
+	                .config = tag->config,
+	                .span = span,
+	                .micropython = dialect->micropython,
+	                .worker = tag->has_worker || strstr(dialect->name, "editor"),
+	                .standalone = !shared});
 }
 
 static void settings(struct page *page, const struct tag *tag, uint32_t end)
 {
 	struct str content = {page->source->bytes + tag->end, end - tag->end};
 
-	add_script(page, (struct page_script){.config = tag->src.n ? tag->src : str_trim(content),
-	                         .span = {tag->end, end},
-	                         .settings = true,
-	                         .micropython = host_same_word(tag->name, "mpy-config")});
+	add_script(page,
+	        (struct page_script){.config = tag->src.n ? tag->src : str_trim(content),
+	                .span = {tag->end, end},
+	                .settings = true,
+	                .micropython = host_same_word(tag->name, "mpy-config")});
 }
 
 static void script(struct page *page, struct tag *tag, uint32_t end)
@@ -287,16 +289,14 @@ static uint32_t element(struct page *page, uint32_t at)
 	if (!is_raw(tag.name))
 		return at;
 	tag = read_tag(page->source, at);
-	if (tag.closed)
-		return tag.end;
-	end = content_end(page->source, tag.end, tag.name);
+	end = tag.closed ? tag.end : content_end(page->source, tag.end, tag.name);
 	if (host_same_word(tag.name, "script"))
 		script(page, &tag, end);
 	else if (host_same_word(tag.name, "py-script"))
 		run_python(page, &tag, host_dialect(str_of("py")), (struct span){tag.end, end});
 	else if (host_same_word(tag.name, "mpy-script"))
 		run_python(page, &tag, host_dialect(str_of("mpy")), (struct span){tag.end, end});
-	else if (strncasecmp(tag.name.at + tag.name.n - 7, "-config", 7) == 0)
+	else if (host_same_word(tag.name, "py-config") || host_same_word(tag.name, "mpy-config"))
 		settings(page, &tag, end);
 	return end;
 }

@@ -7,7 +7,7 @@
  */
 #include "front/js_lower.h"
 
-enum { SHORTEST_CODE = 4 };
+enum { SHORTEST_CODE = 1 };
 
 static const char hole_text[] = "None";
 

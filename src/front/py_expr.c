@@ -275,13 +275,33 @@ static uint32_t binary(struct py *py, struct ts_child node)
 	return value;
 }
 
+/* "==" or "!=" when that is the operator, else NULL. */
+static const char *equality(struct py *py, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&py->walk, node);
+	const char *found = NULL;
+
+	for (uint32_t i = 0; i < kids.n && !found; i++) {
+		struct str text = ts_text(&py->walk, ts_kid(&py->walk, kids, i));
+
+		if (!ts_is_named(ts_kid(&py->walk, kids, i)))
+			found = str_is(text, "==") ? "==" : str_is(text, "!=") ? "!=" : NULL;
+	}
+	ts_close(&py->walk, kids);
+	return found;
+}
+
 /* Operators whose result is a primitive whatever they are applied to. */
 static uint32_t primitive(struct py *py, struct ts_child node)
 {
 	py_args args = {0};
+	uint32_t value;
 
 	add_args(py, node, &args);
-	return ir_prim(&py->at, args.at, args.n, ts_span(node));
+	value = ir_prim(&py->at, args.at, args.n, ts_span(node));
+	if (args.n == 2)
+		py->at.func->insns.at[value].name = equality(py, node);
+	return value;
 }
 
 static uint32_t await(struct py *py, struct ts_child node)

@@ -16,7 +16,7 @@ struct text {
 	bool constant; /* text without holes so far */
 };
 
-enum { SHORTEST_CODE = 4 };
+enum { SHORTEST_CODE = 1 };
 
 static void put(struct text *text, const char *bytes, size_t count, uint32_t offset)
 {

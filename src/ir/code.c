@@ -225,9 +225,9 @@ static bool read_text_operand(struct reader *reader, struct insn *insn)
 {
 	struct scanner *scan = reader->scan;
 
-	if (insn->op == OP_CONST) {
+	if (insn->op == OP_CONST || insn->op == OP_PRIM) {
 		insn->name = scan_quoted(scan);
-		if (!insn->name)
+		if (!insn->name && insn->op == OP_CONST)
 			insn->name = scan_literal(scan);
 		return true;
 	}

@@ -252,7 +252,7 @@ static void put_branch(struct buf *out, const struct insn *insn)
 
 static void put_text_operand(struct buf *out, const struct insn *insn)
 {
-	if (insn->op == OP_CONST || insn->op == OP_PARAM)
+	if (insn->op == OP_CONST || insn->op == OP_PARAM || insn->op == OP_PRIM)
 		put_quoted(out, insn->name);
 	else
 		put_name(out, insn->name);
@@ -262,7 +262,8 @@ static bool is_left_out(const struct insn *insn, char operand)
 {
 	if (operand == 'n')
 		return !insn->name &&
-		        (insn->op == OP_CONST || insn->op == OP_PARAM || insn->op == OP_CAST);
+		        (insn->op == OP_CONST || insn->op == OP_PARAM || insn->op == OP_CAST ||
+		                insn->op == OP_PRIM);
 	return operand == 'a' && !insn->a && op_is_terminator(insn->op);
 }
 

@@ -99,6 +99,21 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 	return severity == SEVERITY_WARNING && !event->snippet ? SEVERITY_ERROR : severity;
 }
 
+/* Does the interpreter do away with it? MicroPython lends nothing and takes null for None; PyScript can
+ * make lasting proxies of what plain calls hand over. */
+static bool ruled_out(const struct flow_event *event)
+{
+	const char *resource = event->type ? event->type->resource : NULL;
+	bool handed = event->kind == EVENT_KEPT_CALLABLE;
+
+	if (event->unit->lasting_calls && handed && !event->through_new && !event->in_keywords)
+		return true;
+	return event->unit->micropython &&
+	       (handed || same(resource, "callback") || event->kind == EVENT_UNKEPT_OTHER ||
+	               event->kind == EVENT_KEPT_BORROWED || event->kind == EVENT_RETURNS_CONTAINER ||
+	               event->kind == EVENT_NULL_COMPARED);
+}
+
 static struct span place_span(const struct flow_event *event)
 {
 	return is_loss(event) ? event->origin : event->at;
@@ -161,7 +176,7 @@ void rules_judge(const struct rule_input *input, struct findings *findings)
 
 	for (uint32_t i = 0; i < input->flow->events.n; i++) {
 		const struct flow_event *event = &input->flow->events.at[i];
-		const char *rule = rule_of(&pages, event);
+		const char *rule = ruled_out(event) ? NULL : rule_of(&pages, event);
 		const struct rule_page *page = rule ? page_find(&pages, rule) : NULL;
 
 		if (!page)

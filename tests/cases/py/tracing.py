@@ -3,12 +3,6 @@ import tracemalloc as tm
 from tracemalloc import start, stop
 
 
-def lost(task):
-    tm.start()  # expect: tracemalloc/unstopped
-    task()
-    return tm.get_traced_memory()
-
-
 def early(task):
     start(25)  # expect: tracemalloc/unstopped
     if not task():

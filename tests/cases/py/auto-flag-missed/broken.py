@@ -1,0 +1,3 @@
+from js import setTimeout
+
+setTimeout(lambda: print("once"), 10)  # expect: callback/borrowed-escapes

@@ -1,0 +1,9 @@
+from js import document, setTimeout
+
+
+def file(*_):
+    print("file")
+
+
+setTimeout(file, 10)
+document.addEventListener("click", file)

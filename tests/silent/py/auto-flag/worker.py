@@ -1,0 +1,9 @@
+from js import document, setTimeout
+
+
+def worker(*_):
+    print("worker")
+
+
+setTimeout(worker, 10)
+document.addEventListener("click", worker)
