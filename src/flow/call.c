@@ -633,7 +633,12 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		misuse(solver, call, param, value);
 		break;
 	case EFFECT_UNKNOWN:
-		value_escapes(solver, value);
+		/* a handle without a name: whoever got it is not known to give it back */
+		if (state->word == WORD_OWNED && !(state->flags & OBJECT_NAMED) &&
+		        fact_is_foreign(solver, call->callee.fact))
+			state->flags |= OBJECT_KEPT | OBJECT_SHARED;
+		else
+			value_escapes(solver, value);
 		break;
 	case EFFECT_RETAINED:
 		object_retain(solver, value.object, param->callback);
@@ -725,6 +730,19 @@ static void effect_on_named(struct solver *solver, const struct call *call,
 	event_finish(solver, event, NULL, 0);
 }
 
+/* A container that crosses the border takes the handles in it along: nobody can reach them any more. */
+static void keep_contained(struct solver *solver, const struct call *call, uint32_t literal)
+{
+	const struct fact_type *made = call->callee.fact->type
+	                                       ? fact_type(solver->project->facts, solver->language,
+	                                                 call->callee.fact->type)
+	                                       : NULL;
+
+	for (uint32_t i = 1; made && made->foreign && i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal && object_owned(solver, i))
+			solver->now.objects[i].flags |= OBJECT_KEPT;
+}
+
 static void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
@@ -742,8 +760,10 @@ static void effect_on(struct solver *solver, const struct call *call, const stru
 		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_KEPT;
 		return;
 	}
-	if (value.kind == VALUE_LITERAL)
+	if (value.kind == VALUE_LITERAL) {
 		effect_on_options(solver, call, param, value.object);
+		keep_contained(solver, call, value.object);
+	}
 	if (param->effect == EFFECT_STORES && call->callee.self.kind == VALUE_LITERAL)
 		literal_gains(solver, call->callee.self.object, value);
 	effect_on_named(solver, call, param, value, arg);

@@ -92,12 +92,17 @@ static void by_name(struct solver *solver, uint32_t number, const char *name)
 {
 	struct object *object = &solver->objects.at[number];
 	struct object_state *state = object_now(solver, number);
+	const struct fact_type *type;
 
 	object->python = project_python(solver->project, name);
 	if (object->python) {
 		state->flags &= (uint16_t)~OBJECT_MAYBE;
 		return;
 	}
+	type = fact_type(solver->project->facts, solver->language,
+	        fact_conventional(solver->project->facts, solver->language, name));
+	if (type && type->immortal)
+		state->word = WORD_BORROWED;
 	object->builtin = fact_find(solver->project->facts, LANG_PYTHON,
 	        arena_printf(solver->arena, "builtins.%s", name));
 	if (object->builtin)

@@ -485,6 +485,16 @@ static void store_global(struct solver *solver, struct value value, const char *
 	value_escapes(solver, value);
 }
 
+/* A global of the other language gets an object of this one: over there it is a proxy. */
+static void give_global(struct solver *solver, struct value value, const char *name)
+{
+	struct slot *slot = global_slot(solver, name);
+	bool proxied = items_of_value(solver, value) == ITEMS_PROXIED;
+
+	if (proxied)
+		slot->value = value_join(slot->value, typed_value(project_intern(solver->project, "PyProxy"), true));
+}
+
 static void store_field(struct solver *solver, struct value base, struct value value, const char *field)
 {
 	const char *type = value_type(solver, base);
@@ -496,7 +506,9 @@ static void store_field(struct solver *solver, struct value base, struct value v
 		store(solver, place, value, solver->places.at[place - 1].slot->name);
 		return;
 	}
-	if (field && value_is_scope(solver, base)) {
+	if (field && value_is_scope(solver, base) && known->foreign)
+		give_global(solver, value, field);
+	else if (field && value_is_scope(solver, base)) {
 		store_global(solver, value, field);
 		return;
 	}

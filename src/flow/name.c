@@ -184,6 +184,13 @@ static struct value instance_member(struct solver *solver, struct value base, co
 	struct func_info *method = project_method(solver->project, base.unit, base.name, member);
 	struct value value;
 
+	if (!method) {
+		struct func_info *getter = project_method(solver->project, base.unit, base.name,
+		        arena_printf(solver->arena, "get %s", member));
+
+		if (getter && getter->return_value.kind != VALUE_UNKNOWN)
+			return getter->return_value;
+	}
 	if (method) {
 		value = plain_value(VALUE_FUNC);
 		value.unit = method->unit;
@@ -203,6 +210,13 @@ static struct value by_convention(struct solver *solver, const char *member)
 	return type ? typed_value(type, true) : plain_value(VALUE_UNKNOWN);
 }
 
+static bool is_foreign_type(const struct solver *solver, const char *name)
+{
+	const struct fact_type *type = fact_type(solver->project->facts, solver->language, name);
+
+	return type && type->foreign;
+}
+
 struct value read_member(struct solver *solver, struct value base, const char *member)
 {
 	const char *type = value_type(solver, base);
@@ -211,7 +225,7 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 
 	if (base.kind == VALUE_NAMED)
 		return name_value(solver, arena_printf(solver->arena, "%s.%s", base.name, member));
-	if (value_is_scope(solver, base)) {
+	if (value_is_scope(solver, base) && !is_foreign_type(solver, type)) {
 		fact = fact_member(solver->project->facts, solver->language, type, member, false);
 		return fact && !fact->has_params ? fact_value(solver, fact, base, NULL, 0)
 		                                 : name_value(solver, member);
@@ -273,6 +287,8 @@ static struct value make_result(struct solver *solver, const struct fact *fact, 
 	if (word == WORD_OWNED && (!type || !type->resource))
 		return name ? typed_value(name, false) : plain_value(VALUE_UNKNOWN);
 	object = object_make(solver, word, type, FROM_CALL);
+	if (word == WORD_OWNED)
+		project_func(solver->project, solver->unit, 0)->sees_border = true;
 	solver->objects.at[object].fact = fact;
 	solver->objects.at[object].callee = solver->at->name ? solver->at->name : last_part(fact->name);
 	solver->objects.at[object].likely = self.flags & VALUE_LIKELY ||

@@ -84,6 +84,7 @@ struct func_info {
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
+	bool sees_border;               /* its unit makes objects of the other language elsewhere, too */
 	bool made;                      /* its closure is made by code that can be reached */
 	bool deferred;                  /* handed to something that calls it later, once */
 	bool escapes;                   /* its value leaves: stored, returned, handed to a keeper */

@@ -310,6 +310,28 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 
 /* ---- unknown results ---- */
 
+/* A local that holds nothing else: what is it used for? */
+static const struct fact_type *shown_by_variable(const struct solver *solver, uint32_t var)
+{
+	const struct func *func = solver->func;
+	const char *name = NULL;
+	uint32_t stores = 0;
+
+	if (solver->unit->vars.at[var].func != func->id || !solver->unit->vars.at[var].name)
+		return NULL;
+	for (uint32_t i = 1; i < func->insns.n; i++) {
+		const struct insn *insn = &func->insns.at[i], *from = &func->insns.at[insn->a];
+
+		stores += insn->op == OP_STORE && insn->var == var;
+		while (insn->a && from->op == OP_CAST)
+			from = &func->insns.at[from->a];
+		if (insn->op == OP_CALL && insn->name && insn->a && from->op == OP_LOAD && from->var == var &&
+		        !name)
+			name = fact_unmistakable(solver->project->facts, solver->language, insn->name);
+	}
+	return name && stores == 1 ? fact_type(solver->project->facts, solver->language, name) : NULL;
+}
+
 /* The type whose members are used on the present result, and on nothing else: `f(x).toJs()` */
 static const struct fact_type *shown_type(const struct solver *solver)
 {
@@ -326,6 +348,8 @@ static const struct fact_type *shown_type(const struct solver *solver)
 			result = i;
 			continue;
 		}
+		if (insn->op == OP_STORE && project_func(solver->project, solver->unit, 0)->sees_border)
+			return shown_by_variable(solver, insn->var);
 		if (insn->op != OP_CALL || !insn->name)
 			return NULL;
 		name = fact_unmistakable(solver->project->facts, solver->language, insn->name);
@@ -409,8 +433,6 @@ void summary_return(struct solver *solver, struct value value)
 	case VALUE_INSTANCE:
 	case VALUE_CONTAINER:
 		info->return_items = ITEMS_UNKNOWN;
-		if (value.kind == VALUE_CONTAINER)
-			info->container_span = solver->at->span;
 		info->returns |= RETURNS_CONTAINER_BIT;
 		break;
 	case VALUE_TYPED:
