@@ -214,6 +214,17 @@ void exec_null_comparison(struct solver *solver, struct value value)
 	event_finish(solver, event, NULL, 0);
 }
 
+/* Is `name` one of "A|B|C"? */
+static bool names_exactly(const char *list, const char *name)
+{
+	size_t n = name ? strlen(name) : 0;
+
+	for (const char *at = list; n && at; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL)
+		if (strncmp(at, name, n) == 0 && (at[n] == '\0' || at[n] == '|'))
+			return true;
+	return false;
+}
+
 void exec_branch(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -222,6 +233,8 @@ void exec_branch(struct solver *solver)
 	                             ? answer_of_object(solver, value.object, insn->detail, insn->name)
 	                             : answer_of(value, insn->detail);
 
+	if (insn->detail == TEST_CAUGHT && names_exactly(insn->name, solver->now.thrown))
+		answer = YES;
 	if (insn->detail == TEST_DONE)
 		answer = answer_done(solver, value);
 	if (insn->detail == TEST_NULL)

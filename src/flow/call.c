@@ -334,7 +334,7 @@ static struct flow_event *argument_event(struct solver *solver, enum event_kind 
 		return NULL;
 	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
 	event->at = solver->at->span;
-	event->callee = solver->at->name ? solver->at->name : call->callee.fact ? call->callee.fact->name : NULL;
+	event->callee = solver->at->name ? solver->at->name : call->callee.fact ? last_part(call->callee.fact->name) : NULL;
 	event->fact = call->callee.fact;
 	if (value.kind == VALUE_FUNC)
 		event->object = value.unit->funcs.at[value.func]->name;

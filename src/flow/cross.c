@@ -79,6 +79,9 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 	if (value.kind != VALUE_OBJECT || !body)
 		return value;
 	solver->objects.at[value.object].items = body->return_items;
+	solver->objects.at[value.object].lazy = body->return_lazy;
+	if (body->return_value.kind == VALUE_NAMED && !strchr(body->return_value.name, '.'))
+		object_now(solver, value.object)->word = WORD_BORROWED; /* a module */
 	if (body->return_value.kind == VALUE_FUNC)
 		solver->objects.at[value.object].python =
 		        project_func(solver->project, body->return_value.unit, body->return_value.func);
@@ -170,8 +173,10 @@ struct value summary_refine(struct solver *solver, const struct fact *fact, stru
 	crossing = crossing_of_callee(&called);
 	if (called.python && called.python->func->flags & FUNC_ASYNC)
 		value.flags |= VALUE_PROMISE;
-	if (called.python)
+	if (called.python) {
 		solver->objects.at[value.object].items = called.python->return_items;
+		solver->objects.at[value.object].lazy = called.python->return_lazy;
+	}
 	if (crossing == CROSS_NEVER) {
 		solver->now.objects[value.object].word = WORD_NONE;
 		return primitive(value.flags & VALUE_PROMISE);

@@ -54,6 +54,7 @@ void exec_throwing(struct solver *solver)
 	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
 	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
 	mark_owned(solver, OBJECT_UNWOUND);
+	solver->now.thrown = NULL;
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, solver->at->name);
 	if (handler == NO_BLOCK)
 		solver_leave(solver, LEAVE_UNWIND, solver->values.at[0]);
@@ -512,6 +513,9 @@ static void store_field(struct solver *solver, struct value base, struct value v
 		store_global(solver, value, field);
 		return;
 	}
+	if (value.kind == VALUE_OBJECT && solver->objects.at[value.object].type &&
+	        solver->objects.at[value.object].type->copied)
+		return;
 	if (known && known->foreign) {
 		cycle_check(solver, base, value);
 		if (base.slot && value.kind == VALUE_NULL)
@@ -538,9 +542,6 @@ static void store_field(struct solver *solver, struct value base, struct value v
 	}
 	if (value.kind == VALUE_OBJECT && base.kind == VALUE_OBJECT && base.slot)
 		summary_fill_slot(solver, (struct slot *)base.slot, value.object, true);
-	if (value.kind == VALUE_OBJECT && solver->objects.at[value.object].type &&
-	        solver->objects.at[value.object].type->copied)
-		return;
 	value_escapes(solver, value);
 }
 
@@ -652,7 +653,8 @@ static void exec_next(struct solver *solver)
 	fact = fact_pick(fact, solver->project->input->pyodide_version);
 	item = fact ? fact_value(solver, fact, base, NULL, 0) : plain(VALUE_UNKNOWN);
 	/* pulled out one by one, not by a loop: nothing ends it but its release */
-	if (item.kind == VALUE_OBJECT && !solver->loops[solver->at->a] && object_is_item(solver, item.object)) {
+	if (item.kind == VALUE_OBJECT && object_is_item(solver, item.object) &&
+	        (!solver->loops[solver->at->a] || solver->objects.at[base.object].lazy)) {
 		object_now(solver, item.object)->word = WORD_OWNED;
 		object_now(solver, item.object)->how = HOW_NONE;
 	}
@@ -823,6 +825,25 @@ static void exec_drop(struct solver *solver)
 		object_now(solver, value.object)->flags |= OBJECT_DROPPED;
 }
 
+/* `raise ValueError(...)`, `raise ValueError`: the class by its last name. */
+static const char *thrown_type(const struct solver *solver)
+{
+	const struct insn *from = &solver->func->insns.at[solver->at->a];
+	struct value value;
+
+	if (!solver->at->a)
+		return NULL;
+	if (from->op == OP_CALL && from->a && !from->name)
+		value = solver_get(solver, from->a);
+	else
+		value = solver_get(solver, solver->at->a);
+	if (value.kind == VALUE_CLASS)
+		return value.name;
+	if (value.kind != VALUE_NAMED)
+		return NULL;
+	return strrchr(value.name, '.') ? strrchr(value.name, '.') + 1 : value.name;
+}
+
 static void exec_throw(struct solver *solver)
 {
 	uint32_t handler = solver->func->blocks.at[solver->block].unwind;
@@ -830,6 +851,7 @@ static void exec_throw(struct solver *solver)
 	value_escapes(solver, operand(solver, solver->at->a));
 	mark_owned(solver, OBJECT_THROWN);
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, NULL);
+	solver->now.thrown = thrown_type(solver);
 	if (handler == NO_BLOCK)
 		solver_leave(solver, LEAVE_THROW, solver->values.at[0]);
 	else

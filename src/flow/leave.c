@@ -157,6 +157,13 @@ static uint8_t rank_of(enum how how)
 	}
 }
 
+static bool only_shared(const struct solver *solver, uint32_t object)
+{
+	uint16_t flags = solver->now.objects[object].flags;
+
+	return flags & OBJECT_SHARED && (!(flags & OBJECT_MAYBE) || flags & OBJECT_PROVEN);
+}
+
 static void lose(struct solver *solver, uint32_t object, enum leave leave, bool failed)
 {
 	struct lost *lost = &solver->lost.at[object];
@@ -169,6 +176,7 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 		.how = how,
 		.rank = rank,
 		.confidence = confidence,
+		.shared = confidence == CONFIDENCE_MAYBE && only_shared(solver, object),
 		.at = solver->at->span,
 		.trace = solver->now.trace};
 }
@@ -290,6 +298,9 @@ void solver_report_lost(struct solver *solver)
 			event->origin = object->span;
 		event->at = lost->at;
 		event->confidence = lost->confidence;
+		/* released after the same callee on another path: it does not take over */
+		if (lost->shared && object->released_shared)
+			event->confidence = CONFIDENCE_SOME;
 		event->released_elsewhere = object->sometimes_ended;
 		event_finish(solver, event, lost->trace, i);
 	}

@@ -48,7 +48,7 @@ static struct value named_value(struct solver *solver, const char *name)
 	return value;
 }
 
-static const char *last_part(const char *name)
+const char *last_part(const char *name)
 {
 	const char *dot = strrchr(name, '.'), *hash = strrchr(name, '#');
 
@@ -101,7 +101,7 @@ struct value name_value(struct solver *solver, const char *name)
 				return fact_value(solver, fact, base, NULL, 0);
 		}
 	}
-	if (!fact && !dot && !strchr(name, '#')) {
+	if (!fact && !dot && !strchr(name, '#') && solver->language == LANG_JAVASCRIPT) {
 		value = global_slot(solver, name)->value;
 		value.slot = global_slot(solver, name);
 		if (value.kind != VALUE_UNKNOWN)
@@ -232,7 +232,7 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 	}
 	if (base.kind == VALUE_LITERAL)
 		value = literal_member(solver, base, member);
-	if (base.kind == VALUE_INSTANCE)
+	if (base.kind == VALUE_INSTANCE || base.kind == VALUE_CLASS)
 		value = instance_member(solver, base, member);
 	if (type) {
 		fact = fact_member(solver->project->facts, solver->language, type, member, false);

@@ -264,6 +264,8 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 		return;
 	}
 	note_release(solver, object);
+	solver->objects.at[object].released_shared |=
+	        state->flags & OBJECT_SHARED && !(state->flags & OBJECT_UNWOUND);
 	if (state->extra) {
 		state->extra--;
 		return;

@@ -79,6 +79,7 @@ struct func_info {
 	bool new_maybe, new_likely, new_nullable;
 	uint32_t returned_param;
 	enum items return_items;
+	bool return_lazy;               /* an iterator: what it gives is not ended by the loop */
 	struct span container_span;     /* of a `return` that gives a container */
 	bool never_returns;
 	bool solved;

@@ -33,7 +33,7 @@ struct lost {
 	uint8_t rank, confidence;
 	struct span at;
 	const struct trace *trace;
-	bool elsewhere;
+	bool shared; /* an unknown callee has seen it, nothing else is against it */
 };
 
 /* Work to do: a state at the start of a block, or (start > 0) in its middle with the block's temporaries. */
@@ -144,6 +144,7 @@ void literal_gains(struct solver *solver, uint32_t literal, struct value value);
 bool type_shows(const struct fact_type *type, const char *member);
 
 /* name.c */
+const char *last_part(const char *name); /* "js.window.alert" → "alert" */
 struct value name_value(struct solver *solver, const char *name);
 const struct fact *name_fact(struct solver *solver, const char *name, bool call);
 struct value read_member(struct solver *solver, struct value base, const char *member);
@@ -152,6 +153,7 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 const char *value_type(const struct solver *solver, struct value value);
 struct value typed_value(const char *type, bool likely);
 bool value_is_scope(const struct solver *solver, struct value value);
+/* What a global name of JavaScript holds; Python can fill it through the `js` module. */
 struct slot *global_slot(struct solver *solver, const char *name);
 bool fact_is_foreign(const struct solver *solver, const struct fact *fact);
 

@@ -112,7 +112,9 @@ struct object {
 	bool likely;                /* rests on a convention */
 	struct span span;           /* where it was acquired */
 	const struct unit *unit;    /* ... in which unit (seeds come from elsewhere) */
+	bool released_shared;       /* ... released although an unknown callee has seen it */
 	bool sometimes_ended;       /* on some path it was released or handed on */
+	bool lazy;                  /* an iterator of the other language: no loop ends its items */
 	enum items items;           /* what iterating over it gives */
 	bool kept_once;             /* handed to something that calls it at most once */
 	bool per_call;              /* made for each call of this callback */
@@ -139,6 +141,7 @@ struct state {
 	uint32_t *places;             /* value numbers, 0 unknown */
 	struct object_state *objects; /* [0] unused */
 	uint32_t object_count;
+	const char *thrown;           /* type of the exception in flight, where it is known */
 	const struct trace *trace;
 };
 

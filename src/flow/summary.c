@@ -8,6 +8,7 @@ void summary_reset(struct func_info *info)
 	info->over_budget = false;
 	info->returns = 0;
 	info->return_items = ITEMS_NONE;
+	info->return_lazy = false;
 	memset(&info->return_value, 0, sizeof(info->return_value));
 	info->new_maybe = info->new_likely = info->new_nullable = false;
 	info->never_returns = true;
@@ -423,6 +424,7 @@ void summary_return(struct solver *solver, struct value value)
 		info->returns |= RETURNS_PRIMITIVE;
 		break;
 	case VALUE_LITERAL:
+		info->return_lazy |= solver->func->insns.at[value.object].flags & MAKE_LAZY ? 1 : 0;
 		info->return_items = items_join(
 		        info->return_items, (enum items)solver->literal_items[value.object]);
 		info->container_span = solver->at->span;
@@ -437,6 +439,7 @@ void summary_return(struct solver *solver, struct value value)
 		break;
 	case VALUE_TYPED:
 		known = fact_type(solver->project->facts, solver->language, type);
+		info->return_lazy |= same(type, "iterator");
 		info->returns |= known && known->foreign ? RETURNS_PRIMITIVE : RETURNS_CONTAINER_BIT;
 		break;
 	default:

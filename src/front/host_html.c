@@ -126,7 +126,13 @@ static uint32_t attribute(const struct source *source, uint32_t at, struct tag *
 /* The tag whose name starts at `at`. */
 static struct tag read_tag(const struct source *source, uint32_t at)
 {
-	struct tag tag = {.name = name_at(source, at), .type = {"", 0}, .lang = {"", 0}};
+	struct str none = {"", 0};
+	struct tag tag = {.name = name_at(source, at),
+	        .type = none,
+	        .lang = none,
+	        .src = none,
+	        .config = none,
+	        .worker = none};
 
 	at += (uint32_t)tag.name.n;
 	while (at < source->length && source->bytes[at] != '>') {

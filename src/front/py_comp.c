@@ -100,6 +100,8 @@ uint32_t py_comprehension(struct py *py, struct ts_child node)
 	made.inner = py_scope_of(py, node, SCOPE_COMPREHENSION);
 	made.kids = ts_open(&py->walk, node);
 	made.result = ir_make(&py->at, kind, NULL, 0, ts_span(node));
+	if (node.kind == PY_GENERATOR)
+		py->at.func->insns.at[made.result].flags |= MAKE_LAZY;
 	made.round = end;
 	clauses(py, &made, 0);
 	ir_start(&py->at, end);

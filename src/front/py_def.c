@@ -311,12 +311,14 @@ static values decorators(struct py *py, struct ts_child decorated, bool method)
 }
 
 /* The last decorator is called first. */
-static uint32_t decorate(struct py *py, values calls, uint32_t value, struct span span)
+static uint32_t decorate(struct py *py, values calls, uint32_t value)
 {
 	while (calls.n) {
 		struct arg arg = {.value = value};
 
-		value = ir_call(&py->at, calls.at[--calls.n], NULL, &arg, 1, span);
+		uint32_t callee = calls.at[--calls.n];
+
+		value = ir_call(&py->at, callee, NULL, &arg, 1, py->at.func->insns.at[callee].span);
 	}
 	return value;
 }
@@ -329,7 +331,7 @@ void py_function(struct py *py, struct ts_child node, struct ts_child decorated)
 	struct func *func = function(py, node, decorated);
 	uint32_t value = closure(py, func, ts_span(at));
 
-	value = decorate(py, calls, value, ts_span(at));
+	value = decorate(py, calls, value);
 	if (ts_none(at))
 		return;
 	name = py_lookup(py, py->scope, ts_text(&py->walk, at));
@@ -384,7 +386,7 @@ void py_class(struct py *py, struct ts_child node, struct ts_child decorated)
 	py->scope = scope;
 	py_body(py, body);
 	py->scope = outside;
-	value = decorate(py, calls, value, ts_span(at));
+	value = decorate(py, calls, value);
 	if (ts_none(at))
 		return;
 	name = py_lookup(py, py->scope, ts_text(&py->walk, at));

@@ -82,6 +82,7 @@ enum insn_flag {
 	RETURN_ERROR = 2,  /* RETURN of an error value (Zig error, front end knows) */
 	INSN_HIDDEN = 4,   /* made by lowering, not written by the user: no DROP or discard finding */
 	CALL_MAYBE = 8,    /* `?.()` and the like: already guarded by a branch */
+	MAKE_LAZY = 32,    /* MAKE: its items are made when they are asked for (a generator) */
 	TEMPLATE_HOLES = 16, /* CONST string that had ${holes} */
 };
 

