@@ -17,6 +17,7 @@ struct input {
 	bool left_out;    /* binary, minified, too large or unreadable */
 	bool lowered;
 	uint32_t remarks;         /* on places that could not be read */
+	struct location remarked; /* where the last one stood */
 	struct arena arena;       /* its bytes and units */
 	struct source *source;    /* NULL until it has to be lowered */
 	VEC(struct unit *) units; /* embedded ones included */

@@ -12,7 +12,7 @@ static enum crossing crossing_of(const struct func_info *info)
 {
 	uint32_t proxied = RETURNS_CONTAINER_BIT | RETURNS_NEW;
 
-	if (!info || !info->solved || info->returns & RETURNS_OTHER)
+	if (!info || !info->solved || info->returns & RETURNS_OTHER || info->unit->unread)
 		return CROSS_MAYBE;
 	if (!(info->returns & proxied))
 		return info->returns ? CROSS_NEVER : CROSS_MAYBE;

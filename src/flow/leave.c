@@ -157,6 +157,12 @@ static uint8_t rank_of(enum how how)
 	}
 }
 
+/* That a call may throw says least, however sure the rest is. */
+static unsigned weight(uint8_t rank, uint8_t confidence)
+{
+	return rank > 1 ? 4 * (confidence + 1u) + rank : 0;
+}
+
 static bool only_shared(const struct solver *solver, uint32_t object)
 {
 	uint16_t flags = solver->now.objects[object].flags;
@@ -170,7 +176,7 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 	enum how how = how_lost(solver, object, leave, failed);
 	uint8_t rank = rank_of(how), confidence = object_confidence(solver, object);
 
-	if (lost->set && (confidence < lost->confidence || (confidence == lost->confidence && rank <= lost->rank)))
+	if (lost->set && weight(rank, confidence) <= weight(lost->rank, lost->confidence))
 		return;
 	*lost = (struct lost){.set = true,
 		.how = how,
