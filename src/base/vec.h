@@ -17,10 +17,9 @@
 
 /* Appends a copy of `value`. */
 #define vec_push(arena, vec, value)                                                           \
-	((vec)->n == (vec)->room                                                              \
-	                ? (void)((vec)->at = vec_grown((arena), (vec)->at, (vec)->n,          \
-	                                 &(vec)->room, sizeof(*(vec)->at)))                   \
-	                : (void)0,                                                            \
+	((vec)->n == (vec)->room ? (void)((vec)->at = vec_grown((arena), (vec)->at, (vec)->n, \
+	                                          &(vec)->room, sizeof(*(vec)->at)))          \
+	                         : (void)0,                                                   \
 	        (void)((vec)->at[(vec)->n++] = (value)))
 
 /* Used by vec_push only: gives a larger copy of `old` and updates *room. */

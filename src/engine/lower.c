@@ -24,7 +24,8 @@ static void say_unread(struct project *project, struct input *input, const struc
 	for (uint32_t i = 0; i < result->notes.n && input->remarks < MOST_REMARKS; i++) {
 		struct location at = source_locate(piece->source, result->notes.at[i].span.start);
 
-		if (input->remarks && at.line == input->remarked.line && at.column == input->remarked.column)
+		if (input->remarks && at.line == input->remarked.line &&
+		        at.column == input->remarked.column)
 			continue; /* code in a string: its errors stand at one place */
 		input->remarked = at;
 		input->remarks++;

@@ -58,8 +58,8 @@ struct fact {
 	bool has_params; /* false: a property or a named value, not a call */
 	enum origin origin;
 	const char *type; /* of the result, or NULL */
-	const char *from; /* parameter name for borrowed, tied, alias, item. For new: the argument that
-	                     is converted, and comes back as it is when it needs no object */
+	const char *from; /* parameter name for borrowed, tied, alias, item. For new: the argument
+	                     that is converted, and comes back as it is when it needs no object */
 	bool maybe;       /* the result may as well be a primitive: "maybe new PyProxy" */
 	bool nullable;    /* "or null" */
 	bool promise;     /* "promise of ...": the result comes by await or then */
@@ -68,7 +68,7 @@ struct fact {
 	                          evaluates to */
 	const char *ends;      /* type whose objects all end with this call, for states of the whole
 	                          program that no value stands for */
-	const char *value; /* of a primitive: what it is, where a fact knows */
+	const char *value;     /* of a primitive: what it is, where a fact knows */
 	const char *misuse;    /* reading or calling this at all is a mistake of that name */
 	const char *since, *until;       /* versions for which the line holds: from `since`, before
 	                                    `until` */
@@ -90,12 +90,12 @@ struct fact_type {
 	const char *extends;       /* members not found here are looked up there */
 	bool callable;             /* calling a `maybe` value shows it is of this type */
 	bool immortal;             /* losing one is no defect (module handles) */
-	bool copied;  /* its value is copied when stored: storing ends no obligation (URLs) */
-	bool once;    /* may be called once only */
-	bool counted; /* references are counted: who takes none must release none */
-	bool collected;          /* what it keeps is freed with it (an element nobody else holds) */
-	bool scope;   /* the global object: its members are the global names */
-	bool foreign; /* lives in the other language: arguments of its calls cross over */
+	bool copied;    /* its value is copied when stored: storing ends no obligation (URLs) */
+	bool once;      /* may be called once only */
+	bool counted;   /* references are counted: who takes none must release none */
+	bool collected; /* what it keeps is freed with it (an element nobody else holds) */
+	bool scope;     /* the global object: its members are the global names */
+	bool foreign;   /* lives in the other language: arguments of its calls cross over */
 };
 
 struct fact_table;

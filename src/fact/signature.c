@@ -130,8 +130,8 @@ static bool type_name(struct parser *p, const char **type)
 /* Words that may follow a result, and so are no types. */
 static bool closes_result(const struct parser *p)
 {
-	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || is(p, "nothrow") || is(p, "misuse") ||
-	        is(p, "ends");
+	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || is(p, "nothrow") ||
+	        is(p, "misuse") || is(p, "ends");
 }
 
 static bool optional_type(struct parser *p, const char **type)
@@ -402,7 +402,7 @@ static bool origin_rest(struct parser *p)
 		return related(p, "of");
 	case ORIGIN_NEW:
 		return optional_type(p, &p->fact->type) &&
-		       (!take(p, "of") || parameter_name(p, &p->fact->from));
+		        (!take(p, "of") || parameter_name(p, &p->fact->from));
 	case ORIGIN_PLAIN:
 	case ORIGIN_PRIMITIVE:
 		return optional_type(p, &p->fact->type);

@@ -13,8 +13,8 @@ static enum answer answer_of(struct value value, enum test test)
 	case TEST_TRUTH:
 		if (value.kind == VALUE_NULL || value.kind == VALUE_FALSE)
 			return NO;
-		if (value.kind == VALUE_TRUE || value.kind == VALUE_FAILURE || value.kind == VALUE_FUNC ||
-		        value.kind == VALUE_CLASS)
+		if (value.kind == VALUE_TRUE || value.kind == VALUE_FAILURE ||
+		        value.kind == VALUE_FUNC || value.kind == VALUE_CLASS)
 			return YES;
 		if (value.kind == VALUE_NUMBER && value.name)
 			return strcmp(value.name, "0") == 0 ? NO : YES;
@@ -23,15 +23,18 @@ static enum answer answer_of(struct value value, enum test test)
 	case TEST_UNDEFINED:
 		if (value.kind == VALUE_NULL)
 			return YES;
-		if ((value.kind >= VALUE_TRUE && value.kind <= VALUE_NUMBER) || value.kind == VALUE_LITERAL ||
+		if ((value.kind >= VALUE_TRUE && value.kind <= VALUE_NUMBER) ||
+		        value.kind == VALUE_LITERAL ||
 		        (value.kind == VALUE_CONTAINER && !value.slot))
 			return NO;
 		return MAYBE;
 	case TEST_NEGATIVE:
 		if (value.kind == VALUE_FAILURE)
 			return YES;
-		return value.kind == VALUE_NUMBER || value.kind == VALUE_TRUE || value.kind == VALUE_FALSE ? NO
-		                                                                                           : MAYBE;
+		return value.kind == VALUE_NUMBER || value.kind == VALUE_TRUE ||
+		                value.kind == VALUE_FALSE
+		        ? NO
+		        : MAYBE;
 	case TEST_ERROR:
 		return value.kind == VALUE_FAILURE ? YES : value.kind == VALUE_NUMBER ? NO : MAYBE;
 	default:
@@ -42,16 +45,17 @@ static enum answer answer_of(struct value value, enum test test)
 static bool is_basic(const char *type)
 {
 	return same(type, "string") || same(type, "number") || same(type, "boolean") ||
-	       same(type, "bigint") || same(type, "undefined") || same(type, "str") || same(type, "int") ||
-	       same(type, "float") || same(type, "bool");
+	        same(type, "bigint") || same(type, "undefined") || same(type, "str") ||
+	        same(type, "int") || same(type, "float") || same(type, "bool");
 }
 
 /* Is the test of object `object` answered by what is known? */
-static enum answer answer_of_object(struct solver *solver, uint32_t object, enum test test,
-        const char *name)
+static enum answer answer_of_object(
+        struct solver *solver, uint32_t object, enum test test, const char *name)
 {
 	const struct object_state *state = &solver->now.objects[object];
-	bool sure = !(state->flags & (OBJECT_MAYBE | OBJECT_NULLABLE)) || state->flags & OBJECT_PROVEN;
+	bool sure =
+	        !(state->flags & (OBJECT_MAYBE | OBJECT_NULLABLE)) || state->flags & OBJECT_PROVEN;
 
 	if (solver->objects.at[object].origin != FROM_CALL && test == TEST_TRUTH)
 		return state->word == WORD_NONE ? NO : state->flags & OBJECT_CHECKED ? YES : MAYBE;
@@ -96,12 +100,13 @@ static bool names_type(const struct solver *solver, uint32_t object, const char 
 	return type && declared && strcmp(declared, type->name) == 0;
 }
 
-static void learn_object(struct solver *solver, uint32_t object, enum test test, const char *name,
-        bool holds)
+static void learn_object(
+        struct solver *solver, uint32_t object, enum test test, const char *name, bool holds)
 {
 	struct object_state *state = object_now(solver, object);
 	const struct fact_type *type = solver->objects.at[object].type;
-	bool fallible = state->flags & OBJECT_NULLABLE && solver->objects.at[object].origin == FROM_CALL;
+	bool fallible =
+	        state->flags & OBJECT_NULLABLE && solver->objects.at[object].origin == FROM_CALL;
 
 	if (state->word == WORD_NONE)
 		return;
@@ -113,7 +118,8 @@ static void learn_object(struct solver *solver, uint32_t object, enum test test,
 		if (holds)
 			forget_object(solver, object);
 		else
-			state->flags = (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
+			state->flags =
+			        (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
 		if (holds && fallible)
 			mark_failed(solver);
 		break;
@@ -121,7 +127,8 @@ static void learn_object(struct solver *solver, uint32_t object, enum test test,
 		if (!holds)
 			forget_object(solver, object);
 		else
-			state->flags = (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
+			state->flags =
+			        (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
 		if (!holds && fallible)
 			mark_failed(solver);
 		break;
@@ -163,13 +170,14 @@ static void exhaust(struct solver *solver, struct value iterator)
 static void follow(struct solver *solver, const struct insn *insn, struct value value, bool holds)
 {
 	struct state kept = solver->now;
-	struct object_state *objects = arena_array(solver->arena, struct object_state, kept.object_count);
+	struct object_state *objects =
+	        arena_array(solver->arena, struct object_state, kept.object_count);
 
 	memcpy(objects, kept.objects, sizeof(*objects) * kept.object_count);
 	solver->now.objects = objects;
 	if (insn->detail != TEST_DONE && insn->detail != TEST_OPAQUE) {
-		solver_trace(solver, STEP_BRANCH, value.kind == VALUE_OBJECT ? value.object : 0, insn->span,
-		        insn->name);
+		solver_trace(solver, STEP_BRANCH, value.kind == VALUE_OBJECT ? value.object : 0,
+		        insn->span, insn->name);
 		if (solver->project->final) {
 			((struct trace *)solver->now.trace)->test = insn->detail;
 			((struct trace *)solver->now.trace)->taken = holds;
@@ -205,7 +213,8 @@ void exec_null_comparison(struct solver *solver, struct value value)
 
 	if (!(value.flags & VALUE_NULLABLE) || !type || !solver->project->final)
 		return;
-	fact = fact_pick(fact_member(solver->project->facts, solver->language, type, "@null", false),
+	fact = fact_pick(
+	        fact_member(solver->project->facts, solver->language, type, "@null", false),
 	        solver->project->input->pyodide_version);
 	if (!fact || !fact->misuse)
 		return;
@@ -230,8 +239,8 @@ void exec_branch(struct solver *solver)
 	const struct insn *insn = solver->at;
 	struct value value = insn->a ? solver_get(solver, insn->a) : solver->values.at[0];
 	enum answer answer = value.kind == VALUE_OBJECT
-	                             ? answer_of_object(solver, value.object, insn->detail, insn->name)
-	                             : answer_of(value, insn->detail);
+	        ? answer_of_object(solver, value.object, insn->detail, insn->name)
+	        : answer_of(value, insn->detail);
 
 	if (insn->detail == TEST_CAUGHT && names_exactly(insn->name, solver->now.thrown))
 		answer = YES;

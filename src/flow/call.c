@@ -10,10 +10,10 @@ enum { MOST_ARGS = 64 };
 struct callee {
 	const struct fact *fact;
 	struct func_info *func;
-	struct value self;       /* receiver, or the called value */
+	struct value self; /* receiver, or the called value */
 	bool method;
-	bool own_class;          /* constructs `func`'s class, or a class without constructor */
-	bool opaque;             /* a value that came from outside: it may do anything */
+	bool own_class; /* constructs `func`'s class, or a class without constructor */
+	bool opaque;    /* a value that came from outside: it may do anything */
 };
 
 struct call {
@@ -36,7 +36,8 @@ static void find_method(struct solver *solver, struct callee *callee)
 		const char *full = arena_printf(solver->arena, "%s.%s", self.name, insn->name);
 
 		callee->fact = name_fact(solver, full, true);
-		member = callee->fact ? solver->values.at[0] : project_lookup(solver->project, solver->unit, full);
+		member = callee->fact ? solver->values.at[0]
+		                      : project_lookup(solver->project, solver->unit, full);
 		if (member.kind == VALUE_FUNC)
 			callee->func = project_func(solver->project, member.unit, member.func);
 	} else if (type) {
@@ -45,7 +46,8 @@ static void find_method(struct solver *solver, struct callee *callee)
 			callee->fact = name_fact(solver, insn->name, true);
 	}
 	if (!callee->fact && !callee->func &&
-	        (self.kind == VALUE_INSTANCE || self.kind == VALUE_LITERAL || self.kind == VALUE_CLASS)) {
+	        (self.kind == VALUE_INSTANCE || self.kind == VALUE_LITERAL ||
+	                self.kind == VALUE_CLASS)) {
 		if (self.kind == VALUE_CLASS)
 			self.kind = VALUE_INSTANCE;
 		member = read_member(solver, self, insn->name);
@@ -56,8 +58,8 @@ static void find_method(struct solver *solver, struct callee *callee)
 			        facts, solver->language, value_type(solver, member), "()", true);
 	}
 	if (!callee->fact && !callee->func)
-		callee->fact = fact_find(facts, solver->language,
-		        arena_printf(solver->arena, "*.%s", insn->name));
+		callee->fact = fact_find(
+		        facts, solver->language, arena_printf(solver->arena, "*.%s", insn->name));
 }
 
 static void find_value(struct solver *solver, struct callee *callee)
@@ -68,14 +70,16 @@ static void find_value(struct solver *solver, struct callee *callee)
 
 	if (self.kind == VALUE_NAMED)
 		callee->fact = name_fact(solver,
-		        construct ? arena_printf(solver->arena, "%s.new", self.name) : self.name, true);
+		        construct ? arena_printf(solver->arena, "%s.new", self.name) : self.name,
+		        true);
 	else if (self.kind == VALUE_FUNC)
 		callee->func = project_func(solver->project, self.unit, self.func);
 	else if (self.kind == VALUE_CLASS) {
 		callee->own_class = true;
 		callee->func = project_method(solver->project, self.unit, self.name, "constructor");
 		if (!callee->func)
-			callee->func = project_method(solver->project, self.unit, self.name, "__init__");
+			callee->func =
+			        project_method(solver->project, self.unit, self.name, "__init__");
 	} else if (type)
 		callee->fact = fact_member(solver->project->facts, solver->language, type,
 		        construct ? "new" : "()", true);
@@ -113,8 +117,10 @@ static void lent_escapes(struct solver *solver, const struct func_info *info)
 		                           : solver->values.at[0];
 		struct flow_event *event;
 
-		if (value.kind != VALUE_OBJECT || solver->objects.at[value.object].origin != FROM_SEED ||
-		        object_now(solver, value.object)->word != WORD_BORROWED || !solver->project->final)
+		if (value.kind != VALUE_OBJECT ||
+		        solver->objects.at[value.object].origin != FROM_SEED ||
+		        object_now(solver, value.object)->word != WORD_BORROWED ||
+		        !solver->project->final)
 			continue;
 		event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
 		event_finish(solver, event, solver->now.trace, value.object);
@@ -125,9 +131,9 @@ static void func_escapes(struct solver *solver, struct value value, bool often, 
 {
 	struct func_info *info = project_func(solver->project, value.unit, value.func);
 	struct call_edge edge = {.caller = solver->info,
-		.in_loop = solver->func->blocks.at[solver->block].in_loop && !often && !unknown,
-		.often = often,
-		.unknown = unknown};
+	        .in_loop = solver->func->blocks.at[solver->block].in_loop && !often && !unknown,
+	        .often = often,
+	        .unknown = unknown};
 
 	if (!info)
 		return;
@@ -214,7 +220,8 @@ void value_used(struct solver *solver, struct value value, const char *member)
 			solver->info->params[solver->objects.at[value.object].param].proven = true;
 	}
 	if (solver->objects.at[value.object].origin == FROM_PARAM) {
-		struct param_summary *param = &solver->info->params[solver->objects.at[value.object].param];
+		struct param_summary *param =
+		        &solver->info->params[solver->objects.at[value.object].param];
 
 		param->used = true;
 		param->use = solver->at->span;
@@ -262,7 +269,8 @@ static bool call_has_key(const struct solver *solver, const struct call *call, c
 		if (same(arg->key, key) || literal_has_key(solver, call->args[i], key) ||
 		        converted_has_key(solver, arg->value, key))
 			return true;
-		if (!arg->key && first + i < fact->param_count && same(fact->params[first + i].name, key))
+		if (!arg->key && first + i < fact->param_count &&
+		        same(fact->params[first + i].name, key))
 			return true;
 	}
 	return false;
@@ -278,7 +286,8 @@ static bool any_key(const struct solver *solver, const struct call *call, const 
 
 static bool kind_matches(const struct solver *solver, struct value value, const char *kind)
 {
-	uint8_t detail = value.kind == VALUE_LITERAL ? solver->func->insns.at[value.object].detail : 0;
+	uint8_t detail =
+	        value.kind == VALUE_LITERAL ? solver->func->insns.at[value.object].detail : 0;
 
 	if (same(kind, "function"))
 		return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS;
@@ -286,10 +295,11 @@ static bool kind_matches(const struct solver *solver, struct value value, const 
 		return value.kind == VALUE_FUNC && !value.unit->funcs.at[value.func]->name[0];
 	if (same(kind, "items"))
 		return value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE) &&
-		       solver->objects.at[value.object].type &&
-		       solver->objects.at[value.object].items != ITEMS_PRIMITIVE;
+		        solver->objects.at[value.object].type &&
+		        solver->objects.at[value.object].items != ITEMS_PRIMITIVE;
 	if (same(kind, "list"))
-		return value.kind == VALUE_LITERAL && (detail == CONST_ARRAY || detail == CONST_TUPLE);
+		return value.kind == VALUE_LITERAL &&
+		        (detail == CONST_ARRAY || detail == CONST_TUPLE);
 	if (same(kind, "dict"))
 		return value.kind == VALUE_LITERAL && detail == CONST_OBJECT;
 	return same(value_type(solver, value), kind);
@@ -298,7 +308,8 @@ static bool kind_matches(const struct solver *solver, struct value value, const 
 static bool effect_applies(const struct solver *solver, const struct call *call,
         const struct fact_param *param, struct value value)
 {
-	if (param->effect == EFFECT_MISUSE && param->callback && !kind_matches(solver, value, param->callback))
+	if (param->effect == EFFECT_MISUSE && param->callback &&
+	        !kind_matches(solver, value, param->callback))
 		return false;
 	if (param->when && !any_key(solver, call, param->when))
 		return false;
@@ -306,8 +317,8 @@ static bool effect_applies(const struct solver *solver, const struct call *call,
 }
 
 /* The parameter that argument `index` of the call is for. */
-static const struct fact_param *param_of(const struct solver *solver, const struct fact *fact,
-        uint32_t index)
+static const struct fact_param *param_of(
+        const struct solver *solver, const struct fact *fact, uint32_t index)
 {
 	const struct arg *arg = &solver->at->args[index];
 	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
@@ -325,8 +336,8 @@ static const struct fact_param *param_of(const struct solver *solver, const stru
 	return NULL;
 }
 
-static struct flow_event *argument_event(struct solver *solver, enum event_kind kind,
-        const struct call *call, struct value value)
+static struct flow_event *argument_event(
+        struct solver *solver, enum event_kind kind, const struct call *call, struct value value)
 {
 	struct flow_event *event;
 
@@ -334,7 +345,9 @@ static struct flow_event *argument_event(struct solver *solver, enum event_kind 
 		return NULL;
 	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
 	event->at = solver->at->span;
-	event->callee = solver->at->name ? solver->at->name : call->callee.fact ? last_part(call->callee.fact->name) : NULL;
+	event->callee = solver->at->name ? solver->at->name
+	        : call->callee.fact      ? last_part(call->callee.fact->name)
+	                                 : NULL;
 	event->fact = call->callee.fact;
 	if (value.kind == VALUE_FUNC)
 		event->object = value.unit->funcs.at[value.func]->name;
@@ -359,18 +372,21 @@ static void misuse(struct solver *solver, const struct call *call, const struct 
 		        solver->project->facts, solver->language, value_type(solver, value));
 
 		if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE ||
-		        object_now(solver, value.object)->word == WORD_NONE || !type || !type->resource)
+		        object_now(solver, value.object)->word == WORD_NONE || !type ||
+		        !type->resource)
 			return;
 	}
 	event = argument_event(solver, EVENT_MISUSE, call, value);
 	if (!event)
 		return;
 	event->word = param->word;
-	if (same(param->callback, "items") && solver->objects.at[value.object].items != ITEMS_PROXIED)
+	if (same(param->callback, "items") &&
+	        solver->objects.at[value.object].items != ITEMS_PROXIED)
 		event->confidence = CONFIDENCE_MAYBE;
 	if (param->when && call->callee.self.kind == VALUE_OBJECT)
 		event->confidence = object_confidence(solver, call->callee.self.object);
-	event_finish(solver, event, solver->now.trace, value.kind == VALUE_OBJECT ? value.object : 0);
+	event_finish(
+	        solver, event, solver->now.trace, value.kind == VALUE_OBJECT ? value.object : 0);
 }
 
 /* The function behind a proxy is called from the other language. */
@@ -383,19 +399,21 @@ void cross_object(struct solver *solver, uint32_t object, const char *into)
 	info->crosses = true;
 	info->crosses_into = into;
 	summary_add_edge(solver->project, info,
-	        (struct call_edge){.caller = solver->info, .often = !solver->objects.at[object].kept_once});
+	        (struct call_edge){
+	                .caller = solver->info, .often = !solver->objects.at[object].kept_once});
 }
 
 bool receiver_collected(const struct solver *solver, struct value self)
 {
 	const char *name = value_type(solver, self);
-	const struct fact_type *type = name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	const struct fact_type *type =
+	        name ? fact_type(solver->project->facts, solver->language, name) : NULL;
 
 	return type && type->collected;
 }
 
-static void keep_object(struct solver *solver, const struct call *call, const struct fact_param *param,
-        struct value value)
+static void keep_object(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
 {
 	struct object_state *state = object_now(solver, value.object);
 	const struct object *known = &solver->objects.at[value.object];
@@ -404,7 +422,8 @@ static void keep_object(struct solver *solver, const struct call *call, const st
 		solver->info->params[known->param].callee_keeps = true;
 	if (known->type && known->type->once) {
 		if (param->effect == EFFECT_KEPT && state->word == WORD_OWNED) {
-			struct flow_event *event = argument_event(solver, EVENT_ONCE_REPEATED, call, value);
+			struct flow_event *event =
+			        argument_event(solver, EVENT_ONCE_REPEATED, call, value);
 
 			if (event)
 				event_finish(solver, event, solver->now.trace, value.object);
@@ -439,8 +458,8 @@ static void cross_func(struct solver *solver, struct value value)
 
 static const struct fact_param lent_with_options = {.effect = EFFECT_KEPT};
 
-static void keep_func(struct solver *solver, const struct call *call, const struct fact_param *param,
-        struct value value, const struct arg *arg)
+static void keep_func(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
 {
 	struct flow_event *event;
 
@@ -459,8 +478,8 @@ static void keep_func(struct solver *solver, const struct call *call, const stru
 	event_finish(solver, event, NULL, 0);
 }
 
-static void seed_items(struct solver *solver, const struct call *call, const struct fact_param *param,
-        struct func_info *info, const struct fact_type *type)
+static void seed_items(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct func_info *info, const struct fact_type *type)
 {
 	struct value self = call->callee.self;
 	bool owned = strncmp(param->callback, "new", 3) == 0;
@@ -469,7 +488,8 @@ static void seed_items(struct solver *solver, const struct call *call, const str
 
 	if (owned && items == ITEMS_PRIMITIVE)
 		return;
-	summary_seed_type(solver, info, type, owned ? WORD_OWNED : WORD_BORROWED, call->callee.fact);
+	summary_seed_type(
+	        solver, info, type, owned ? WORD_OWNED : WORD_BORROWED, call->callee.fact);
 	if (strncmp(param->callback, "borrowed", 8) == 0)
 		info->seeds[0].maybe = false;
 	if (!owned)
@@ -478,8 +498,8 @@ static void seed_items(struct solver *solver, const struct call *call, const str
 	info->seeds[0].maybe = items != ITEMS_PROXIED;
 }
 
-static void seed_callback(struct solver *solver, const struct call *call, const struct fact_param *param,
-        struct value value)
+static void seed_callback(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
 {
 	struct func_info *info = project_func(solver->project, value.unit, value.func);
 	const struct fact_type *type;
@@ -488,23 +508,25 @@ static void seed_callback(struct solver *solver, const struct call *call, const 
 	if (!info || !param->callback || !info->func->param_count)
 		return;
 	if (same(param->callback, "result")) {
-		if (self.kind == VALUE_OBJECT && self.flags & VALUE_PROMISE && object_owned(solver, self.object))
+		if (self.kind == VALUE_OBJECT && self.flags & VALUE_PROMISE &&
+		        object_owned(solver, self.object))
 			summary_seed_object(solver, info, self.object);
 		else if (self.kind == VALUE_TYPED)
-			info->params[0].value = value_join(info->params[0].value, typed_value(self.type,
-			        self.flags & VALUE_LIKELY));
+			info->params[0].value = value_join(info->params[0].value,
+			        typed_value(self.type, self.flags & VALUE_LIKELY));
 		return;
 	}
 	if (strncmp(param->callback, "item of", 7) == 0) {
 		struct value item = items_of(solver, self);
 
 		if (item.type)
-			info->params[0].value = value_join(info->params[0].value, typed_value(item.type, false));
+			info->params[0].value =
+			        value_join(info->params[0].value, typed_value(item.type, false));
 		return;
 	}
-	type = fact_type(solver->project->facts, solver->language, strrchr(param->callback, ' ')
-	                ? strrchr(param->callback, ' ') + 1
-	                : param->callback);
+	type = fact_type(solver->project->facts, solver->language,
+	        strrchr(param->callback, ' ') ? strrchr(param->callback, ' ') + 1
+	                                      : param->callback);
 	if (type)
 		seed_items(solver, call, param, info, type);
 }
@@ -526,7 +548,8 @@ static void effect_on_func(struct solver *solver, const struct call *call,
 		        (struct call_edge){.caller = solver->info, .in_loop = true});
 		summary_apply_releases(solver, info, call->callee.fact);
 		if (info->func->param_count && info->params[0].released_ok && param->callback)
-			object_release(solver, items_of(solver, call->callee.self), call->callee.fact);
+			object_release(
+			        solver, items_of(solver, call->callee.self), call->callee.fact);
 		break;
 	}
 	case EFFECT_DROPS: {
@@ -559,12 +582,12 @@ static void effect_on_func(struct solver *solver, const struct call *call,
 		cross_func(solver, value);
 		break;
 	default:
-		func_escapes(solver, value, param->effect == EFFECT_AUTO && !param->callback, false);
+		func_escapes(
+		        solver, value, param->effect == EFFECT_AUTO && !param->callback, false);
 		break;
 	}
 	seed_callback(solver, call, param, value);
 }
-
 
 static void stored_in_receiver(struct solver *solver, const struct call *call, struct value value)
 {
@@ -610,8 +633,9 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		keep_object(solver, call, param, value);
 		break;
 	case EFFECT_DROPS: {
-		bool fresh = state->word == WORD_OWNED && !(state->flags & (OBJECT_KEPT | OBJECT_NAMED)) &&
-		             arg && solver->objects.at[value.object].origin == FROM_CALL;
+		bool fresh = state->word == WORD_OWNED &&
+		        !(state->flags & (OBJECT_KEPT | OBJECT_NAMED)) && arg &&
+		        solver->objects.at[value.object].origin == FROM_CALL;
 		struct flow_event *event;
 
 		state->flags &= (uint16_t)~OBJECT_KEPT;
@@ -656,8 +680,8 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 }
 
 /* The callee puts something into the variable: "new TYPE", "borrowed TYPE". */
-static void fill_variable(struct solver *solver, const struct call *call, const struct fact_param *param,
-        uint32_t var)
+static void fill_variable(struct solver *solver, const struct call *call,
+        const struct fact_param *param, uint32_t var)
 {
 	const char *space = param->callback ? strrchr(param->callback, ' ') : NULL;
 	const struct fact_type *type =
@@ -678,7 +702,8 @@ static void fill_variable(struct solver *solver, const struct call *call, const 
 
 static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
 
-/* Functions inside an object literal: an option of their own when the fact names it, else lent with it. */
+/* Functions inside an object literal: an option of their own when the fact names it, else lent with
+ * it. */
 static void effect_on_options(struct solver *solver, const struct call *call,
         const struct fact_param *param, uint32_t literal)
 {
@@ -707,7 +732,8 @@ static void effect_on_options(struct solver *solver, const struct call *call,
 /* A function of the runtime itself: `setTimeout(print, 9)` */
 static bool named_callable(struct solver *solver, struct value value)
 {
-	const struct fact *fact = value.kind == VALUE_NAMED ? name_fact(solver, value.name, true) : NULL;
+	const struct fact *fact =
+	        value.kind == VALUE_NAMED ? name_fact(solver, value.name, true) : NULL;
 
 	return fact && fact->has_params && !fact_is_foreign(solver, fact);
 }
@@ -730,21 +756,21 @@ static void effect_on_named(struct solver *solver, const struct call *call,
 	event_finish(solver, event, NULL, 0);
 }
 
-/* A container that crosses the border takes the handles in it along: nobody can reach them any more. */
+/* A container that crosses the border takes the handles in it along: nobody can reach them any
+ * more. */
 static void keep_contained(struct solver *solver, const struct call *call, uint32_t literal)
 {
 	const struct fact_type *made = call->callee.fact->type
-	                                       ? fact_type(solver->project->facts, solver->language,
-	                                                 call->callee.fact->type)
-	                                       : NULL;
+	        ? fact_type(solver->project->facts, solver->language, call->callee.fact->type)
+	        : NULL;
 
 	for (uint32_t i = 1; made && made->foreign && i < solver->now.object_count; i++)
 		if (solver->now.objects[i].container == literal && object_owned(solver, i))
 			solver->now.objects[i].flags |= OBJECT_KEPT;
 }
 
-static void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
-        struct value value, const struct arg *arg)
+static void effect_on(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
 {
 	while (param && !effect_applies(solver, call, param, value))
 		param = param->otherwise;
@@ -755,7 +781,8 @@ static void effect_on(struct solver *solver, const struct call *call, const stru
 		return;
 	}
 	if (value.kind == VALUE_ADDRESS)
-		value = solver->values.at[solver->now.places[solver->place_of_var[value.object] - 1]];
+		value = solver->values
+		                .at[solver->now.places[solver->place_of_var[value.object] - 1]];
 	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {
 		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_KEPT;
 		return;
@@ -776,7 +803,7 @@ static void effect_on(struct solver *solver, const struct call *call, const stru
 	else if (param->effect == EFFECT_RELEASES)
 		object_release(solver, value, call->callee.fact);
 	else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
-	         param->effect == EFFECT_AUTO || param->effect == EFFECT_LASTING)
+	        param->effect == EFFECT_AUTO || param->effect == EFFECT_LASTING)
 		value_escapes(solver, value);
 }
 
@@ -820,7 +847,8 @@ static void mark_all_failed(struct solver *solver)
 }
 
 /* "new TYPE of PARAM": primitives and functions come back as they are. */
-static bool stays_itself(const struct solver *solver, const struct fact *fact, const struct call *call)
+static bool stays_itself(
+        const struct solver *solver, const struct fact *fact, const struct call *call)
 {
 	struct value value;
 
@@ -828,12 +856,14 @@ static bool stays_itself(const struct solver *solver, const struct fact *fact, c
 	if (!call->arg_count || !same(fact->params[0].name, fact->from))
 		return false;
 	value = call->args[0];
-	return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS || value.kind == VALUE_INSTANCE ||
-	       (value.kind >= VALUE_NULL && value.kind <= VALUE_PRIMITIVE);
+	return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS ||
+	        value.kind == VALUE_INSTANCE ||
+	        (value.kind >= VALUE_NULL && value.kind <= VALUE_PRIMITIVE);
 }
 
 /* What a keeper gives back stands for what it keeps: `clearInterval(id)` ends that. */
-static struct value handle_of_kept(const struct solver *solver, const struct call *call, struct value value)
+static struct value handle_of_kept(
+        const struct solver *solver, const struct call *call, struct value value)
 {
 	for (uint32_t i = 0; i < call->arg_count; i++) {
 		const struct fact_param *param = param_of(solver, call->callee.fact, i);
@@ -891,7 +921,8 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 	const struct fact *fact = call->callee.fact;
 
 	if (fact->misuse && solver->project->final) {
-		struct flow_event *event = argument_event(solver, EVENT_MISUSE, call, solver->values.at[0]);
+		struct flow_event *event =
+		        argument_event(solver, EVENT_MISUSE, call, solver->values.at[0]);
 
 		event->word = fact->misuse;
 		event_finish(solver, event, NULL, 0);
@@ -900,7 +931,8 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 		struct state kept = solver->now;
 
 		kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
-		memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
+		memcpy(kept.objects, solver->now.objects,
+		        sizeof(*kept.objects) * kept.object_count);
 		apply_fact(solver, call, false);
 		mark_all_failed(solver);
 		solver_fork(solver, failure_value(fact));
@@ -920,12 +952,14 @@ static void share(struct solver *solver, struct value value, bool opaque)
 	case VALUE_ADDRESS: {
 		uint32_t var = value.object;
 
-		value_escapes(solver, solver->values.at[solver->now.places[solver->place_of_var[var] - 1]]);
+		value_escapes(solver,
+		        solver->values.at[solver->now.places[solver->place_of_var[var] - 1]]);
 		store_var(solver, var, solver->values.at[0]);
 		break;
 	}
 	case VALUE_OBJECT:
-		if (value.flags & VALUE_PROMISE || opaque || object_now(solver, value.object)->container)
+		if (value.flags & VALUE_PROMISE || opaque ||
+		        object_now(solver, value.object)->container)
 			value_escapes(solver, value);
 		else if (object_owned(solver, value.object))
 			object_now(solver, value.object)->flags |= OBJECT_SHARED;
@@ -958,7 +992,8 @@ static struct value call_unknown(struct solver *solver, const struct call *call)
 
 /* ---- all together ---- */
 
-/* Calling a value that may be a primitive, or a method that no primitive has, shows that it is none. */
+/* Calling a value that may be a primitive, or a method that no primitive has, shows that it is
+ * none. */
 static void prove_by_call(struct solver *solver, const struct call *call)
 {
 	struct value self = call->callee.self;
@@ -968,7 +1003,8 @@ static void prove_by_call(struct solver *solver, const struct call *call)
 		return;
 	type = solver->objects.at[self.object].type;
 	basic = fact_type(solver->project->facts, solver->language, "primitive");
-	if (call->callee.method ? basic && !type_shows(basic, solver->at->name) : type && type->callable)
+	if (call->callee.method ? basic && !type_shows(basic, solver->at->name)
+	                        : type && type->callable)
 		object_now(solver, self.object)->flags |= OBJECT_PROVEN;
 }
 
@@ -977,7 +1013,7 @@ static void use_operands(struct solver *solver, const struct call *call)
 	const struct fact *fact = call->callee.fact;
 	struct value self = call->callee.self;
 	bool releases = fact && fact->param_count && same(fact->params[0].name, "self") &&
-	                fact->params[0].effect == EFFECT_RELEASES;
+	        fact->params[0].effect == EFFECT_RELEASES;
 
 	prove_by_call(solver, call);
 	if (!releases)

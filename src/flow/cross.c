@@ -17,8 +17,8 @@ static enum crossing crossing_of(const struct func_info *info)
 	if (!(info->returns & proxied))
 		return info->returns ? CROSS_NEVER : CROSS_MAYBE;
 	return info->returns & (RETURNS_NULL | RETURNS_PRIMITIVE | RETURNS_PARAM | RETURNS_BORROWED)
-	               ? CROSS_MAYBE
-	               : CROSS_ALWAYS;
+	        ? CROSS_MAYBE
+	        : CROSS_ALWAYS;
 }
 
 static struct value primitive(bool promise)
@@ -83,8 +83,8 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 	if (body->return_value.kind == VALUE_NAMED && !strchr(body->return_value.name, '.'))
 		object_now(solver, value.object)->word = WORD_BORROWED; /* a module */
 	if (body->return_value.kind == VALUE_FUNC)
-		solver->objects.at[value.object].python =
-		        project_func(solver->project, body->return_value.unit, body->return_value.func);
+		solver->objects.at[value.object].python = project_func(
+		        solver->project, body->return_value.unit, body->return_value.func);
 	return value;
 }
 
@@ -112,9 +112,10 @@ static void by_name(struct solver *solver, uint32_t number, const char *name)
 		state->word = WORD_BORROWED;
 }
 
-/* The name given to a `source python-name` or `source python-module` parameter, if it is constant. */
-static const char *constant_name(const struct fact *fact, const char *word, const struct value *args,
-        uint32_t arg_count)
+/* The name given to a `source python-name` or `source python-module` parameter, if it is constant.
+ */
+static const char *constant_name(
+        const struct fact *fact, const char *word, const struct value *args, uint32_t arg_count)
 {
 	for (uint32_t i = 0; i < fact->param_count; i++) {
 		uint32_t arg = i && same(fact->params[0].name, "self") ? i - 1 : i;
@@ -140,7 +141,8 @@ static enum crossing crossing_of_callee(const struct object *callee)
 /* What is called here: an object that stands for a Python function, or a function of a module. */
 static struct object called_object(struct solver *solver)
 {
-	struct value callee = solver->at->a ? solver_get(solver, solver->at->a) : solver->values.at[0];
+	struct value callee =
+	        solver->at->a ? solver_get(solver, solver->at->a) : solver->values.at[0];
 	struct object called = {0};
 
 	if (callee.kind != VALUE_OBJECT)

@@ -11,13 +11,13 @@ struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32
 {
 	struct flow_result *result = solver->project->result;
 	struct flow_event event = {.kind = kind,
-		.unit = solver->unit,
-		.func = solver->func,
-		.origin = solver->at->span,
-		.at = solver->at->span,
-		.confidence = CONFIDENCE_SURE,
-		.repetition = solver->info->repetition,
-		.snippet = solver->unit->snippet};
+	        .unit = solver->unit,
+	        .func = solver->func,
+	        .origin = solver->at->span,
+	        .at = solver->at->span,
+	        .confidence = CONFIDENCE_SURE,
+	        .repetition = solver->info->repetition,
+	        .snippet = solver->unit->snippet};
 
 	if (object) {
 		const struct object *known = &solver->objects.at[object];
@@ -42,12 +42,12 @@ struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32
 static void add_step(struct solver *solver, struct flow_event *event, const struct trace *trace)
 {
 	struct flow_step step = {.kind = trace->kind,
-		.unit = trace->unit,
-		.span = trace->span,
-		.name = trace->name,
-		.taken = trace->taken,
-		.test = trace->test,
-		.function = trace->function};
+	        .unit = trace->unit,
+	        .span = trace->span,
+	        .name = trace->name,
+	        .taken = trace->taken,
+	        .test = trace->test,
+	        .function = trace->function};
 
 	vec_push(solver->project->arena, &event->steps, step);
 }
@@ -55,12 +55,13 @@ static void add_step(struct solver *solver, struct flow_event *event, const stru
 /* That a call went well is no news. */
 static bool says_nothing(const struct trace *branch)
 {
-	return !branch->taken && (branch->test == TEST_NULL || branch->test == TEST_UNDEFINED ||
-	                                 branch->test == TEST_NEGATIVE || branch->test == TEST_ERROR);
+	return !branch->taken &&
+	        (branch->test == TEST_NULL || branch->test == TEST_UNDEFINED ||
+	                branch->test == TEST_NEGATIVE || branch->test == TEST_ERROR);
 }
 
-void event_finish(struct solver *solver, struct flow_event *event, const struct trace *trace,
-        uint32_t object)
+void event_finish(
+        struct solver *solver, struct flow_event *event, const struct trace *trace, uint32_t object)
 {
 	const struct trace *chosen[MOST_STEPS];
 	uint32_t count = 0, branches = 0;
@@ -70,7 +71,8 @@ void event_finish(struct solver *solver, struct flow_event *event, const struct 
 		bool mine = object && at->object == object;
 
 		if (at->kind == STEP_BRANCH) {
-			if (says_nothing(at) || branches >= MOST_BRANCHES || count + 1 >= MOST_STEPS || !at->span.end)
+			if (says_nothing(at) || branches >= MOST_BRANCHES ||
+			        count + 1 >= MOST_STEPS || !at->span.end)
 				continue;
 			branches++;
 		} else if (at->kind == STEP_THROW) {

@@ -65,7 +65,8 @@ void exec_throwing(struct solver *solver)
 
 /* ---- values ---- */
 
-static struct value outside_object(struct solver *solver, struct value known, enum object_origin origin);
+static struct value outside_object(
+        struct solver *solver, struct value known, enum object_origin origin);
 
 static void exec_global(struct solver *solver)
 {
@@ -117,7 +118,8 @@ static void exec_const(struct solver *solver)
 	result(solver, value);
 }
 
-static struct value outside_object(struct solver *solver, struct value known, enum object_origin origin)
+static struct value outside_object(
+        struct solver *solver, struct value known, enum object_origin origin)
 {
 	const struct fact_type *type =
 	        known.type ? fact_type(solver->project->facts, solver->language, known.type) : NULL;
@@ -130,16 +132,18 @@ static struct value outside_object(struct solver *solver, struct value known, en
 	solver->objects.at[object].likely = known.flags & VALUE_LIKELY;
 	solver->objects.at[object].module = known.name;
 	if (known.unit)
-		solver->objects.at[object].python = project_func(solver->project, known.unit, known.func);
+		solver->objects.at[object].python =
+		        project_func(solver->project, known.unit, known.func);
 	value = value_of_object(solver, object);
 	value.slot = known.slot;
 	return value;
 }
 
-static struct value declared_value(struct solver *solver, const char *declared, const char *name,
-        struct value known)
+static struct value declared_value(
+        struct solver *solver, const char *declared, const char *name, struct value known)
 {
-	const char *type = declared ? fact_declared(solver->project->facts, solver->language, declared) : NULL;
+	const char *type =
+	        declared ? fact_declared(solver->project->facts, solver->language, declared) : NULL;
 
 	if (type)
 		return typed_value(type, false);
@@ -158,7 +162,8 @@ static struct value declared_value(struct solver *solver, const char *declared, 
 /* A parameter that people name like a function is one: `callback`, `on_done`. */
 static bool called_by_name(const struct solver *solver, const struct seed *seed)
 {
-	const char *name = solver->func->param_names ? solver->func->param_names[solver->at->var] : NULL;
+	const char *name =
+	        solver->func->param_names ? solver->func->param_names[solver->at->var] : NULL;
 	const char *type =
 	        name ? fact_conventional(solver->project->facts, solver->language, name) : NULL;
 
@@ -200,7 +205,8 @@ static void exec_param(struct solver *solver)
 		result(solver, seeded_param(solver, &solver->info->seeds[index]));
 		return;
 	}
-	value = declared_value(solver, solver->at->name, func->param_names ? func->param_names[index] : NULL,
+	value = declared_value(solver, solver->at->name,
+	        func->param_names ? func->param_names[index] : NULL,
 	        solver->info->params[index].value);
 	value = outside_object(solver, value, FROM_PARAM);
 	if (value.kind == VALUE_OBJECT) {
@@ -229,8 +235,8 @@ static struct value place_value(struct solver *solver, uint32_t place)
 }
 
 /* First read of a place that outlives the function: what other code put there. */
-static struct value slot_read(struct solver *solver, uint32_t place, uint32_t var, const char *declared,
-        const char *name)
+static struct value slot_read(
+        struct solver *solver, uint32_t place, uint32_t var, const char *declared, const char *name)
 {
 	const struct place *known = &solver->places.at[place - 1];
 	struct value value = known->slot->value;
@@ -269,8 +275,8 @@ static bool held_elsewhere(const struct solver *solver, uint32_t object, uint32_
 	for (uint32_t p = 0; p < solver->places.n; p++) {
 		struct value value = solver->values.at[solver->now.places[p]];
 
-		if (p + 1 != except && solver->places.at[p].insn == 0 && value.kind == VALUE_OBJECT &&
-		        value.object == object)
+		if (p + 1 != except && solver->places.at[p].insn == 0 &&
+		        value.kind == VALUE_OBJECT && value.object == object)
 			return true;
 	}
 	return false;
@@ -289,7 +295,8 @@ static void leave_place(struct solver *solver, uint32_t place, uint16_t flag)
 static struct value stored_value(const struct solver *solver, struct value value)
 {
 	if (value.kind == VALUE_OBJECT) {
-		struct value plain_type = typed_value(value.type, solver->objects.at[value.object].likely);
+		struct value plain_type =
+		        typed_value(value.type, solver->objects.at[value.object].likely);
 
 		if (!value.type || solver->now.objects[value.object].word == WORD_NONE)
 			plain_type.kind = VALUE_UNKNOWN;
@@ -300,7 +307,8 @@ static struct value stored_value(const struct solver *solver, struct value value
 		}
 		return plain_type;
 	}
-	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS || value.kind == VALUE_ITERATOR)
+	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS ||
+	        value.kind == VALUE_ITERATOR)
 		return plain(VALUE_CONTAINER);
 	value.object = value.kind == VALUE_PRIMITIVE ? value.object : 0;
 	value.slot = NULL;
@@ -328,12 +336,14 @@ static void store(struct solver *solver, uint32_t place, struct value value, con
 			state->flags |= OBJECT_NAMED;
 		if (slot && object->origin == FROM_SEED && state->word == WORD_BORROWED &&
 		        solver->project->final) {
-			struct flow_event *event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+			struct flow_event *event =
+			        event_new(solver, EVENT_KEPT_BORROWED, value.object);
 
 			event_finish(solver, event, solver->now.trace, value.object);
 		}
 		if (slot && object_is_item(solver, value.object) && solver->project->final) {
-			struct flow_event *event = event_new(solver, EVENT_ITEM_ESCAPES, value.object);
+			struct flow_event *event =
+			        event_new(solver, EVENT_ITEM_ESCAPES, value.object);
 
 			event_finish(solver, event, solver->now.trace, value.object);
 		}
@@ -453,8 +463,9 @@ static void store_abroad(struct solver *solver, struct value base, struct value 
 		return;
 	}
 	state = object_now(solver, value.object);
-	if (state->word == WORD_OWNED && !(solver->objects.at[value.object].type &&
-	                                         solver->objects.at[value.object].type->once))
+	if (state->word == WORD_OWNED &&
+	        !(solver->objects.at[value.object].type &&
+	                solver->objects.at[value.object].type->once))
 		state->flags |= OBJECT_KEPT;
 	else
 		value_escapes(solver, value);
@@ -493,10 +504,12 @@ static void give_global(struct solver *solver, struct value value, const char *n
 	bool proxied = items_of_value(solver, value) == ITEMS_PROXIED;
 
 	if (proxied)
-		slot->value = value_join(slot->value, typed_value(project_intern(solver->project, "PyProxy"), true));
+		slot->value = value_join(
+		        slot->value, typed_value(project_intern(solver->project, "PyProxy"), true));
 }
 
-static void store_field(struct solver *solver, struct value base, struct value value, const char *field)
+static void store_field(
+        struct solver *solver, struct value base, struct value value, const char *field)
 {
 	const char *type = value_type(solver, base);
 	const struct fact_type *known =
@@ -523,7 +536,8 @@ static void store_field(struct solver *solver, struct value base, struct value v
 		store_abroad(solver, base, value);
 		return;
 	}
-	if (value.kind == VALUE_OBJECT && object_is_item(solver, value.object) && solver->project->final) {
+	if (value.kind == VALUE_OBJECT && object_is_item(solver, value.object) &&
+	        solver->project->final) {
 		struct flow_event *event = event_new(solver, EVENT_ITEM_ESCAPES, value.object);
 
 		event_finish(solver, event, solver->now.trace, value.object);
@@ -587,8 +601,9 @@ static void mark_iterated(struct solver *solver, uint32_t literal)
 /* What is known of the container's items decides what the item is. */
 static struct value refine_item(struct solver *solver, struct value item, struct value container)
 {
-	enum items items = container.kind == VALUE_OBJECT ? solver->objects.at[container.object].items
-	                                                  : ITEMS_UNKNOWN;
+	enum items items = container.kind == VALUE_OBJECT
+	        ? solver->objects.at[container.object].items
+	        : ITEMS_UNKNOWN;
 
 	if (item.kind != VALUE_OBJECT || item.object == container.object)
 		return item;
@@ -605,12 +620,14 @@ static void exec_index(struct solver *solver)
 {
 	struct value base = operand(solver, solver->at->a);
 	const char *type = value_type(solver, base);
-	const struct fact *fact = type ? fact_member(solver->project->facts, solver->language, type, "@index",
-	                                         false)
-	                               : NULL;
+	const struct fact *fact = type
+	        ? fact_member(solver->project->facts, solver->language, type, "@index", false)
+	        : NULL;
 
 	value_used(solver, base, "@index");
-	result(solver, fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base) : items_of(solver, base));
+	result(solver,
+	        fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base)
+	             : items_of(solver, base));
 }
 
 /* ---- iteration ---- */
@@ -643,7 +660,8 @@ static void exec_next(struct solver *solver)
 	exec_throwing(solver);
 	if (base.kind == VALUE_ITERATOR) {
 		base.kind = VALUE_OBJECT;
-		fact = base.type ? fact_member(solver->project->facts, solver->language, base.type, "@next", false)
+		fact = base.type ? fact_member(solver->project->facts, solver->language, base.type,
+		                           "@next", false)
 		                 : NULL;
 	}
 	if (!fact) {
@@ -679,7 +697,8 @@ static void exec_make(struct solver *solver)
 			literal_gains(solver, solver->at_index, item);
 		if (item.kind == VALUE_FUNC) {
 			value_escapes(solver, item);
-		} else if (item.kind == VALUE_OBJECT && !(insn->args[i].flags & (ARG_SPREAD | ARG_KEYS))) {
+		} else if (item.kind == VALUE_OBJECT &&
+		        !(insn->args[i].flags & (ARG_SPREAD | ARG_KEYS))) {
 			if (object_owned(solver, item.object)) {
 				object_now(solver, item.object)->container = solver->at_index;
 				solver->objects.at[item.object].key = insn->args[i].key;
@@ -696,8 +715,9 @@ static void exec_make(struct solver *solver)
 		}
 	}
 	value.object = solver->at_index;
-	value.type = insn->detail == CONST_OBJECT ? "dict" : insn->detail == CONST_TUPLE ? "tuple"
-	             : insn->detail == CONST_SET  ? "set"
+	value.type = insn->detail == CONST_OBJECT ? "dict"
+	        : insn->detail == CONST_TUPLE     ? "tuple"
+	        : insn->detail == CONST_SET       ? "set"
 	                                          : "list";
 	result(solver, value);
 }
@@ -708,8 +728,8 @@ static void end_items(struct solver *solver, uint32_t container)
 	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
 		const struct fact *fact = solver->objects.at[i].fact;
 
-		if (solver->now.objects[i].parent != container || !fact || fact->origin != ORIGIN_ITEM ||
-		        !object_owned(solver, i))
+		if (solver->now.objects[i].parent != container || !fact ||
+		        fact->origin != ORIGIN_ITEM || !object_owned(solver, i))
 			continue;
 		solver->now.objects[i].word = WORD_NONE; /* the spread itself is reported */
 	}
@@ -721,8 +741,10 @@ static void exec_spread(struct solver *solver)
 
 	for (uint32_t i = 0; i < insn->arg_count; i++) {
 		struct value item = solver_get(solver, insn->args[i].value);
-		const char *type = item.kind == VALUE_ITERATOR ? item.type : value_type(solver, item);
-		uint32_t object = item.kind == VALUE_OBJECT || item.kind == VALUE_ITERATOR ? item.object : 0;
+		const char *type =
+		        item.kind == VALUE_ITERATOR ? item.type : value_type(solver, item);
+		uint32_t object =
+		        item.kind == VALUE_OBJECT || item.kind == VALUE_ITERATOR ? item.object : 0;
 		enum items items = object ? solver->objects.at[object].items : ITEMS_UNKNOWN;
 		const struct fact *fact;
 		struct flow_event *event;
@@ -732,7 +754,8 @@ static void exec_spread(struct solver *solver)
 			continue;
 		if (item.kind == VALUE_ITERATOR)
 			end_items(solver, object);
-		fact = fact_pick(fact_member(solver->project->facts, solver->language, type, "@spread", true),
+		fact = fact_pick(fact_member(solver->project->facts, solver->language, type,
+		                         "@spread", true),
 		        solver->project->input->pyodide_version);
 		if (!fact || !fact->misuse || !solver->project->final)
 			continue;
@@ -759,8 +782,8 @@ static void exec_await(struct solver *solver)
 		return;
 	}
 	fact = value.kind == VALUE_OBJECT && type
-	               ? fact_member(solver->project->facts, solver->language, type, "@await", false)
-	               : NULL;
+	        ? fact_member(solver->project->facts, solver->language, type, "@await", false)
+	        : NULL;
 	if (fact)
 		value = fact_value(solver, fact, value, NULL, 0);
 	result(solver, value);
@@ -965,7 +988,8 @@ void exec_insn(struct solver *solver, uint32_t index)
 		exec_branch(solver);
 		break;
 	case OP_RETURN:
-		solver_leave(solver, LEAVE_RETURN, insn->a ? operand(solver, insn->a) : plain(VALUE_NULL));
+		solver_leave(solver, LEAVE_RETURN,
+		        insn->a ? operand(solver, insn->a) : plain(VALUE_NULL));
 		break;
 	case OP_THROW:
 		exec_throw(solver);

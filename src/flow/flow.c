@@ -22,7 +22,7 @@ const char *word_text(enum word word)
 static bool is_dead(const struct project *project, const struct func_info *info)
 {
 	return project->final && info->parent && !info->made && !info->parent->over_budget &&
-	       info->unit->language == LANG_PYTHON;
+	        info->unit->language == LANG_PYTHON;
 }
 
 static void one_round(struct project *project, struct flow_result *result)
@@ -42,7 +42,8 @@ static void one_round(struct project *project, struct flow_result *result)
 			result->functions++;
 			if (unit->funcs[f]->over_budget) {
 				result->incomplete++;
-				vec_push(project->arena, &result->over_budget, unit->funcs[f]->func);
+				vec_push(
+				        project->arena, &result->over_budget, unit->funcs[f]->func);
 			}
 		}
 	}
@@ -68,16 +69,17 @@ static void report_callbacks(struct project *project, struct flow_result *result
 		for (uint32_t f = 1; f < project->units[u].unit->funcs.n; f++) {
 			const struct func_info *info = project->units[u].funcs[f];
 			struct flow_event event = {.kind = EVENT_RETURNS_CONTAINER,
-				.unit = info->unit,
-				.func = info->func,
-				.origin = info->container_span,
-				.at = info->container_span,
-				.object = info->func->name,
-				.callee = info->crosses_into,
-				.confidence = CONFIDENCE_SURE,
-				.repetition = info->repetition};
+			        .unit = info->unit,
+			        .func = info->func,
+			        .origin = info->container_span,
+			        .at = info->container_span,
+			        .object = info->func->name,
+			        .callee = info->crosses_into,
+			        .confidence = CONFIDENCE_SURE,
+			        .repetition = info->repetition};
 
-			if (info->crosses && info->unit->language == LANG_PYTHON && info->container_span.end)
+			if (info->crosses && info->unit->language == LANG_PYTHON &&
+			        info->container_span.end)
 				vec_push(project->arena, &result->events, event);
 		}
 	}
@@ -108,7 +110,8 @@ static void dump_function(const struct func_info *info, struct buf *out)
 
 	buf_printf(out, "%s", info->func->name[0] ? info->func->name : "(anonymous)");
 	buf_printf(out, ": runs %s; returns%s%s%s%s%s%s%s", repetitions[info->repetition],
-	        info->returns & RETURNS_NEW ? " new" : "", info->returns & RETURNS_NULL ? " null" : "",
+	        info->returns & RETURNS_NEW ? " new" : "",
+	        info->returns & RETURNS_NULL ? " null" : "",
 	        info->returns & RETURNS_PRIMITIVE ? " primitive" : "",
 	        info->returns & RETURNS_CONTAINER_BIT ? " container" : "",
 	        info->returns & RETURNS_PARAM ? " param" : "",
@@ -117,10 +120,11 @@ static void dump_function(const struct func_info *info, struct buf *out)
 	for (uint32_t i = 0; i < info->func->param_count; i++) {
 		const struct param_summary *param = &info->params[i];
 
-		buf_printf(out, "; %s%s%s%s%s", info->func->param_names ? info->func->param_names[i] : "?",
+		buf_printf(out, "; %s%s%s%s%s",
+		        info->func->param_names ? info->func->param_names[i] : "?",
 		        param->released_ok || param->released_error ? " released" : "",
-		        param->gone_ok || param->gone_error || param->escapes ? " stored" : "", param->callee_keeps ? " kept" : "",
-		        param->proven ? " proven" : "");
+		        param->gone_ok || param->gone_error || param->escapes ? " stored" : "",
+		        param->callee_keeps ? " kept" : "", param->proven ? " proven" : "");
 	}
 	buf_char(out, '\n');
 }

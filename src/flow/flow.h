@@ -30,46 +30,57 @@ enum certainty { CONFIDENCE_MAYBE, CONFIDENCE_SOME, CONFIDENCE_SURE };
 
 enum repetition { RUNS_ONCE, RUNS_UNKNOWN, RUNS_OFTEN, RUNS_IN_LOOP };
 
-enum flow_step_kind { STEP_ACQUIRE, STEP_PASS, STEP_STORE, STEP_RELEASE, STEP_BRANCH, STEP_THROW, STEP_USE, STEP_LOST, STEP_NOTE };
+enum flow_step_kind {
+	STEP_ACQUIRE,
+	STEP_PASS,
+	STEP_STORE,
+	STEP_RELEASE,
+	STEP_BRANCH,
+	STEP_THROW,
+	STEP_USE,
+	STEP_LOST,
+	STEP_NOTE
+};
 
 struct flow_step {
 	enum flow_step_kind kind;
 	const struct unit *unit;
 	struct span span;
-	const char *name;    /* callee, variable or test concerned, or NULL */
-	bool taken;          /* BRANCH: the test held */
-	uint8_t test;        /* BRANCH: enum test */
-	const char *function; /* the function that this step is in when it is another one, or NULL */
+	const char *name;     /* callee, variable or test concerned, or NULL */
+	bool taken;           /* BRANCH: the test held */
+	uint8_t test;         /* BRANCH: enum test */
+	const char *function; /* the function that this step is in when it is another one, or NULL
+	                       */
 };
 
 struct flow_event {
 	enum event_kind kind;
 	enum how how;
-	const struct fact_type *type;  /* of the object; NULL for a bare callable or unknown */
+	const struct fact_type *type; /* of the object; NULL for a bare callable or unknown */
 	const struct unit *unit;
 	const struct func *func;
-	struct span origin;            /* where it was acquired */
-	struct span at;                /* where the event happens */
-	const char *object;            /* the variable that held it, or NULL: a temporary */
-	const char *callee;            /* that made it (LOST) or that does the harm */
-	const char *word;              /* MISUSE; member or field name otherwise */
-	const struct fact *fact;       /* that the event rests on, or NULL */
-	uint8_t confidence;            /* enum certainty */
-	bool released_elsewhere;       /* LOST: some other path releases it */
-	bool through_new;              /* KEPT_CALLABLE: constructor */
-	bool in_keywords;              /* KEPT_CALLABLE: keyword or dict item */
-	bool kept_once;                /* LOST, HANDED: the keeper calls it at most once */
-	bool unguarded_call;           /* UNWIND: only unknown calls throw in between */
+	struct span origin;      /* where it was acquired */
+	struct span at;          /* where the event happens */
+	const char *object;      /* the variable that held it, or NULL: a temporary */
+	const char *callee;      /* that made it (LOST) or that does the harm */
+	const char *word;        /* MISUSE; member or field name otherwise */
+	const struct fact *fact; /* that the event rests on, or NULL */
+	uint8_t confidence;      /* enum certainty */
+	bool released_elsewhere; /* LOST: some other path releases it */
+	bool through_new;        /* KEPT_CALLABLE: constructor */
+	bool in_keywords;        /* KEPT_CALLABLE: keyword or dict item */
+	bool kept_once;          /* LOST, HANDED: the keeper calls it at most once */
+	bool unguarded_call;     /* UNWIND: only unknown calls throw in between */
 	enum repetition repetition;
-	bool snippet;                  /* in documentation */
-	VEC(struct flow_step) steps;   /* in order, acquire first, ending at `at` */
+	bool snippet;                /* in documentation */
+	VEC(struct flow_step) steps; /* in order, acquire first, ending at `at` */
 };
 
 struct flow_input {
 	const struct fact_table *facts;
-	struct unit **units;           /* all of the project, embedded ones included (also in embeds) */
+	struct unit **units; /* all of the project, embedded ones included (also in embeds) */
 	uint32_t unit_count;
-	const char *pyodide_version;   /* NULL: newest */
+	const char *pyodide_version; /* NULL: newest */
 };
 
 struct flow_result {

@@ -8,10 +8,11 @@
 
 static bool is_failure(const struct solver *solver, enum leave leave, struct value value)
 {
-	if (leave != LEAVE_RETURN || solver->at->flags & RETURN_ERROR || value.kind == VALUE_FAILURE)
+	if (leave != LEAVE_RETURN || solver->at->flags & RETURN_ERROR ||
+	        value.kind == VALUE_FAILURE)
 		return true;
 	return (solver->language == LANG_C || solver->language == LANG_ZIG) && solver->at->a &&
-	       value.kind == VALUE_NULL;
+	        value.kind == VALUE_NULL;
 }
 
 /* ---- what parameters went through, for the callers ---- */
@@ -61,7 +62,8 @@ static bool captured_by_escaping(const struct solver *solver, uint32_t var)
 }
 
 /* A function that runs later uses what is released now. */
-static void used_later(struct solver *solver, const struct func_info *info, uint32_t var, uint32_t object)
+static void used_later(
+        struct solver *solver, const struct func_info *info, uint32_t var, uint32_t object)
 {
 	const struct func *func = info->func;
 	struct flow_event *event;
@@ -86,7 +88,8 @@ static void released_before_use(struct solver *solver, uint32_t var, uint32_t ob
 {
 	const struct object_state *state = &solver->now.objects[object];
 
-	if (!solver->project->final || state->word != WORD_RELEASED || !solver->unit->vars.at[var].captured)
+	if (!solver->project->final || state->word != WORD_RELEASED ||
+	        !solver->unit->vars.at[var].captured)
 		return;
 	for (uint32_t f = solver->func->id + 1; f < solver->unit->funcs.n; f++) {
 		const struct func_info *info = project_func(solver->project, solver->unit, f);
@@ -121,7 +124,8 @@ static void settle_places(struct solver *solver)
 
 /* ---- losing ---- */
 
-static enum how how_lost(const struct solver *solver, uint32_t object, enum leave leave, bool failed)
+static enum how how_lost(
+        const struct solver *solver, uint32_t object, enum leave leave, bool failed)
 {
 	uint16_t flags = solver->now.objects[object].flags;
 	const struct object *known = &solver->objects.at[object];
@@ -129,7 +133,8 @@ static enum how how_lost(const struct solver *solver, uint32_t object, enum leav
 	if (leave == LEAVE_UNWIND || flags & OBJECT_UNWOUND)
 		return HOW_UNWIND;
 	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN) && flags & OBJECT_NAMED)
-		return flags & OBJECT_LOOPED && !(flags & OBJECT_OVERWRITTEN) ? HOW_LOOP : HOW_OVERWRITTEN;
+		return flags & OBJECT_LOOPED && !(flags & OBJECT_OVERWRITTEN) ? HOW_LOOP
+		                                                              : HOW_OVERWRITTEN;
 	if (leave == LEAVE_THROW || flags & OBJECT_THROWN)
 		return HOW_THROW;
 	if (flags & OBJECT_KEPT)
@@ -179,12 +184,12 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 	if (lost->set && weight(rank, confidence) <= weight(lost->rank, lost->confidence))
 		return;
 	*lost = (struct lost){.set = true,
-		.how = how,
-		.rank = rank,
-		.confidence = confidence,
-		.shared = confidence == CONFIDENCE_MAYBE && only_shared(solver, object),
-		.at = solver->at->span,
-		.trace = solver->now.trace};
+	        .how = how,
+	        .rank = rank,
+	        .confidence = confidence,
+	        .shared = confidence == CONFIDENCE_MAYBE && only_shared(solver, object),
+	        .at = solver->at->span,
+	        .trace = solver->now.trace};
 }
 
 static bool leavable(const struct solver *solver, uint32_t object)
@@ -232,7 +237,8 @@ static void returned_dead(struct solver *solver, struct value value)
 	state = object_now(solver, value.object);
 	if (state->word != WORD_DEAD && state->word != WORD_RELEASED)
 		return;
-	if (state->flags & OBJECT_MAYBE && !(state->flags & OBJECT_PROVEN) && state->how != HOW_PARENT)
+	if (state->flags & OBJECT_MAYBE && !(state->flags & OBJECT_PROVEN) &&
+	        state->how != HOW_PARENT)
 		return;
 	event = event_new(solver, EVENT_USED_DEAD, value.object);
 	event->how = state->how;
@@ -249,7 +255,8 @@ static void returned_borrowed(struct solver *solver, struct value value)
 	state = object_now(solver, value.object);
 	if (state->word != WORD_BORROWED || solver->objects.at[value.object].origin == FROM_PARAM ||
 	        solver->objects.at[value.object].origin == FROM_CAPTURE ||
-	        !solver->objects.at[value.object].type || !solver->objects.at[value.object].type->counted ||
+	        !solver->objects.at[value.object].type ||
+	        !solver->objects.at[value.object].type->counted ||
 	        !(solver->func->flags & FUNC_EXPORTED))
 		return;
 	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
@@ -282,9 +289,10 @@ void solver_report_lost(struct solver *solver)
 		struct object *object = &solver->objects.at[i];
 		struct flow_event *event;
 
-		if (!lost->set || (object->older && solver->lost.at[i - 1].set &&
-		                          solver->lost.at[i - 1].rank >= lost->rank &&
-		                          solver->lost.at[i - 1].confidence >= lost->confidence))
+		if (!lost->set ||
+		        (object->older && solver->lost.at[i - 1].set &&
+		                solver->lost.at[i - 1].rank >= lost->rank &&
+		                solver->lost.at[i - 1].confidence >= lost->confidence))
 			continue;
 		if (ended_elsewhere(solver, object))
 			continue;

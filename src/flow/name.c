@@ -137,8 +137,8 @@ const struct fact *name_fact(struct solver *solver, const char *name, bool call)
 	base = prefix_value(solver, name, dot);
 	if (!value_type(solver, base))
 		return NULL;
-	return fact_member(solver->project->facts, solver->language, value_type(solver, base), dot + 1,
-	        call);
+	return fact_member(
+	        solver->project->facts, solver->language, value_type(solver, base), dot + 1, call);
 }
 
 /* ---- members ---- */
@@ -147,7 +147,8 @@ const struct fact *name_fact(struct solver *solver, const char *name, bool call)
 bool value_is_scope(const struct solver *solver, struct value value)
 {
 	const char *name = value_type(solver, value);
-	const struct fact_type *type = name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	const struct fact_type *type =
+	        name ? fact_type(solver->project->facts, solver->language, name) : NULL;
 
 	return type && type->scope;
 }
@@ -170,7 +171,8 @@ static struct value literal_member(struct solver *solver, struct value base, con
 		        same(solver->objects.at[i].key, member))
 			return value_of_object(solver, i);
 	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++)
-		if (same(make->args[i].key, member) && !solver->place_of_temp[make->args[i].value]) {
+		if (same(make->args[i].key, member) &&
+		        !solver->place_of_temp[make->args[i].value]) {
 			struct value value = solver->values.at[solver->temps[make->args[i].value]];
 
 			if (value.kind == VALUE_FUNC || value.kind == VALUE_TYPED)
@@ -199,7 +201,8 @@ static struct value instance_member(struct solver *solver, struct value base, co
 	}
 	return slot_value(solver,
 	        project_slot(solver->project,
-	                arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, member),
+	                arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name,
+	                        member),
 	                arena_strdup(solver->project->arena, member)));
 }
 
@@ -261,8 +264,8 @@ static uint32_t param_index(const struct fact *fact, const char *name)
 	return UINT32_MAX;
 }
 
-static struct value source_of(const struct fact *fact, struct value self, const struct value *args,
-        uint32_t arg_count)
+static struct value source_of(
+        const struct fact *fact, struct value self, const struct value *args, uint32_t arg_count)
 {
 	uint32_t index = fact->from ? param_index(fact, fact->from) : UINT32_MAX;
 	bool has_self = fact->param_count && same(fact->params[0].name, "self");
@@ -276,11 +279,12 @@ static struct value source_of(const struct fact *fact, struct value self, const 
 	return index < arg_count ? args[index] : plain_value(VALUE_UNKNOWN);
 }
 
-static struct value make_result(struct solver *solver, const struct fact *fact, enum word word,
-        struct value self)
+static struct value make_result(
+        struct solver *solver, const struct fact *fact, enum word word, struct value self)
 {
 	const char *name = fact->type ? fact->type : value_type(solver, self);
-	const struct fact_type *type = name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	const struct fact_type *type =
+	        name ? fact_type(solver->project->facts, solver->language, name) : NULL;
 	uint32_t object;
 	struct value value;
 
@@ -290,7 +294,8 @@ static struct value make_result(struct solver *solver, const struct fact *fact, 
 	if (word == WORD_OWNED)
 		project_func(solver->project, solver->unit, 0)->sees_border = true;
 	solver->objects.at[object].fact = fact;
-	solver->objects.at[object].callee = solver->at->name ? solver->at->name : last_part(fact->name);
+	solver->objects.at[object].callee =
+	        solver->at->name ? solver->at->name : last_part(fact->name);
 	solver->objects.at[object].likely = self.flags & VALUE_LIKELY ||
 	        (self.kind == VALUE_OBJECT && solver->objects.at[self.object].likely);
 	if (fact->maybe)
@@ -302,8 +307,8 @@ static struct value make_result(struct solver *solver, const struct fact *fact, 
 	return value;
 }
 
-static struct value borrowed_result(struct solver *solver, const struct fact *fact, struct value from,
-        uint8_t how)
+static struct value borrowed_result(
+        struct solver *solver, const struct fact *fact, struct value from, uint8_t how)
 {
 	struct value value = make_result(solver, fact, WORD_BORROWED, from);
 
@@ -347,8 +352,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		return plain_value(VALUE_UNKNOWN);
 	case ORIGIN_PLAIN:
 		value = fact->type ? typed_value(fact->type, false) : plain_value(VALUE_CONTAINER);
-		value.flags |= (fact->promise ? VALUE_PROMISE : 0) | (fact->nullable ? VALUE_NULLABLE : 0) |
-		               (self.flags & VALUE_LIKELY);
+		value.flags |= (fact->promise ? VALUE_PROMISE : 0) |
+		        (fact->nullable ? VALUE_NULLABLE : 0) | (self.flags & VALUE_LIKELY);
 		return value;
 	default:
 		value = plain_value(VALUE_UNKNOWN);

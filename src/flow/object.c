@@ -28,8 +28,9 @@ bool object_owned(const struct solver *solver, uint32_t object)
 
 bool object_is_item(const struct solver *solver, uint32_t object)
 {
-	return object < solver->now.object_count && solver->now.objects[object].word == WORD_BORROWED &&
-	       solver->now.objects[object].how == HOW_EXHAUSTED;
+	return object < solver->now.object_count &&
+	        solver->now.objects[object].word == WORD_BORROWED &&
+	        solver->now.objects[object].how == HOW_EXHAUSTED;
 }
 
 struct value value_of_object(const struct solver *solver, uint32_t object)
@@ -95,15 +96,15 @@ bool type_shows(const struct fact_type *type, const char *member)
 	return false;
 }
 
-static uint32_t object_add(struct solver *solver, const struct fact_type *type,
-        enum object_origin origin, bool older)
+static uint32_t object_add(
+        struct solver *solver, const struct fact_type *type, enum object_origin origin, bool older)
 {
 	struct object object = {.insn = solver->at_index,
-		.older = older,
-		.origin = origin,
-		.type = type,
-		.span = solver->at->span,
-		.unit = solver->unit};
+	        .older = older,
+	        .origin = origin,
+	        .type = type,
+	        .span = solver->at->span,
+	        .unit = solver->unit};
 
 	vec_push(solver->arena, &solver->objects, object);
 	vec_push(solver->arena, &solver->lost, ((struct lost){0}));
@@ -139,14 +140,15 @@ static uint32_t known_object(const struct solver *solver, uint32_t nth)
 {
 	uint32_t object = solver->object_of_insn[solver->at_index];
 
-	while (object && (solver->objects.at[object].nth != nth || solver->objects.at[object].older ||
-	                         solver->objects.at[object].insn != solver->at_index))
+	while (object &&
+	        (solver->objects.at[object].nth != nth || solver->objects.at[object].older ||
+	                solver->objects.at[object].insn != solver->at_index))
 		object = object + 1 < solver->objects.n ? object + 1 : 0;
 	return object;
 }
 
-uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word, const struct fact_type *type,
-        enum object_origin origin)
+uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word,
+        const struct fact_type *type, enum object_origin origin)
 {
 	uint32_t object = known_object(solver, nth);
 	struct object_state *state;
@@ -243,7 +245,8 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 {
 	struct object_state *state = object_now(solver, object);
 
-	if (state->word == WORD_RELEASED || (state->word == WORD_DEAD && state->how != HOW_PARENT) ||
+	if (state->word == WORD_RELEASED ||
+	        (state->word == WORD_DEAD && state->how != HOW_PARENT) ||
 	        (state->word == WORD_GONE && state->how == HOW_STOLEN)) {
 		released_again(solver, object, fact);
 		return;
@@ -258,8 +261,10 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	if (state->word == WORD_NONE)
 		return;
 	if (state->word == WORD_BORROWED && solver->objects.at[object].type &&
-	        solver->objects.at[object].type->counted && solver->objects.at[object].origin != FROM_PARAM &&
-	        solver->objects.at[object].origin != FROM_SLOT && solver->objects.at[object].origin != FROM_CAPTURE) {
+	        solver->objects.at[object].type->counted &&
+	        solver->objects.at[object].origin != FROM_PARAM &&
+	        solver->objects.at[object].origin != FROM_SLOT &&
+	        solver->objects.at[object].origin != FROM_CAPTURE) {
 		released_again(solver, object, fact);
 		return;
 	}
@@ -301,7 +306,8 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 	struct object_state *state = object_now(solver, object);
 
 	if (!solver->objects.at[object].type && type) /* "new TYPE" */
-		solver->objects.at[object].type = fact_type(solver->project->facts, solver->language, type + strlen("new "));
+		solver->objects.at[object].type =
+		        fact_type(solver->project->facts, solver->language, type + strlen("new "));
 	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
 		state->extra++;
 	} else if (state->word == WORD_BORROWED) {
@@ -319,7 +325,8 @@ void object_change(struct solver *solver, uint32_t object)
 	for (uint32_t i = 1; i < solver->now.object_count; i++) {
 		struct object_state *state = &solver->now.objects[i];
 
-		if (state->word == WORD_BORROWED && state->parent == object && state->how == HOW_MUTATED)
+		if (state->word == WORD_BORROWED && state->parent == object &&
+		        state->how == HOW_MUTATED)
 			state->word = WORD_DEAD;
 	}
 }
@@ -330,7 +337,8 @@ void object_steal(struct solver *solver, struct value value, const struct fact *
 
 	if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
 		released_again(solver, value.object, fact);
-	} else if (state->word == WORD_BORROWED && solver->objects.at[value.object].origin == FROM_PARAM) {
+	} else if (state->word == WORD_BORROWED &&
+	        solver->objects.at[value.object].origin == FROM_PARAM) {
 		/* for the caller to know */
 		state->word = WORD_GONE;
 		state->how = HOW_STOLEN;

@@ -49,7 +49,8 @@ static struct unit_info *info_of(const struct project *project, const struct uni
 	return map_get(&project->info_by_unit, key);
 }
 
-struct func_info *project_func(const struct project *project, const struct unit *unit, uint32_t func)
+struct func_info *project_func(
+        const struct project *project, const struct unit *unit, uint32_t func)
 {
 	struct unit_info *info = info_of(project, unit);
 
@@ -76,7 +77,8 @@ struct func_info *project_method(const struct project *project, const struct uni
 	for (uint32_t i = 0; i < unit->funcs.n; i++) {
 		const struct func *func = unit->funcs.at[i];
 
-		if (func->class_name && same(func->class_name, class_name) && same(func->name, method))
+		if (func->class_name && same(func->class_name, class_name) &&
+		        same(func->name, method))
 			return project_func(project, unit, i);
 	}
 	return NULL;
@@ -123,8 +125,8 @@ static const char *folder_of(struct arena *arena, const char *path)
 
 static struct unit_info *unit_at(const struct project *project, const char *module)
 {
-	static const char *const endings[] = {"", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".mts", ".cjs",
-		"/index.js", "/index.ts", "/index.tsx", ".vue"};
+	static const char *const endings[] = {"", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".mts",
+	        ".cjs", "/index.js", "/index.ts", "/index.tsx", ".vue"};
 	struct buf path = {0};
 	struct unit_info *found = NULL;
 
@@ -142,8 +144,8 @@ static struct unit_info *unit_at(const struct project *project, const char *modu
 	return found;
 }
 
-static struct value export_value(struct project *project, struct unit_info *info, const char *name,
-        int depth);
+static struct value export_value(
+        struct project *project, struct unit_info *info, const char *name, int depth);
 
 static struct value reexport_value(struct project *project, struct unit_info *info,
         const struct export *export, const char *name, int depth)
@@ -151,15 +153,17 @@ static struct value reexport_value(struct project *project, struct unit_info *in
 	const char *hash = strchr(export->from, '#');
 	const char *module = arena_strndup(project->arena, export->from,
 	        hash ? (size_t)(hash - export->from) : strlen(export->from));
-	struct unit_info *other = unit_at(project, path_normal(project->arena,
-	        arena_printf(project->arena, "%s/%s",
-	                folder_of(project->arena, info->unit->source->path), module)));
+	struct unit_info *other = unit_at(project,
+	        path_normal(project->arena,
+	                arena_printf(project->arena, "%s/%s",
+	                        folder_of(project->arena, info->unit->source->path), module)));
 	struct value none;
 
 	memset(&none, 0, sizeof(none));
 	if (!other || !hash || depth > 8)
 		return none;
-	return export_value(project, other, strcmp(hash + 1, "*") == 0 ? name : hash + 1, depth + 1);
+	return export_value(
+	        project, other, strcmp(hash + 1, "*") == 0 ? name : hash + 1, depth + 1);
 }
 
 static struct value var_value(struct project *project, const struct unit *unit, uint32_t var)
@@ -172,8 +176,8 @@ static struct value var_value(struct project *project, const struct unit *unit, 
 	return value;
 }
 
-static struct value export_value(struct project *project, struct unit_info *info, const char *name,
-        int depth)
+static struct value export_value(
+        struct project *project, struct unit_info *info, const char *name, int depth)
 {
 	const struct unit *unit = info->unit;
 	struct value value;
@@ -210,8 +214,8 @@ static struct value export_value(struct project *project, struct unit_info *info
 }
 
 /* JavaScript: "./m#name" */
-static struct value lookup_import(struct project *project, const struct unit *from, const char *name,
-        const char *hash)
+static struct value lookup_import(
+        struct project *project, const struct unit *from, const char *name, const char *hash)
 {
 	const char *module = arena_strndup(project->arena, name, (size_t)(hash - name));
 	struct unit_info *info;
@@ -220,14 +224,16 @@ static struct value lookup_import(struct project *project, const struct unit *fr
 	memset(&none, 0, sizeof(none));
 	if (module[0] != '.')
 		return none;
-	info = unit_at(project, path_normal(project->arena,
-	        arena_printf(project->arena, "%s/%s",
-	                folder_of(project->arena, from->source->path), module)));
+	info = unit_at(project,
+	        path_normal(project->arena,
+	                arena_printf(project->arena, "%s/%s",
+	                        folder_of(project->arena, from->source->path), module)));
 	return info ? export_value(project, info, hash + 1, 0) : none;
 }
 
 /* Python: "pkg.mod.name", ".mod.name" (one leading dot: the package of `from`) */
-static struct value lookup_dotted(struct project *project, const struct unit *from, const char *name)
+static struct value lookup_dotted(
+        struct project *project, const struct unit *from, const char *name)
 {
 	const char *last = strrchr(name, '.');
 	const char *module;
@@ -250,8 +256,8 @@ static struct value lookup_dotted(struct project *project, const struct unit *fr
 		rest = arena_strdup(project->arena, module);
 		for (char *at = rest; *at; at++)
 			*at = *at == '.' ? '/' : *at;
-		module = path_normal(project->arena,
-		        arena_printf(project->arena, "%s/%s", folder, rest));
+		module = path_normal(
+		        project->arena, arena_printf(project->arena, "%s/%s", folder, rest));
 	} else {
 		char *path = arena_strdup(project->arena, module);
 
@@ -333,7 +339,8 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 
 		func->unit = unit;
 		func->func = unit->funcs.at[i];
-		func->params = arena_array(project->arena, struct param_summary, func->func->param_count + 1);
+		func->params = arena_array(
+		        project->arena, struct param_summary, func->func->param_count + 1);
 		func->seeds = arena_array(project->arena, struct seed, func->func->param_count + 1);
 		info->funcs[i] = func;
 		if (func->func->parent != NO_FUNC)
@@ -343,7 +350,8 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 		index_captures(project, info->funcs[i]);
 	map_put(&project->info_by_unit, pointer_key(project->arena, unit), info);
 	if (!unit->source->parent || !map_get(&project->unit_by_module, unit->source->path))
-		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path), info);
+		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path),
+		        info);
 	if (unit->language == LANG_PYTHON)
 		index_python_names(project, info);
 }

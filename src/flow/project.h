@@ -10,17 +10,17 @@
 
 /* A module variable or a field of a class: outlives the functions that fill it. */
 struct slot {
-	const char *name;           /* as the user writes it: "runner", "this.proxy" */
+	const char *name; /* as the user writes it: "runner", "this.proxy" */
 	const char *key;
-	struct value value;         /* joined over all that is stored, without objects */
-	bool filled;                /* an owned object was stored */
-	bool filled_again;          /* ... by code that runs more than once, or at two places */
-	bool released;              /* somewhere an object read from it is released */
-	bool leaves;                /* somewhere it is returned or handed on */
-	bool cut;                   /* somewhere a member of it is set to null again */
+	struct value value;            /* joined over all that is stored, without objects */
+	bool filled;                   /* an owned object was stored */
+	bool filled_again;             /* ... by code that runs more than once, or at two places */
+	bool released;                 /* somewhere an object read from it is released */
+	bool leaves;                   /* somewhere it is returned or handed on */
+	bool cut;                      /* somewhere a member of it is set to null again */
 	VEC(struct flow_event) cycles; /* what it keeps that keeps it */
-	bool collects;              /* objects are added to it (a list, a set) */
-	VEC(struct flow_event) fills; /* LOST-shaped events, one per place that fills it */
+	bool collects;                 /* objects are added to it (a list, a set) */
+	VEC(struct flow_event) fills;  /* LOST-shaped events, one per place that fills it */
 };
 
 enum return_bit {
@@ -38,18 +38,18 @@ struct param_summary {
 	bool kept_ok, kept_error;         /* exits on which it was not */
 	bool gone_ok, gone_error;         /* stolen or stored */
 	bool callee_keeps, called;
-	bool proven;                      /* used in a way that shows its type */
+	bool proven; /* used in a way that shows its type */
 	bool escapes;
 	bool used;
-	struct span use;                  /* its last use, for the path */
-	struct value value;               /* joined over the arguments of known calls */
-	bool seen;                        /* some call was seen */
+	struct span use;    /* its last use, for the path */
+	struct value value; /* joined over the arguments of known calls */
+	bool seen;          /* some call was seen */
 };
 
 /* An object that a function receives as an argument and owns (a promise's result). */
 struct seed {
 	bool set;
-	uint32_t word;            /* OWNED or BORROWED */
+	uint32_t word; /* OWNED or BORROWED */
 	bool maybe;
 	bool likely;
 	const struct fact_type *type;
@@ -57,42 +57,42 @@ struct seed {
 	const char *callee;
 	struct span span;
 	const struct unit *unit;
-	const char *item_of;      /* member whose callback it is */
-	bool per_call;            /* made for this call: who loses it loses one per item */
+	const char *item_of; /* member whose callback it is */
+	bool per_call;       /* made for this call: who loses it loses one per item */
 	enum repetition repetition;
 };
 
 struct call_edge {
 	struct func_info *caller;
-	bool in_loop, often;      /* often: handed to something that calls it again and again */
-	bool unknown;             /* handed to a callee that may do anything with it */
+	bool in_loop, often; /* often: handed to something that calls it again and again */
+	bool unknown;        /* handed to a callee that may do anything with it */
 };
 
 struct func_info {
 	const struct unit *unit;
 	const struct func *func;
 	struct func_info *parent;
-	uint32_t returns;               /* enum return_bit */
-	struct value return_value;      /* joined; without objects */
+	uint32_t returns;          /* enum return_bit */
+	struct value return_value; /* joined; without objects */
 	const struct fact_type *new_type;
 	const struct fact *new_fact;
 	bool new_maybe, new_likely, new_nullable;
 	uint32_t returned_param;
 	enum items return_items;
-	bool return_lazy;               /* an iterator: what it gives is not ended by the loop */
-	struct span container_span;     /* of a `return` that gives a container */
+	bool return_lazy;           /* an iterator: what it gives is not ended by the loop */
+	struct span container_span; /* of a `return` that gives a container */
 	bool never_returns;
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
-	bool sees_border;               /* its unit makes objects of the other language elsewhere, too */
-	bool made;                      /* its closure is made by code that can be reached */
-	bool deferred;                  /* handed to something that calls it later, once */
-	bool escapes;                   /* its value leaves: stored, returned, handed to a keeper */
-	bool crosses;                   /* handed to the other language as a callback */
+	bool sees_border; /* its unit makes objects of the other language elsewhere, too */
+	bool made;        /* its closure is made by code that can be reached */
+	bool deferred;    /* handed to something that calls it later, once */
+	bool escapes;     /* its value leaves: stored, returned, handed to a keeper */
+	bool crosses;     /* handed to the other language as a callback */
 	const char *crosses_into;
-	VEC(uint32_t) captures;         /* variables of outer functions that it or an inner one uses */
-	VEC(uint32_t) releases;         /* ... and releases */
+	VEC(uint32_t) captures; /* variables of outer functions that it or an inner one uses */
+	VEC(uint32_t) releases; /* ... and releases */
 	VEC(struct call_edge) callers;
 	enum repetition repetition;
 	bool ranked;
@@ -110,29 +110,32 @@ struct project {
 	const struct fact_table *facts;
 	struct unit_info *units;
 	uint32_t unit_count;
-	struct map unit_by_module;     /* module or path → struct unit_info */
-	struct map info_by_unit;       /* printed pointer → unit_info */
-	struct map slots;              /* key → struct slot */
+	struct map unit_by_module; /* module or path → struct unit_info */
+	struct map info_by_unit;   /* printed pointer → unit_info */
+	struct map slots;          /* key → struct slot */
 	VEC(struct slot *) slot_list;
-	struct map ended;              /* types that some call in the project ends */
-	struct map texts;              /* interned names: equal text, equal pointer */
-	struct map python_names;       /* module-level Python name → struct func_info or PYTHON_OTHER */
-	bool final;                    /* the round that reports */
+	struct map ended;        /* types that some call in the project ends */
+	struct map texts;        /* interned names: equal text, equal pointer */
+	struct map python_names; /* module-level Python name → struct func_info or PYTHON_OTHER */
+	bool final;              /* the round that reports */
 	struct flow_result *result;
 };
 
 const char *project_intern(struct project *project, const char *text);
-struct func_info *project_func(const struct project *project, const struct unit *unit, uint32_t func);
+struct func_info *project_func(
+        const struct project *project, const struct unit *unit, uint32_t func);
 struct slot *project_slot(struct project *project, const char *key, const char *name);
-/* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot value; kind
- * UNKNOWN when it is not in the project. */
+/* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
+ * value; kind UNKNOWN when it is not in the project. */
 struct value project_lookup(struct project *project, const struct unit *from, const char *name);
 struct func_info *project_method(const struct project *project, const struct unit *unit,
         const char *class_name, const char *method);
-/* A Python function at module level of any Python unit, by name; for code that fetches it by name. */
+/* A Python function at module level of any Python unit, by name; for code that fetches it by name.
+ */
 struct func_info *project_python(const struct project *project, const char *name);
 
-/* Optimistic join for values that flow through slots and parameters: what is known wins over what is not. */
+/* Optimistic join for values that flow through slots and parameters: what is known wins over what
+ * is not. */
 struct value value_join(struct value a, struct value b);
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input);

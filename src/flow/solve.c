@@ -76,8 +76,8 @@ void solver_set(struct solver *solver, uint32_t insn, struct value value)
 		solver->temps[insn] = number;
 }
 
-void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object, struct span span,
-        const char *name)
+void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object,
+        struct span span, const char *name)
 {
 	struct trace *trace;
 
@@ -186,14 +186,15 @@ static void find_places(struct solver *solver)
 
 			if (op_uses_var((enum op)insn->op))
 				place_var(solver, insn->var);
-			if ((insn->op == OP_FIELD || insn->op == OP_SETFIELD) && is_this(solver, insn->a))
+			if ((insn->op == OP_FIELD || insn->op == OP_SETFIELD) &&
+			        is_this(solver, insn->a))
 				place_this_field(solver, insn->name);
 			for (uint32_t k = 0; k < 3 + insn->arg_count; k++) {
 				uint32_t value = k < 3 ? used[k] : insn->args[k - 3].value;
 
 				if (value && home[value] != b && !solver->place_of_temp[value])
-					solver->place_of_temp[value] = place_add(
-					        solver, (struct place){.var = NO_VAR, .insn = value});
+					solver->place_of_temp[value] = place_add(solver,
+					        (struct place){.var = NO_VAR, .insn = value});
 			}
 		}
 	}
@@ -206,7 +207,9 @@ static uint32_t place_read(const struct solver *solver, const struct insn *insn,
 	uint32_t value;
 
 	if (k == 0)
-		return insn->op == OP_LOAD || insn->op == OP_ADDRESS ? solver->place_of_var[insn->var] : 0;
+		return insn->op == OP_LOAD || insn->op == OP_ADDRESS
+		        ? solver->place_of_var[insn->var]
+		        : 0;
 	value = k == 1 ? insn->a : k == 2 ? insn->b : k == 3 ? insn->c : insn->args[k - 4].value;
 	return value ? solver->place_of_temp[value] : 0;
 }
@@ -220,8 +223,9 @@ static bool live_block(struct solver *solver, uint32_t block, uint64_t *scratch,
 	bool changed;
 
 	memset(scratch, 0, words * sizeof(*scratch));
-	count = known->insns.n ? insn_successors(&func->insns.at[known->insns.at[known->insns.n - 1]], next)
-	                       : 0;
+	count = known->insns.n
+	        ? insn_successors(&func->insns.at[known->insns.at[known->insns.n - 1]], next)
+	        : 0;
 	for (unsigned s = 0; s <= count; s++) {
 		uint32_t target = s < count ? next[s] : known->unwind;
 
@@ -232,8 +236,8 @@ static bool live_block(struct solver *solver, uint32_t block, uint64_t *scratch,
 		uint32_t index = known->insns.at[i];
 		const struct insn *insn = &func->insns.at[index];
 		uint32_t written = insn->op == OP_STORE || insn->op == OP_FORGET
-		                           ? solver->place_of_var[insn->var]
-		                           : solver->place_of_temp[index];
+		        ? solver->place_of_var[insn->var]
+		        : solver->place_of_temp[index];
 
 		/* a handler may still read what the block overwrites */
 		if (written && known->unwind == NO_BLOCK)
@@ -268,8 +272,8 @@ static void find_live(struct solver *solver)
 
 /* ---- states ---- */
 
-static bool place_matters(const struct solver *solver, uint32_t block, uint32_t place,
-        const struct state *state)
+static bool place_matters(
+        const struct solver *solver, uint32_t block, uint32_t place, const struct state *state)
 {
 	const struct place *known = &solver->places.at[place];
 	struct value value = solver->values.at[state->places[place]];
@@ -280,7 +284,7 @@ static bool place_matters(const struct solver *solver, uint32_t block, uint32_t 
 		return true;
 	/* a name that still holds an owned object: its overwriting is news, and so is its scope */
 	return value.kind == VALUE_OBJECT && value.object < state->object_count &&
-	       state->objects[value.object].word == WORD_OWNED;
+	        state->objects[value.object].word == WORD_OWNED;
 }
 
 static bool state_equal(const struct solver *solver, const struct state *a, const struct state *b)
@@ -332,7 +336,8 @@ static void forget_settled(struct solver *solver, struct state *state)
 		const struct object_state *now = &state->objects[i];
 		bool item = now->word == WORD_BORROWED && now->how == HOW_EXHAUSTED;
 
-		if (!held[i] && now->word != WORD_OWNED && !item && solver->objects.at[i].origin != FROM_PARAM)
+		if (!held[i] && now->word != WORD_OWNED && !item &&
+		        solver->objects.at[i].origin != FROM_PARAM)
 			memset(&state->objects[i], 0, sizeof(state->objects[i]));
 	}
 }
@@ -378,7 +383,8 @@ void solver_fork(struct solver *solver, struct value value)
 	solver->now = *next.state;
 	next.temps[next.start - 1] = value_number(solver, value);
 	if (solver->place_of_temp[solver->at_index])
-		solver->now.places[solver->place_of_temp[solver->at_index] - 1] = next.temps[next.start - 1];
+		solver->now.places[solver->place_of_temp[solver->at_index] - 1] =
+		        next.temps[next.start - 1];
 	*next.state = solver->now;
 	solver->now = kept;
 	vec_push(solver->arena, &solver->queue, next);

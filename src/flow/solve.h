@@ -17,11 +17,11 @@
 
 /* A variable, a field of the receiver or a temporary that crosses a block. */
 struct place {
-	uint32_t var;       /* or NO_VAR */
-	uint32_t insn;      /* temporary: the instruction; else 0 */
-	struct slot *slot;  /* outlives the function: module variable or field */
+	uint32_t var;        /* or NO_VAR */
+	uint32_t insn;       /* temporary: the instruction; else 0 */
+	struct slot *slot;   /* outlives the function: module variable or field */
 	struct slot *shared; /* captured by an inner function: what it holds is known there too */
-	bool outer;         /* variable of an enclosing function */
+	bool outer;          /* variable of an enclosing function */
 };
 
 struct value_entry;
@@ -36,7 +36,8 @@ struct lost {
 	bool shared; /* an unknown callee has seen it, nothing else is against it */
 };
 
-/* Work to do: a state at the start of a block, or (start > 0) in its middle with the block's temporaries. */
+/* Work to do: a state at the start of a block, or (start > 0) in its middle with the block's
+ * temporaries. */
 struct pending {
 	uint32_t block, start;
 	struct state *state;
@@ -49,31 +50,31 @@ struct solver {
 	const struct unit *unit;
 	const struct func *func;
 	enum language language;
-	struct arena *arena;            /* everything of this solve */
+	struct arena *arena; /* everything of this solve */
 	VEC(struct place) places;
-	uint32_t *place_of_var;         /* by variable of the unit: place + 1 */
-	uint32_t *place_of_temp;        /* by instruction: place + 1 */
-	uint32_t *home;                 /* by instruction: its block */
-	uint8_t *literal_items;         /* by MAKE instruction: enum items */
-	bool *loops;                    /* by instruction: an iterator that a loop runs to its end */
-	uint32_t *temps;                /* by instruction: value number, within one block */
-	VEC(struct value) values;       /* [0] unknown */
+	uint32_t *place_of_var;   /* by variable of the unit: place + 1 */
+	uint32_t *place_of_temp;  /* by instruction: place + 1 */
+	uint32_t *home;           /* by instruction: its block */
+	uint8_t *literal_items;   /* by MAKE instruction: enum items */
+	bool *loops;              /* by instruction: an iterator that a loop runs to its end */
+	uint32_t *temps;          /* by instruction: value number, within one block */
+	VEC(struct value) values; /* [0] unknown */
 	struct value_entry *value_table;
-	VEC(struct object) objects;     /* [0] unused */
-	uint32_t *object_of_insn;       /* newest object of the site */
-	VEC(struct lost) lost;          /* by object */
+	VEC(struct object) objects; /* [0] unused */
+	uint32_t *object_of_insn;   /* newest object of the site */
+	VEC(struct lost) lost;      /* by object */
 	struct block_states {
 		VEC(struct state *) seen;
 	} * blocks;
-	uint64_t **live;                /* by block: places that are read later */
+	uint64_t **live; /* by block: places that are read later */
 	VEC(struct pending) queue;
 	uint32_t queue_head;
 	uint32_t steps, forks;
 	struct state now;
-	const struct insn *at;          /* being executed */
+	const struct insn *at; /* being executed */
 	uint32_t at_index;
 	uint32_t block;
-	bool dead_end;                  /* the call just executed does not return */
+	bool dead_end; /* the call just executed does not return */
 };
 
 void solve(struct project *project, struct func_info *info, struct arena *arena);
@@ -83,10 +84,11 @@ uint32_t value_number(struct solver *solver, struct value value);
 struct value solver_get(const struct solver *solver, uint32_t insn);
 void solver_set(struct solver *solver, uint32_t insn, struct value value);
 void solver_push(struct solver *solver, uint32_t block); /* a copy of the present state */
-/* Continues with a copy of the present state after the present instruction, whose result is `value`. */
+/* Continues with a copy of the present state after the present instruction, whose result is
+ * `value`. */
 void solver_fork(struct solver *solver, struct value value);
-void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object, struct span span,
-        const char *name);
+void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object,
+        struct span span, const char *name);
 uint32_t place_of_field(const struct solver *solver, const char *key);
 
 /* exec.c */
@@ -119,12 +121,13 @@ void solver_report_lost(struct solver *solver);
 
 /* object.c */
 struct object_state *object_now(struct solver *solver, uint32_t object);
-/* The object that the present instruction makes; an owned one of an earlier round becomes `older`. */
+/* The object that the present instruction makes; an owned one of an earlier round becomes `older`.
+ */
 uint32_t object_make(struct solver *solver, enum word word, const struct fact_type *type,
         enum object_origin origin);
 /* The nth (0 first) of several objects that the instruction makes. */
-uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word, const struct fact_type *type,
-        enum object_origin origin);
+uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word,
+        const struct fact_type *type, enum object_origin origin);
 struct value value_of_object(const struct solver *solver, uint32_t object);
 void object_release(struct solver *solver, struct value value, const struct fact *fact);
 /* One more counted reference is taken. */

@@ -22,7 +22,7 @@ enum word {
 
 enum value_kind {
 	VALUE_UNKNOWN,
-	VALUE_NULL,      /* null, undefined, None */
+	VALUE_NULL, /* null, undefined, None */
 	VALUE_TRUE,
 	VALUE_FALSE,
 	VALUE_NUMBER,
@@ -43,40 +43,40 @@ enum value_kind {
 };
 
 enum value_flag {
-	VALUE_PROMISE = 1,   /* comes by await or then */
-	VALUE_LIKELY = 2,    /* its type rests on a convention */
+	VALUE_PROMISE = 1, /* comes by await or then */
+	VALUE_LIKELY = 2,  /* its type rests on a convention */
 	VALUE_NULLABLE = 4,
-	VALUE_ALIAS = 8,     /* an alias made by a call (bind), not the object's first name */
-	VALUE_WRAPPED = 16,  /* a fresh handle nobody else has (identity matters) */
+	VALUE_ALIAS = 8,    /* an alias made by a call (bind), not the object's first name */
+	VALUE_WRAPPED = 16, /* a fresh handle nobody else has (identity matters) */
 };
 
 /* Always zeroed before filling: compared as bytes. */
 struct value {
-	uint32_t kind;             /* enum value_kind */
-	uint32_t flags;            /* enum value_flag */
+	uint32_t kind;  /* enum value_kind */
+	uint32_t flags; /* enum value_flag */
 	uint32_t object;
-	uint32_t func;             /* VALUE_FUNC: in `unit` */
-	const struct unit *unit;   /* of FUNC, CLASS, INSTANCE */
-	const char *type;          /* of TYPED, and of OBJECT for convenience */
-	const char *name;          /* NAMED: full name; CLASS, INSTANCE: class; constants: text */
-	const struct slot *slot;   /* module variable or field that it was read from */
+	uint32_t func;           /* VALUE_FUNC: in `unit` */
+	const struct unit *unit; /* of FUNC, CLASS, INSTANCE */
+	const char *type;        /* of TYPED, and of OBJECT for convenience */
+	const char *name;        /* NAMED: full name; CLASS, INSTANCE: class; constants: text */
+	const struct slot *slot; /* module variable or field that it was read from */
 };
 
 enum object_flag {
-	OBJECT_MAYBE = 1,      /* may as well be a primitive */
-	OBJECT_PROVEN = 2,     /* ... but its use has shown that it is none */
+	OBJECT_MAYBE = 1,  /* may as well be a primitive */
+	OBJECT_PROVEN = 2, /* ... but its use has shown that it is none */
 	OBJECT_NULLABLE = 4,
-	OBJECT_NAMED = 8,      /* a variable of the user held it */
-	OBJECT_DROPPED = 16,   /* an expression statement */
+	OBJECT_NAMED = 8,        /* a variable of the user held it */
+	OBJECT_DROPPED = 16,     /* an expression statement */
 	OBJECT_OVERWRITTEN = 32, /* its last name got another value */
-	OBJECT_KEPT = 64,      /* a callee keeps it */
-	OBJECT_UNWOUND = 128,  /* a call threw while it was owned */
-	OBJECT_THROWN = 256,   /* so did an explicit throw */
-	OBJECT_FAILED = 512,   /* so did the failure branch of a call */
-	OBJECT_SHARED = 1024,  /* an unknown callee has seen it */
-	OBJECT_LOOPED = 2048,  /* left behind by an earlier round of a loop */
-	OBJECT_ITERATED = 4096, /* a loop over its container has seen it */
-	OBJECT_CHECKED = 8192, /* its nullness was tested */
+	OBJECT_KEPT = 64,        /* a callee keeps it */
+	OBJECT_UNWOUND = 128,    /* a call threw while it was owned */
+	OBJECT_THROWN = 256,     /* so did an explicit throw */
+	OBJECT_FAILED = 512,     /* so did the failure branch of a call */
+	OBJECT_SHARED = 1024,    /* an unknown callee has seen it */
+	OBJECT_LOOPED = 2048,    /* left behind by an earlier round of a loop */
+	OBJECT_ITERATED = 4096,  /* a loop over its container has seen it */
+	OBJECT_CHECKED = 8192,   /* its nullness was tested */
 	OBJECT_LENT = 16384, /* borrowed, and counted once more: after the release still borrowed */
 };
 
@@ -98,11 +98,11 @@ struct func_info;
 
 /* The same on all paths. */
 struct object {
-	uint32_t insn;              /* that acquired it; 0 for parameters and seeds */
-	uint32_t nth;               /* of several that one instruction makes: 0 first */
-	bool older;                 /* the one that an earlier round of the loop left */
-	uint8_t origin;             /* enum object_origin */
-	uint32_t param, var;        /* FROM_PARAM: position; FROM_CAPTURE: variable */
+	uint32_t insn;       /* that acquired it; 0 for parameters and seeds */
+	uint32_t nth;        /* of several that one instruction makes: 0 first */
+	bool older;          /* the one that an earlier round of the loop left */
+	uint8_t origin;      /* enum object_origin */
+	uint32_t param, var; /* FROM_PARAM: position; FROM_CAPTURE: variable */
 	const struct slot *slot;
 	const struct fact *fact;
 	const struct fact_type *type;
@@ -120,7 +120,8 @@ struct object {
 	bool per_call;              /* made for each call of this callback */
 	const char *module;         /* module of the other language that it stands for */
 	const struct fact *builtin; /* ... or the builtin that it stands for */
-	const struct func_info *python; /* the function of the other language that it stands for, or NULL */
+	const struct func_info *python; /* the function of the other language that it stands for, or
+	                                   NULL */
 };
 
 /* What happened on the way; newest first. */
@@ -141,7 +142,7 @@ struct state {
 	uint32_t *places;             /* value numbers, 0 unknown */
 	struct object_state *objects; /* [0] unused */
 	uint32_t object_count;
-	const char *thrown;           /* type of the exception in flight, where it is known */
+	const char *thrown; /* type of the exception in flight, where it is known */
 	const struct trace *trace;
 };
 

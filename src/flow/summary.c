@@ -28,7 +28,8 @@ void summary_add_edge(struct project *project, struct func_info *callee, struct 
 
 /* ---- variables of ours that a callee releases ---- */
 
-void summary_apply_releases(struct solver *solver, struct func_info *callee, const struct fact *fact)
+void summary_apply_releases(
+        struct solver *solver, struct func_info *callee, const struct fact *fact)
 {
 	for (uint32_t i = 0; i < callee->releases.n; i++) {
 		uint32_t var = callee->releases.at[i], place;
@@ -37,7 +38,8 @@ void summary_apply_releases(struct solver *solver, struct func_info *callee, con
 			continue;
 		place = solver->place_of_var[var];
 		if (place)
-			object_release(solver, solver->values.at[solver->now.places[place - 1]], fact);
+			object_release(
+			        solver, solver->values.at[solver->now.places[place - 1]], fact);
 	}
 }
 
@@ -61,8 +63,8 @@ void summary_seed_object(struct solver *solver, struct func_info *callback, uint
 	object_goes(solver, object, HOW_NONE);
 }
 
-void summary_seed_type(struct solver *solver, struct func_info *callback, const struct fact_type *type,
-        enum word word, const struct fact *fact)
+void summary_seed_type(struct solver *solver, struct func_info *callback,
+        const struct fact_type *type, enum word word, const struct fact *fact)
 {
 	/* what is lent is lent in every argument; what is given is the first one */
 	uint32_t count = word == WORD_OWNED ? 1 : callback->func->param_count;
@@ -73,14 +75,14 @@ void summary_seed_type(struct solver *solver, struct func_info *callback, const 
 		if (seed->set)
 			continue;
 		*seed = (struct seed){.set = true,
-			.word = word,
-			.maybe = true,
-			.type = type,
-			.fact = fact,
-			.callee = solver->at->name,
-			.span = solver->at->span,
-			.unit = solver->unit,
-			.item_of = solver->at->name};
+		        .word = word,
+		        .maybe = true,
+		        .type = type,
+		        .fact = fact,
+		        .callee = solver->at->name,
+		        .span = solver->at->span,
+		        .unit = solver->unit,
+		        .item_of = solver->at->name};
 	}
 }
 
@@ -98,7 +100,8 @@ void summary_fill_slot(struct solver *solver, struct slot *slot, uint32_t object
 	struct flow_event event;
 
 	slot->collects |= adds;
-	if (state->word != WORD_OWNED || !solver->project->final || !known->type || known->type->immortal)
+	if (state->word != WORD_OWNED || !solver->project->final || !known->type ||
+	        known->type->immortal)
 		return;
 	for (uint32_t i = 0; i < slot->fills.n; i++)
 		if (same_fill(&slot->fills.at[i], solver, known->span))
@@ -123,15 +126,16 @@ static struct value without_object(const struct solver *solver, struct value val
 		if (!value.type)
 			plain.kind = VALUE_UNKNOWN;
 	}
-	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS || value.kind == VALUE_ITERATOR)
+	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS ||
+	        value.kind == VALUE_ITERATOR)
 		plain.kind = VALUE_CONTAINER;
 	if (plain.kind != VALUE_PRIMITIVE)
 		plain.object = 0;
 	return plain;
 }
 
-static void pass_object(struct solver *solver, struct func_info *callee, const struct param_summary *param,
-        struct value value)
+static void pass_object(struct solver *solver, struct func_info *callee,
+        const struct param_summary *param, struct value value)
 {
 	struct object_state *state = object_now(solver, value.object);
 
@@ -156,7 +160,7 @@ static void pass_object(struct solver *solver, struct func_info *callee, const s
 static bool splits_on_success(const struct param_summary *param)
 {
 	return (param->released_ok || param->gone_ok) && !param->kept_ok && param->kept_error &&
-	       !param->released_error && !param->gone_error;
+	        !param->released_error && !param->gone_error;
 }
 
 static bool callee_splits(const struct func_info *callee, const struct value *args, uint32_t count)
@@ -201,20 +205,22 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 				pass_object(solver, callee, param, args[i]);
 		} else if (args[i].kind == VALUE_FUNC) {
 			if (param->called && !param->escapes && !param->callee_keeps) {
-				struct func_info *info = project_func(solver->project, args[i].unit, args[i].func);
+				struct func_info *info =
+				        project_func(solver->project, args[i].unit, args[i].func);
 
 				if (info)
 					summary_apply_releases(solver, info, NULL);
 			}
 			value_escapes(solver, args[i]);
-		} else if (param->escapes || param->gone_ok || param->gone_error || args[i].kind == VALUE_LITERAL) {
+		} else if (param->escapes || param->gone_ok || param->gone_error ||
+		        args[i].kind == VALUE_LITERAL) {
 			value_escapes(solver, args[i]);
 		}
 	}
 }
 
-static struct value call_result(struct solver *solver, struct func_info *callee, const struct value *args,
-        uint32_t count)
+static struct value call_result(
+        struct solver *solver, struct func_info *callee, const struct value *args, uint32_t count)
 {
 	uint32_t bits = callee->returns;
 	struct value value = callee->return_value;
@@ -224,9 +230,11 @@ static struct value call_result(struct solver *solver, struct func_info *callee,
 		struct object_state *state = object_now(solver, object);
 
 		solver->objects.at[object].fact = callee->new_fact;
-		solver->objects.at[object].callee = callee->func->name[0] ? callee->func->name : NULL;
+		solver->objects.at[object].callee =
+		        callee->func->name[0] ? callee->func->name : NULL;
 		solver->objects.at[object].likely = callee->new_likely;
-		if (callee->new_maybe || bits & (RETURNS_PRIMITIVE | RETURNS_OTHER | RETURNS_CONTAINER_BIT))
+		if (callee->new_maybe ||
+		        bits & (RETURNS_PRIMITIVE | RETURNS_OTHER | RETURNS_CONTAINER_BIT))
 			state->flags |= OBJECT_MAYBE;
 		if (callee->new_nullable || bits & RETURNS_NULL)
 			state->flags |= OBJECT_NULLABLE;
@@ -236,7 +244,8 @@ static struct value call_result(struct solver *solver, struct func_info *callee,
 		        solver->project->facts, solver->language, callee->return_value.type);
 		uint32_t object = object_make(solver, WORD_BORROWED, type, FROM_READ);
 
-		solver->objects.at[object].callee = callee->func->name[0] ? callee->func->name : NULL;
+		solver->objects.at[object].callee =
+		        callee->func->name[0] ? callee->func->name : NULL;
 		value = value_of_object(solver, object);
 	} else if (bits & RETURNS_PARAM && callee->returned_param < count) {
 		return args[callee->returned_param];
@@ -255,8 +264,8 @@ static struct value call_result(struct solver *solver, struct func_info *callee,
 	return value;
 }
 
-static void failing_call(struct solver *solver, struct func_info *callee, const struct value *args,
-        uint32_t count)
+static void failing_call(
+        struct solver *solver, struct func_info *callee, const struct value *args, uint32_t count)
 {
 	struct state kept = solver->now;
 	struct value value;
@@ -326,11 +335,13 @@ static const struct fact_type *shown_by_variable(const struct solver *solver, ui
 		stores += insn->op == OP_STORE && insn->var == var;
 		while (insn->a && from->op == OP_CAST)
 			from = &func->insns.at[from->a];
-		if (insn->op == OP_CALL && insn->name && insn->a && from->op == OP_LOAD && from->var == var &&
-		        !name)
-			name = fact_unmistakable(solver->project->facts, solver->language, insn->name);
+		if (insn->op == OP_CALL && insn->name && insn->a && from->op == OP_LOAD &&
+		        from->var == var && !name)
+			name = fact_unmistakable(
+			        solver->project->facts, solver->language, insn->name);
 	}
-	return name && stores == 1 ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	return name && stores == 1 ? fact_type(solver->project->facts, solver->language, name)
+	                           : NULL;
 }
 
 /* The type whose members are used on the present result, and on nothing else: `f(x).toJs()` */
@@ -349,7 +360,8 @@ static const struct fact_type *shown_type(const struct solver *solver)
 			result = i;
 			continue;
 		}
-		if (insn->op == OP_STORE && project_func(solver->project, solver->unit, 0)->sees_border)
+		if (insn->op == OP_STORE &&
+		        project_func(solver->project, solver->unit, 0)->sees_border)
 			return shown_by_variable(solver, insn->var);
 		if (insn->op != OP_CALL || !insn->name)
 			return NULL;
@@ -440,7 +452,8 @@ void summary_return(struct solver *solver, struct value value)
 	case VALUE_TYPED:
 		known = fact_type(solver->project->facts, solver->language, type);
 		info->return_lazy |= same(type, "iterator");
-		info->returns |= known && known->foreign ? RETURNS_PRIMITIVE : RETURNS_CONTAINER_BIT;
+		info->returns |=
+		        known && known->foreign ? RETURNS_PRIMITIVE : RETURNS_CONTAINER_BIT;
 		break;
 	default:
 		info->returns |= RETURNS_OTHER;

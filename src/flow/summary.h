@@ -11,18 +11,19 @@
 void summary_reset(struct func_info *info);
 void summary_add_edge(struct project *project, struct func_info *callee, struct call_edge edge);
 /* `callee` runs now: what it releases of our variables is released. */
-void summary_apply_releases(struct solver *solver, struct func_info *callee, const struct fact *fact);
+void summary_apply_releases(
+        struct solver *solver, struct func_info *callee, const struct fact *fact);
 /* `callback` will get the owned object as its first argument; the obligation goes with it. */
 void summary_seed_object(struct solver *solver, struct func_info *callback, uint32_t object);
-void summary_seed_type(struct solver *solver, struct func_info *callback, const struct fact_type *type,
-        enum word word, const struct fact *fact);
+void summary_seed_type(struct solver *solver, struct func_info *callback,
+        const struct fact_type *type, enum word word, const struct fact *fact);
 /* An owned object goes into a module variable, a field, or (adds) a container held by one. */
 void summary_fill_slot(struct solver *solver, struct slot *slot, uint32_t object, bool adds);
 /* The value of code in another language given as text. */
 struct value summary_source_result(struct solver *solver, const struct fact *fact,
         const struct value *args, uint32_t arg_count);
-/* An object fetched from the other language by a constant name, or given by calling such a one: what
- * the project knows of it. */
+/* An object fetched from the other language by a constant name, or given by calling such a one:
+ * what the project knows of it. */
 struct value summary_refine(struct solver *solver, const struct fact *fact, struct value value,
         const struct value *args, uint32_t arg_count);
 struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,

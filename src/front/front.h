@@ -14,8 +14,8 @@ struct front_note {
 };
 
 struct front_result {
-	struct unit *unit;              /* NULL when nothing could be read */
-	VEC(struct front_note) notes;   /* unreadable places; at most 20 */
+	struct unit *unit;            /* NULL when nothing could be read */
+	VEC(struct front_note) notes; /* unreadable places; at most 20 */
 	/* string literals that may hold code of another language, to be lowered by the engine when
 	 * a fact says so: already in unit->embeds with unit == NULL and source set */
 };
@@ -24,8 +24,8 @@ struct front {
 	const char *name;
 	enum language language;
 	const char *extensions; /* " .js .mjs .cjs " with spaces around each */
-	/* Lowers one source. Everything it gives lives in `arena`. `path` picks dialects (.ts, .tsx).
-	 * When source->parent is set it is embedded code. */
+	/* Lowers one source. Everything it gives lives in `arena`. `path` picks dialects (.ts,
+	 * .tsx). When source->parent is set it is embedded code. */
 	struct front_result (*lower)(struct arena *arena, struct source *source, const char *path);
 };
 
@@ -35,22 +35,22 @@ const struct front *front_for_language(enum language language);
 
 /* Splits a host file (.html, .vue, .svelte, .md) into code regions. */
 struct region {
-	struct source *source;  /* child of the host */
+	struct source *source; /* child of the host */
 	enum language language;
-	const char *path;       /* pretend path that picks the dialect: "x.ts", "x.py" */
-	bool snippet;           /* documentation: a Markdown fence */
-	bool micropython;       /* <script type="mpy"> */
-	bool module;            /* <script type="module">: own scope */
+	const char *path; /* pretend path that picks the dialect: "x.ts", "x.py" */
+	bool snippet;     /* documentation: a Markdown fence */
+	bool micropython; /* <script type="mpy"> */
+	bool module;      /* <script type="module">: own scope */
 };
 
 /* How a page runs Python: an element of it. Texts are attributes as written, empty without one. */
 struct page_script {
 	struct str src, config;
-	struct span span;       /* its content, in the page */
-	bool settings;          /* <py-config>, <mpy-config>: `config` is what it says, or where that is */
+	struct span span; /* its content, in the page */
+	bool settings; /* <py-config>, <mpy-config>: `config` is what it says, or where that is */
 	bool micropython;
 	bool worker;
-	bool standalone;        /* type="pyodide" and its like: no settings of the page hold for it */
+	bool standalone; /* type="pyodide" and its like: no settings of the page hold for it */
 };
 
 struct region_list {

@@ -54,7 +54,15 @@
 #define NO_FUNC UINT32_MAX
 #define NO_VAR UINT32_MAX
 
-enum language { LANG_NONE, LANG_JAVASCRIPT, LANG_PYTHON, LANG_C, LANG_ZIG, LANG_ERLANG, LANG_COUNT };
+enum language {
+	LANG_NONE,
+	LANG_JAVASCRIPT,
+	LANG_PYTHON,
+	LANG_C,
+	LANG_ZIG,
+	LANG_ERLANG,
+	LANG_COUNT
+};
 
 enum op {
 #define OP(id, text, operands, result) OP_##id,
@@ -78,17 +86,17 @@ enum const_kind {
 };
 
 enum insn_flag {
-	CALL_NEW = 1,      /* new C(...), or C.new(...) is NOT this: that is a call of "new" */
-	RETURN_ERROR = 2,  /* RETURN of an error value (Zig error, front end knows) */
-	INSN_HIDDEN = 4,   /* made by lowering, not written by the user: no DROP or discard finding */
-	CALL_MAYBE = 8,    /* `?.()` and the like: already guarded by a branch */
-	MAKE_LAZY = 32,    /* MAKE: its items are made when they are asked for (a generator) */
+	CALL_NEW = 1,     /* new C(...), or C.new(...) is NOT this: that is a call of "new" */
+	RETURN_ERROR = 2, /* RETURN of an error value (Zig error, front end knows) */
+	INSN_HIDDEN = 4, /* made by lowering, not written by the user: no DROP or discard finding */
+	CALL_MAYBE = 8,  /* `?.()` and the like: already guarded by a branch */
+	MAKE_LAZY = 32,  /* MAKE: its items are made when they are asked for (a generator) */
 	TEMPLATE_HOLES = 16, /* CONST string that had ${holes} */
 };
 
 enum arg_flag {
-	ARG_SPREAD = 1,  /* ...x, *x */
-	ARG_KEYS = 2,    /* **x, {...x} */
+	ARG_SPREAD = 1, /* ...x, *x */
+	ARG_KEYS = 2,   /* **x, {...x} */
 };
 
 struct arg {
@@ -98,9 +106,9 @@ struct arg {
 };
 
 struct insn {
-	uint8_t op;      /* enum op */
-	uint8_t detail;  /* enum test of BRANCH, enum const_kind of CONST and MAKE */
-	uint16_t flags;  /* enum insn_flag */
+	uint8_t op;     /* enum op */
+	uint8_t detail; /* enum test of BRANCH, enum const_kind of CONST and MAKE */
+	uint16_t flags; /* enum insn_flag */
 	struct span span;
 	uint32_t a, b, c;
 	/* CALL: name set and a set: method `name` of a. name NULL: value a is called.
@@ -114,20 +122,20 @@ struct insn {
 };
 
 struct block {
-	VEC(uint32_t) insns;  /* instruction numbers; the last is the terminator */
-	uint32_t unwind;      /* where a throwing instruction of this block goes; NO_BLOCK: out */
-	bool in_loop;         /* filled by unit_finish */
-	VEC(uint32_t) preds;  /* filled by unit_finish; without unwind edges */
+	VEC(uint32_t) insns; /* instruction numbers; the last is the terminator */
+	uint32_t unwind;     /* where a throwing instruction of this block goes; NO_BLOCK: out */
+	bool in_loop;        /* filled by unit_finish */
+	VEC(uint32_t) preds; /* filled by unit_finish; without unwind edges */
 };
 
 struct var {
-	const char *name;     /* NULL for a temporary of the front end */
-	const char *type;     /* declared type (annotation, JSDoc) or NULL */
-	uint32_t func;        /* owner */
-	struct span span;     /* declaration */
-	bool captured;        /* used by an inner function; filled by unit_finish */
-	bool exported;        /* module variable that other files can see */
-	bool global;          /* variable of the unit's body: lives as long as the page or module */
+	const char *name; /* NULL for a temporary of the front end */
+	const char *type; /* declared type (annotation, JSDoc) or NULL */
+	uint32_t func;    /* owner */
+	struct span span; /* declaration */
+	bool captured;    /* used by an inner function; filled by unit_finish */
+	bool exported;    /* module variable that other files can see */
+	bool global;      /* variable of the unit's body: lives as long as the page or module */
 };
 
 enum func_flag {
@@ -138,20 +146,21 @@ enum func_flag {
 	FUNC_EXPORTED = 16,   /* other files can call it by name */
 	FUNC_TEST = 32,       /* test code */
 	FUNC_THROWS = 64,     /* calls in it may throw (JS, Python) */
-	FUNC_GUARDED = 128,   /* defined only where an alternative runtime is (MicroPython branch, ImportError) */
+	FUNC_GUARDED = 128,   /* defined only where an alternative runtime is (MicroPython branch,
+	                         ImportError) */
 };
 
 struct func {
-	const char *name;        /* "" for an anonymous one and for the unit's body */
-	const char *class_name;  /* of a method, else NULL */
-	uint32_t id, parent;     /* parent: enclosing function, NO_FUNC for the body */
-	uint32_t flags;          /* enum func_flag */
+	const char *name;       /* "" for an anonymous one and for the unit's body */
+	const char *class_name; /* of a method, else NULL */
+	uint32_t id, parent;    /* parent: enclosing function, NO_FUNC for the body */
+	uint32_t flags;         /* enum func_flag */
 	uint32_t param_count;
 	const char **param_names;
 	struct span span, name_span;
-	VEC(struct insn) insns;  /* [0] is unused */
+	VEC(struct insn) insns;   /* [0] is unused */
 	VEC(struct block) blocks; /* [0] is the entry: no edge leads to it */
-	const char *return_type; /* declared, or NULL */
+	const char *return_type;  /* declared, or NULL */
 };
 
 /* Code in another language inside this unit: the text of a string constant. */
@@ -163,28 +172,29 @@ struct embed {
 };
 
 /* What a name of the module scope is for other units. */
-struct export {
-	const char *name;        /* "default" for a default export */
-	uint32_t func, var;      /* one of them, or both NO_* when unknown */
-	const char *class_name;  /* or the class */
-	const char *from;        /* re-export: GLOBAL-style name ("./m#a", "./m#*") or NULL */
+struct export
+{
+	const char *name;       /* "default" for a default export */
+	uint32_t func, var;     /* one of them, or both NO_* when unknown */
+	const char *class_name; /* or the class */
+	const char *from;       /* re-export: GLOBAL-style name ("./m#a", "./m#*") or NULL */
 };
 
 struct unit {
-	struct arena *arena;    /* holds all of the unit */
+	struct arena *arena; /* holds all of the unit */
 	struct source *source;
 	enum language language;
-	const char *module;     /* how other files name it: path without extension, or NULL */
+	const char *module; /* how other files name it: path without extension, or NULL */
 	VEC(struct func *) funcs;
 	VEC(struct var) vars;
 	VEC(struct embed) embeds;
 	VEC(struct export) exports;
-	struct unit *host;      /* of embedded code: where it stands */
-	uint32_t unread;        /* functions or regions that the parser could not read */
-	bool snippet;           /* a documentation example: fence, doc comment */
-	bool micropython;       /* runs on MicroPython: nothing is lent, nothing can be destroyed */
-	bool lasting_calls;     /* its runtime makes lasting proxies of what plain calls hand over (PyScript's
-	                           experimental_create_proxy = "auto") */
+	struct unit *host;  /* of embedded code: where it stands */
+	uint32_t unread;    /* functions or regions that the parser could not read */
+	bool snippet;       /* a documentation example: fence, doc comment */
+	bool micropython;   /* runs on MicroPython: nothing is lent, nothing can be destroyed */
+	bool lasting_calls; /* its runtime makes lasting proxies of what plain calls hand over
+	                       (PyScript's experimental_create_proxy = "auto") */
 };
 
 /* ---- building: everything lives in unit->arena ---- */
@@ -258,9 +268,10 @@ void unit_print(const struct unit *unit, struct buf *out);
 /* The same without spans, for people. */
 void unit_print_short(const struct unit *unit, struct buf *out);
 /* Reads what unit_print prints. On an error gives NULL and fills *error (arena text) and *where
- * (offset into the source). Spans of instructions are those of their text unless `@a-b` says more. */
-struct unit *unit_read(struct arena *arena, struct source *source, const char **error,
-        uint32_t *where);
+ * (offset into the source). Spans of instructions are those of their text unless `@a-b` says more.
+ */
+struct unit *unit_read(
+        struct arena *arena, struct source *source, const char **error, uint32_t *where);
 /* NULL when every invariant above holds, else a sentence (in unit->arena). */
 const char *unit_verify(struct unit *unit);
 

@@ -27,7 +27,8 @@ static const struct row rows[] = {
 /* A misuse is named by the fact; its rule is the page with that defect. */
 static const char *rule_of_word(const struct rule_pages *pages, const char *word)
 {
-	static const char *const resources[] = {"pyproxy", "interop", "callback", "pybuffer", "objecturl", "pyref"};
+	static const char *const resources[] = {
+	        "pyproxy", "interop", "callback", "pybuffer", "objecturl", "pyref"};
 
 	for (size_t i = 0; word && i < COUNT_OF(resources); i++) {
 		char name[96];
@@ -52,7 +53,8 @@ static const char *rule_of(const struct rule_pages *pages, const struct flow_eve
 	if (event->kind == EVENT_KEPT_CALLABLE && event->in_keywords)
 		return "callback/borrowed-in-kwargs";
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (rows[i].kind == event->kind && (rows[i].how == ANY_HOW || rows[i].how == (int)event->how) &&
+		if (rows[i].kind == event->kind &&
+		        (rows[i].how == ANY_HOW || rows[i].how == (int)event->how) &&
 		        (!rows[i].resource || same(rows[i].resource, resource)))
 			return rows[i].rule;
 	return NULL;
@@ -62,15 +64,14 @@ static const char *rule_of(const struct rule_pages *pages, const struct flow_eve
 static bool is_loss(const struct flow_event *event)
 {
 	return event->kind == EVENT_LOST || event->kind == EVENT_FIELD_OVERWRITTEN ||
-	       event->kind == EVENT_FIELD_LOST || event->kind == EVENT_ITEM_LEAKS ||
-	       event->kind == EVENT_ITEM_PER_CALL ||
-	       event->kind == EVENT_RETURNS_CONTAINER;
+	        event->kind == EVENT_FIELD_LOST || event->kind == EVENT_ITEM_LEAKS ||
+	        event->kind == EVENT_ITEM_PER_CALL || event->kind == EVENT_RETURNS_CONTAINER;
 }
 
 static bool counts_repetition(const struct flow_event *event)
 {
 	return is_loss(event) && (!event->type || same(event->type->retention, "soft")) &&
-	       event->unit->language != LANG_C && event->unit->language != LANG_ZIG;
+	        event->unit->language != LANG_C && event->unit->language != LANG_ZIG;
 }
 
 static enum severity severity_of(const struct flow_event *event, const struct rule_page *page)
@@ -81,10 +82,12 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 		return SEVERITY_NOTE;
 	if (event->kind == EVENT_FIELD_LOST)
 		return event->repetition >= RUNS_OFTEN ? SEVERITY_WARNING : SEVERITY_NOTE;
-	/* a field is filled again when its method is called again: nothing says how often that is */
+	/* a field is filled again when its method is called again: nothing says how often that is
+	 */
 	if (event->kind == EVENT_FIELD_OVERWRITTEN && event->repetition == RUNS_UNKNOWN)
-		return event->func->class_name && !(event->func->flags & FUNC_CONSTRUCTOR) ? SEVERITY_WARNING
-		                                                                           : SEVERITY_NOTE;
+		return event->func->class_name && !(event->func->flags & FUNC_CONSTRUCTOR)
+		        ? SEVERITY_WARNING
+		        : SEVERITY_NOTE;
 	if (event->kind == EVENT_FIELD_OVERWRITTEN)
 		return event->repetition >= RUNS_OFTEN ? SEVERITY_WARNING : SEVERITY_NOTE;
 	if (!counts_repetition(event))
@@ -109,9 +112,10 @@ static bool ruled_out(const struct flow_event *event)
 	if (event->unit->lasting_calls && handed && !event->through_new && !event->in_keywords)
 		return true;
 	return event->unit->micropython &&
-	       (handed || same(resource, "callback") || event->kind == EVENT_UNKEPT_OTHER ||
-	               event->kind == EVENT_KEPT_BORROWED || event->kind == EVENT_RETURNS_CONTAINER ||
-	               event->kind == EVENT_NULL_COMPARED);
+	        (handed || same(resource, "callback") || event->kind == EVENT_UNKEPT_OTHER ||
+	                event->kind == EVENT_KEPT_BORROWED ||
+	                event->kind == EVENT_RETURNS_CONTAINER ||
+	                event->kind == EVENT_NULL_COMPARED);
 }
 
 static struct span place_span(const struct flow_event *event)
@@ -119,15 +123,15 @@ static struct span place_span(const struct flow_event *event)
 	return is_loss(event) ? event->origin : event->at;
 }
 
-static struct finding finding_of(struct arena *arena, const struct flow_event *event,
-        const struct rule_page *page)
+static struct finding finding_of(
+        struct arena *arena, const struct flow_event *event, const struct rule_page *page)
 {
 	struct finding finding = {.rule = page->name,
-		.severity = severity_of(event, page),
-		.confidence = (enum confidence)event->confidence,
-		.place = place_of(event->unit->source, place_span(event)),
-		.function = event->func->name,
-		.object = event->object};
+	        .severity = severity_of(event, page),
+	        .confidence = (enum confidence)event->confidence,
+	        .place = place_of(event->unit->source, place_span(event)),
+	        .function = event->func->name,
+	        .object = event->object};
 
 	if (is_loss(event))
 		finding.retention = event->type ? event->type->retention : "soft";
@@ -144,7 +148,7 @@ static struct finding finding_of(struct arena *arena, const struct flow_event *e
 static bool same_place(const struct finding *a, const struct finding *b)
 {
 	return same(a->rule, b->rule) && same(a->place.path, b->place.path) &&
-	       a->place.line == b->place.line && a->place.column == b->place.column;
+	        a->place.line == b->place.line && a->place.column == b->place.column;
 }
 
 static bool better(const struct finding *a, const struct finding *b)

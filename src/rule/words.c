@@ -66,10 +66,13 @@ static const char *lost_message(struct arena *arena, const struct flow_event *ev
 	switch (event->how) {
 	case HOW_UNWIND:
 		by = thrower(event);
-		return by ? arena_printf(arena, "%s is not %s when `%s` throws", what, speech->ended, by)
-		          : arena_printf(arena, "%s is not %s when a call throws", what, speech->ended);
+		return by ? arena_printf(
+		                    arena, "%s is not %s when `%s` throws", what, speech->ended, by)
+		          : arena_printf(
+		                    arena, "%s is not %s when a call throws", what, speech->ended);
 	case HOW_THROW:
-		return arena_printf(arena, "%s is not %s when an exception is thrown", what, speech->ended);
+		return arena_printf(
+		        arena, "%s is not %s when an exception is thrown", what, speech->ended);
 	case HOW_ERROR:
 		return arena_printf(arena, "%s is not %s on an error path", what, speech->ended);
 	case HOW_DISCARDED:
@@ -77,17 +80,21 @@ static const char *lost_message(struct arena *arena, const struct flow_event *ev
 	case HOW_TEMPORARY:
 		return arena_printf(arena, "%s has no name and is never %s", what, speech->ended);
 	case HOW_OVERWRITTEN:
-		return arena_printf(arena, "%s gets another value before it is %s", what, speech->ended);
+		return arena_printf(
+		        arena, "%s gets another value before it is %s", what, speech->ended);
 	case HOW_LOOP:
 		return arena_printf(arena, "%s is not %s before the next round of the loop", what,
 		        speech->ended);
 	case HOW_HANDED:
 		by = keeper(event);
-		return by ? arena_printf(arena, "%s is handed to `%s` and never %s", what, by, speech->ended)
-		          : arena_printf(arena, "%s is handed over and never %s", what, speech->ended);
+		return by ? arena_printf(arena, "%s is handed to `%s` and never %s", what, by,
+		                    speech->ended)
+		          : arena_printf(
+		                    arena, "%s is handed over and never %s", what, speech->ended);
 	default:
 		if (event->released_elsewhere)
-			return arena_printf(arena, "%s is not %s on every path", what, speech->ended);
+			return arena_printf(
+			        arena, "%s is not %s on every path", what, speech->ended);
 		return arena_printf(arena, "%s is never %s", what, speech->ended);
 	}
 }
@@ -102,7 +109,8 @@ static const char *dead_message(struct arena *arena, const struct flow_event *ev
 		return arena_printf(arena, "%s is used after the object it belongs to was %s", what,
 		        speech->ended);
 	case HOW_ALIAS:
-		return arena_printf(arena, "%s is used after an alias of it was %s", what, speech->ended);
+		return arena_printf(
+		        arena, "%s is used after an alias of it was %s", what, speech->ended);
 	case HOW_EXHAUSTED:
 		return arena_printf(arena, "%s is used after the loop that ended it", what);
 	case HOW_STOLEN:
@@ -126,17 +134,20 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 	static const struct {
 		const char *word, *text;
 	} texts[] = {
-	        {"nested-in-tojs", "%s may leave PyProxies inside its result that nobody can destroy"},
+	        {"nested-in-tojs",
+	                "%s may leave PyProxies inside its result that nobody can destroy"},
 	        {"stringified", "a PyProxy is given to `%s`, which cannot see into it"},
 	        {"posted", "a PyProxy is given to `%s`, which cannot clone it"},
-	        {"globals-property", "reading `%s` from `globals` makes a PyProxy that cannot be destroyed"},
+	        {"globals-property",
+	                "reading `%s` from `globals` makes a PyProxy that cannot be destroyed"},
 	        {"dead-items", "`%s` gives dead items: they end with the iteration"},
 	        {"array-method-leak", "`%s` makes one PyProxy per element and destroys none"},
 	        {"class-without-new", "`%s` is a JavaScript class and is called without `new`"},
 	        {"function-by-to-js", "`%s` makes a proxy of this function that must be destroyed"},
 	        {"dict-needs-converter", "`%s` turns the dict into a Map, not into an object"},
 	        {"null-compare", "`%s` may give JavaScript's null, which is not None"},
-	        {"wrong-pyproxies-list", "`%s` needs a JavaScript array for `pyproxies`, not a list"},
+	        {"wrong-pyproxies-list",
+	                "`%s` needs a JavaScript array for `pyproxies`, not a list"},
 	        {"dead-errdefer", "`%s` can never run"},
 	        {"wrapper-mismatch", "`%s` does not belong to what made its argument"},
 	};
@@ -148,8 +159,10 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 			continue;
 		place = strstr(texts[i].text, "%s");
 		return arena_printf(arena, "%.*s%s%s", (int)(place - texts[i].text), texts[i].text,
-		        texts[i].text[0] == '%' ? arena_printf(arena, "`%s`", event->callee ? event->callee : "this")
-		                                : event->callee ? event->callee : "this",
+		        texts[i].text[0] == '%' ? arena_printf(arena, "`%s`",
+		                                          event->callee ? event->callee : "this")
+		                : event->callee ? event->callee
+		                                : "this",
 		        place + 2);
 	}
 	return arena_printf(arena, "`%s` is misused", event->callee ? event->callee : "this");
@@ -168,45 +181,52 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 		return dead_message(arena, event);
 	case EVENT_RELEASED_TWICE:
 		return event->how == HOW_STOLEN
-		               ? arena_printf(arena, "%s is released after it was given away", thing(arena, event))
-		               : arena_printf(arena, "%s is released twice", thing(arena, event));
+		        ? arena_printf(arena, "%s is released after it was given away",
+		                  thing(arena, event))
+		        : arena_printf(arena, "%s is released twice", thing(arena, event));
 	case EVENT_KEPT_BORROWED:
 		if (!event->type)
-			return arena_printf(arena, "`%s` stores %s, whose proxy ends with the call", callee,
-			        callable(arena, event));
+			return arena_printf(arena, "`%s` stores %s, whose proxy ends with the call",
+			        callee, callable(arena, event));
 		return arena_printf(arena, "%s is only borrowed, and is kept", thing(arena, event));
 	case EVENT_KEPT_CALLABLE:
 		return arena_printf(arena, "`%s` keeps %s, whose proxy ends with the call", callee,
 		        callable(arena, event));
 	case EVENT_ONCE_REPEATED:
-		return arena_printf(arena, "%s can be called once, but `%s` calls it again", thing(arena, event),
-		        callee);
+		return arena_printf(arena, "%s can be called once, but `%s` calls it again",
+		        thing(arena, event), callee);
 	case EVENT_RELEASED_WHILE_KEPT:
-		return arena_printf(arena, "%s is destroyed while it is still registered", thing(arena, event));
+		return arena_printf(
+		        arena, "%s is destroyed while it is still registered", thing(arena, event));
 	case EVENT_UNKEPT_OTHER:
-		return arena_printf(arena, "`%s` gets another proxy than the one that was registered", callee);
+		return arena_printf(
+		        arena, "`%s` gets another proxy than the one that was registered", callee);
 	case EVENT_MISUSE:
 		return misuse_message(arena, event);
 	case EVENT_ITEM_ESCAPES:
-		return arena_printf(arena, "%s ends with the loop, and is kept", thing(arena, event));
+		return arena_printf(
+		        arena, "%s ends with the loop, and is kept", thing(arena, event));
 	case EVENT_ITEM_PER_CALL:
-		return arena_printf(arena, "`%s` makes one %s per element, and nobody destroys them",
-		        callee, speech->noun);
+		return arena_printf(arena,
+		        "`%s` makes one %s per element, and nobody destroys them", callee,
+		        speech->noun);
 	case EVENT_NULL_COMPARED:
 		return "JavaScript's null is not None: this comparison never holds";
 	case EVENT_ITEM_LEAKS:
-		return arena_printf(arena, "%s is not destroyed when the loop is left early", thing(arena, event));
+		return arena_printf(arena, "%s is not destroyed when the loop is left early",
+		        thing(arena, event));
 	case EVENT_FIELD_OVERWRITTEN:
 		return arena_printf(arena, "%s is filled again, and what it held is never %s",
 		        thing(arena, event), speech->ended);
 	case EVENT_FIELD_LOST:
-		return arena_printf(arena, "%s collects objects that are never %s", thing(arena, event),
-		        speech->ended);
+		return arena_printf(arena, "%s collects objects that are never %s",
+		        thing(arena, event), speech->ended);
 	case EVENT_RETURNS_CONTAINER:
 		return arena_printf(arena, "%s gives a container to JavaScript at every call",
 		        callable(arena, event));
 	case EVENT_CYCLE:
-		return arena_printf(arena, "%s and the element that it is stored on keep each other alive",
+		return arena_printf(arena,
+		        "%s and the element that it is stored on keep each other alive",
 		        callable(arena, event));
 	case EVENT_NULL_DEREF:
 		return arena_printf(arena, "%s may be null here", thing(arena, event));
@@ -221,8 +241,10 @@ const char *event_help(struct arena *arena, const struct flow_event *event, cons
 	const struct speech *speech = speech_of(event);
 	const char *name = event->object && event->object[0] ? event->object : "it";
 
-	if (event->kind == EVENT_LOST && (event->how == HOW_TEMPORARY || event->how == HOW_DISCARDED))
-		return arena_printf(arena, "give it a name, and see that it is %s in a `finally`", speech->ended);
+	if (event->kind == EVENT_LOST &&
+	        (event->how == HOW_TEMPORARY || event->how == HOW_DISCARDED))
+		return arena_printf(arena, "give it a name, and see that it is %s in a `finally`",
+		        speech->ended);
 	if (event->kind == EVENT_LOST && event->how == HOW_HANDED)
 		return "keep a name for the proxy and call `destroy()` when it is no longer needed; for a call "
 		       "that comes once, use `create_once_callable`";
@@ -233,11 +255,13 @@ const char *event_help(struct arena *arena, const struct flow_event *event, cons
 
 		if (!at)
 			return arena_strdup(arena, speech->end);
-		return arena_printf(arena, "%.*s%s%s", (int)(at - speech->end), speech->end, name, at + 2);
+		return arena_printf(
+		        arena, "%.*s%s%s", (int)(at - speech->end), speech->end, name, at + 2);
 	}
 	if (event->kind == EVENT_KEPT_CALLABLE)
-		return event->word ? "wrap it: `create_once_callable(...)`"
-		                   : "wrap it: `create_proxy(...)`, and destroy that when it is no longer needed";
+		return event->word
+		        ? "wrap it: `create_once_callable(...)`"
+		        : "wrap it: `create_proxy(...)`, and destroy that when it is no longer needed";
 	if (event->kind == EVENT_USED_DEAD && event->how == HOW_PARENT)
 		return "take a `.copy()` of it before";
 	return arena_printf(arena, "see `proxylint explain %s`", rule);
@@ -266,25 +290,28 @@ static const char *test_text(struct arena *arena, const struct flow_step *step)
 	}
 }
 
-static struct step step_of(struct arena *arena, const struct flow_event *event, const struct flow_step *from)
+static struct step step_of(
+        struct arena *arena, const struct flow_event *event, const struct flow_step *from)
 {
 	static const char *const kinds[] = {
 	        "acquire", "pass", "store", "release", "branch", "throw", "use", "lost", "note"};
-	struct step step = {.kind = kinds[from->kind], .place = place_of(from->unit->source, from->span)};
+	struct step step = {
+	        .kind = kinds[from->kind], .place = place_of(from->unit->source, from->span)};
 	const struct speech *speech = speech_of(event);
 
 	switch (from->kind) {
 	case STEP_ACQUIRE:
 		step.message = event->callee && event->callee[0]
-		                       ? arena_printf(arena, "new %s from `%s`", speech->noun, event->callee)
-		                       : arena_printf(arena, "new %s", speech->noun);
+		        ? arena_printf(arena, "new %s from `%s`", speech->noun, event->callee)
+		        : arena_printf(arena, "new %s", speech->noun);
 		break;
 	case STEP_PASS:
 		step.message = arena_printf(arena, "`%s` uses it and does not release it",
 		        from->name && from->name[0] ? from->name : "the function");
 		break;
 	case STEP_STORE:
-		step.message = from->name ? arena_printf(arena, "`%s` keeps it", from->name) : "kept";
+		step.message =
+		        from->name ? arena_printf(arena, "`%s` keeps it", from->name) : "kept";
 		break;
 	case STEP_RELEASE:
 		step.message = arena_printf(arena, "%s here", speech->ended);
@@ -293,7 +320,8 @@ static struct step step_of(struct arena *arena, const struct flow_event *event, 
 		step.message = test_text(arena, from);
 		break;
 	case STEP_THROW:
-		step.message = from->name ? arena_printf(arena, "`%s` throws", from->name) : "throws";
+		step.message =
+		        from->name ? arena_printf(arena, "`%s` throws", from->name) : "throws";
 		break;
 	default:
 		step.message = "";
@@ -309,8 +337,8 @@ static const char *last_step(struct arena *arena, const struct flow_event *event
 	switch (event->kind) {
 	case EVENT_LOST:
 		return event->how == HOW_UNWIND || event->how == HOW_THROW
-		               ? arena_printf(arena, "left without being %s", speech->ended)
-		               : arena_printf(arena, "not %s when the function is left", speech->ended);
+		        ? arena_printf(arena, "left without being %s", speech->ended)
+		        : arena_printf(arena, "not %s when the function is left", speech->ended);
 	case EVENT_USED_DEAD:
 		return "used here";
 	case EVENT_RELEASED_TWICE:
@@ -329,8 +357,8 @@ void event_steps(struct arena *arena, const struct flow_event *event, struct fin
 		vec_push(arena, &steps, step_of(arena, event, &event->steps.at[i]));
 	if (last) {
 		struct step step = {.kind = event->kind == EVENT_LOST ? "lost" : "use",
-			.place = place_of(event->unit->source, event->at),
-			.message = last};
+		        .place = place_of(event->unit->source, event->at),
+		        .message = last};
 
 		vec_push(arena, &steps, step);
 	}

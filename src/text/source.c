@@ -22,8 +22,8 @@ struct source *source_new(struct arena *arena, const char *path, const char *byt
 	return source;
 }
 
-struct source *source_child(struct arena *arena, struct source *parent, const char *bytes,
-        uint32_t length)
+struct source *source_child(
+        struct arena *arena, struct source *parent, const char *bytes, uint32_t length)
 {
 	struct source *child = arena_new(arena, struct source);
 
@@ -34,8 +34,8 @@ struct source *source_child(struct arena *arena, struct source *parent, const ch
 	return child;
 }
 
-void source_add_piece(struct arena *arena, struct source *child, uint32_t child_offset,
-        uint32_t parent_offset)
+void source_add_piece(
+        struct arena *arena, struct source *child, uint32_t child_offset, uint32_t parent_offset)
 {
 	struct source_piece piece = {child_offset, parent_offset};
 
@@ -100,8 +100,8 @@ struct source *source_dedented(struct arena *arena, struct source *parent, struc
 		span.start++;
 	if (span.start < span.end && parent->bytes[span.start] != '\n' &&
 	        parent->bytes[span.start] != '\r')
-		drop = common_indent(parent,
-		        (struct span){line_end(parent, span.start, span.end), span.end});
+		drop = common_indent(
+		        parent, (struct span){line_end(parent, span.start, span.end), span.end});
 	else
 		drop = common_indent(parent, span);
 	bytes = arena_alloc(arena, span.end - span.start + 1);

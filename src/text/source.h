@@ -28,22 +28,23 @@ struct source_piece {
 };
 
 struct source {
-	const char *path;        /* as the user will see it, relative to the working directory */
-	const char *bytes;       /* NUL-terminated beyond `length` */
+	const char *path;  /* as the user will see it, relative to the working directory */
+	const char *bytes; /* NUL-terminated beyond `length` */
 	uint32_t length;
-	struct source *parent;   /* NULL for a file */
+	struct source *parent;           /* NULL for a file */
 	VEC(struct source_piece) pieces; /* of a child: sorted, at least one */
-	VEC(uint32_t) lines;     /* of a file: offset of each line's first byte */
+	VEC(uint32_t) lines;             /* of a file: offset of each line's first byte */
 };
 
 /* Takes nothing: `path` and `bytes` are borrowed and must outlive the source.
  * A UTF-8 byte order mark is left in place; line endings are \n, \r\n and \r. */
-struct source *source_new(struct arena *arena, const char *path, const char *bytes, uint32_t length);
+struct source *source_new(
+        struct arena *arena, const char *path, const char *bytes, uint32_t length);
 /* A child without pieces; add them in order with source_add_piece, then never touch it again. */
-struct source *source_child(struct arena *arena, struct source *parent, const char *bytes,
-        uint32_t length);
-void source_add_piece(struct arena *arena, struct source *child, uint32_t child_offset,
-        uint32_t parent_offset);
+struct source *source_child(
+        struct arena *arena, struct source *parent, const char *bytes, uint32_t length);
+void source_add_piece(
+        struct arena *arena, struct source *child, uint32_t child_offset, uint32_t parent_offset);
 /* The child that is bytes start..end of the parent, unchanged. */
 struct source *source_slice(struct arena *arena, struct source *parent, struct span span);
 /* The child that is those bytes with the common indentation of their lines removed (as PyScript
