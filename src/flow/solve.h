@@ -2,11 +2,14 @@
  * The solver of one function, shared by the files that make it up:
  *
  *   solve.c   worklist over (block, state), places, liveness, budget
- *   exec.c    what one instruction does to a state
- *   call.c    who is called, and what that does
+ *   exec.c    what one instruction does to a state; with outside.c, place.c,
+ *             field.c, iterate.c (exec.h)
+ *   call.c    what a call does; with callee.c, param.c, use.c, effect.c,
+ *             effect_func.c (call.h)
  *   branch.c  what a test tells about a state
  *   leave.c   what is still owned when the function is left
- *   object.c  making, releasing, handing on, using objects
+ *   object.c  making, releasing, handing on objects
+ *   summary.c what functions do for each other; cross.c: across languages
  *   event.c   events with their path
  *   name.c    what a name or a member stands for
  */

@@ -1,0 +1,67 @@
+/*
+ * A call while it is executed, shared by the files that make up what a call
+ * does:
+ *
+ *   callee.c       who is called
+ *   param.c        which parameter of the fact an argument is for
+ *   use.c          using a value, and letting it out of sight
+ *   effect.c       what the callee does to an object
+ *   effect_func.c  ... and to a function
+ *   call.c         all of it in order, and the result
+ */
+#ifndef PROXYLINT_FLOW_CALL_H
+#define PROXYLINT_FLOW_CALL_H
+
+#include "flow/summary.h"
+
+enum { MOST_ARGS = 64 };
+
+struct callee {
+	const struct fact *fact;
+	struct func_info *func;
+	struct value self; /* receiver, or the called value */
+	bool method;
+	bool own_class; /* constructs `func`'s class, or a class without constructor */
+	bool opaque;    /* a value that came from outside: it may do anything */
+};
+
+struct call {
+	struct callee callee;
+	struct value args[MOST_ARGS];
+	uint32_t arg_count;
+};
+
+/* callee.c */
+void find_callee(struct solver *solver, struct callee *callee);
+/* param.c: NULL when the fact names none for that argument */
+const struct fact_param *param_of(
+        const struct solver *solver, const struct fact *fact, uint32_t index);
+/* Do the keys and the kind of value that the effect asks for hold here? */
+bool effect_applies(const struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value);
+bool kind_matches(const struct solver *solver, struct value value, const char *kind);
+/* use.c: a function goes to code that may call it; `often`: again and again. */
+void func_escapes(struct solver *solver, struct value value, bool often, bool unknown);
+/* Used although it may be null. */
+void used_unchecked(struct solver *solver, struct value value);
+/* effect.c: an event of this call about `value`; NULL before the last round. */
+struct flow_event *argument_event(
+        struct solver *solver, enum event_kind kind, const struct call *call, struct value value);
+void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value);
+/* What the call does to one argument; `param` NULL: nothing but using it. */
+void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg);
+/* effect_func.c */
+void effect_on_func(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg);
+/* Functions inside an object literal that is an argument. */
+void effect_on_options(struct solver *solver, const struct call *call,
+        const struct fact_param *param, uint32_t literal);
+/* A function of the runtime itself as an argument. */
+void effect_on_named(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg);
+void seed_callback(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * Who is called: by facts where a name or a type says it, else by the project,
+ * else nobody knows.
+ */
+#include "flow/call.h"
+
+static void find_method(struct solver *solver, struct callee *callee)
+{
+	const struct insn *insn = solver->at;
+	struct value self = callee->self = solver_get(solver, insn->a), member;
+	const struct fact_table *facts = solver->project->facts;
+	const char *type = value_type(solver, self);
+
+	callee->method = true;
+	if (self.kind == VALUE_NAMED) {
+		const char *full = arena_printf(solver->arena, "%s.%s", self.name, insn->name);
+
+		callee->fact = name_fact(solver, full, true);
+		member = callee->fact ? solver->values.at[0]
+		                      : project_lookup(solver->project, solver->unit, full);
+		if (member.kind == VALUE_FUNC)
+			callee->func = project_func(solver->project, member.unit, member.func);
+	} else if (type) {
+		callee->fact = fact_member(facts, solver->language, type, insn->name, true);
+		if (!callee->fact && value_is_scope(solver, self))
+			callee->fact = name_fact(solver, insn->name, true);
+	}
+	if (!callee->fact && !callee->func &&
+	        (self.kind == VALUE_INSTANCE || self.kind == VALUE_LITERAL ||
+	                self.kind == VALUE_CLASS)) {
+		if (self.kind == VALUE_CLASS)
+			self.kind = VALUE_INSTANCE;
+		member = read_member(solver, self, insn->name);
+		if (member.kind == VALUE_FUNC)
+			callee->func = project_func(solver->project, member.unit, member.func);
+		else if (value_type(solver, member))
+			callee->fact = fact_member(
+			        facts, solver->language, value_type(solver, member), "()", true);
+	}
+	if (!callee->fact && !callee->func)
+		callee->fact = fact_find(
+		        facts, solver->language, arena_printf(solver->arena, "*.%s", insn->name));
+}
+
+static void find_value(struct solver *solver, struct callee *callee)
+{
+	struct value self = callee->self = solver_get(solver, solver->at->a);
+	const char *type = value_type(solver, self);
+	bool construct = solver->at->flags & CALL_NEW;
+
+	if (self.kind == VALUE_NAMED)
+		callee->fact = name_fact(solver,
+		        construct ? arena_printf(solver->arena, "%s.new", self.name) : self.name,
+		        true);
+	else if (self.kind == VALUE_FUNC)
+		callee->func = project_func(solver->project, self.unit, self.func);
+	else if (self.kind == VALUE_CLASS) {
+		callee->own_class = true;
+		callee->func = project_method(solver->project, self.unit, self.name, "constructor");
+		if (!callee->func)
+			callee->func =
+			        project_method(solver->project, self.unit, self.name, "__init__");
+	} else if (type)
+		callee->fact = fact_member(solver->project->facts, solver->language, type,
+		        construct ? "new" : "()", true);
+	callee->opaque = self.kind == VALUE_OBJECT && !type;
+}
+
+static void find_named(struct solver *solver, struct callee *callee)
+{
+	for (uint32_t i = 1; i < solver->unit->funcs.n; i++)
+		if (same(solver->unit->funcs.at[i]->name, solver->at->name))
+			callee->func = project_func(solver->project, solver->unit, i);
+	if (!callee->func)
+		callee->fact = name_fact(solver, solver->at->name, true);
+}
+
+void find_callee(struct solver *solver, struct callee *callee)
+{
+	if (solver->at->a && solver->at->name)
+		find_method(solver, callee);
+	else if (solver->at->a)
+		find_value(solver, callee);
+	else if (solver->at->name)
+		find_named(solver, callee);
+	callee->fact = fact_pick(callee->fact, solver->project->input->pyodide_version);
+}

@@ -1,0 +1,279 @@
+/*
+ * What a callee does to an argument: an object is released, stolen, kept,
+ * stored, misused; a variable is filled through its address.
+ */
+#include "flow/call.h"
+
+struct flow_event *argument_event(
+        struct solver *solver, enum event_kind kind, const struct call *call, struct value value)
+{
+	struct flow_event *event;
+
+	if (!solver->project->final)
+		return NULL;
+	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
+	event->at = solver->at->span;
+	event->callee = solver->at->name ? solver->at->name
+	        : call->callee.fact      ? last_part(call->callee.fact->name)
+	                                 : NULL;
+	event->fact = call->callee.fact;
+	if (value.kind == VALUE_FUNC)
+		event->object = value.unit->funcs.at[value.func]->name;
+	if (call->callee.self.flags & VALUE_LIKELY && event->confidence > CONFIDENCE_SOME)
+		event->confidence = CONFIDENCE_SOME;
+	return event;
+}
+
+void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value)
+{
+	struct flow_event *event;
+
+	if (!param->callback && !param->when) {
+		if (value.kind == VALUE_LITERAL) {
+			for (uint32_t i = 1; i < solver->now.object_count; i++)
+				if (solver->now.objects[i].container == value.object)
+					misuse(solver, call, param, value_of_object(solver, i));
+			return;
+		}
+		const struct fact_type *type = fact_type(
+		        solver->project->facts, solver->language, value_type(solver, value));
+
+		if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE ||
+		        object_now(solver, value.object)->word == WORD_NONE || !type ||
+		        !type->resource)
+			return;
+	}
+	event = argument_event(solver, EVENT_MISUSE, call, value);
+	if (!event)
+		return;
+	event->word = param->word;
+	if (same(param->callback, "items") &&
+	        solver->objects.at[value.object].items != ITEMS_PROXIED)
+		event->confidence = CONFIDENCE_MAYBE;
+	if (param->when && call->callee.self.kind == VALUE_OBJECT)
+		event->confidence = object_confidence(solver, call->callee.self.object);
+	event_finish(
+	        solver, event, solver->now.trace, value.kind == VALUE_OBJECT ? value.object : 0);
+}
+
+/* The function behind a proxy is called from the other language. */
+void cross_object(struct solver *solver, uint32_t object, const char *into)
+{
+	struct func_info *info = (struct func_info *)solver->objects.at[object].python;
+
+	if (!info)
+		return;
+	info->crosses = true;
+	info->crosses_into = into;
+	summary_add_edge(solver->project, info,
+	        (struct call_edge){
+	                .caller = solver->info, .often = !solver->objects.at[object].kept_once});
+}
+
+bool receiver_collected(const struct solver *solver, struct value self)
+{
+	const char *name = value_type(solver, self);
+	const struct fact_type *type =
+	        name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+
+	return type && type->collected;
+}
+
+static void keep_object(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
+{
+	struct object_state *state = object_now(solver, value.object);
+	const struct object *known = &solver->objects.at[value.object];
+
+	if (known->origin == FROM_PARAM)
+		solver->info->params[known->param].callee_keeps = true;
+	if (known->type && known->type->once) {
+		if (param->effect == EFFECT_KEPT && state->word == WORD_OWNED) {
+			struct flow_event *event =
+			        argument_event(solver, EVENT_ONCE_REPEATED, call, value);
+
+			if (event)
+				event_finish(solver, event, solver->now.trace, value.object);
+		}
+		object_goes(solver, value.object, HOW_NONE);
+		return;
+	}
+	if (state->word == WORD_OWNED) {
+		solver->objects.at[value.object].kept_once |= param->effect == EFFECT_KEPT_ONCE;
+		cross_object(solver, value.object, solver->at->name);
+		state->flags |= OBJECT_KEPT;
+		if (receiver_collected(solver, call->callee.self))
+			state->flags |= OBJECT_SHARED;
+		solver_trace(solver, STEP_STORE, value.object, solver->at->span, solver->at->name);
+	} else if (known->origin == FROM_SEED && state->word == WORD_BORROWED) {
+		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
+
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+	}
+}
+
+static void stored_in_receiver(struct solver *solver, const struct call *call, struct value value)
+{
+	struct value self = call->callee.self;
+
+	if (object_is_item(solver, value.object)) {
+		struct flow_event *event = argument_event(solver, EVENT_ITEM_ESCAPES, call, value);
+
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+	}
+	if (solver->objects.at[value.object].origin == FROM_SEED &&
+	        object_now(solver, value.object)->word == WORD_BORROWED) {
+		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
+
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+	}
+	if (self.kind == VALUE_LITERAL) {
+		if (object_owned(solver, value.object))
+			object_now(solver, value.object)->container = self.object;
+		return;
+	}
+	if (self.slot)
+		summary_fill_slot(solver, (struct slot *)self.slot, value.object, true);
+	object_goes(solver, value.object, HOW_NONE);
+}
+
+static void effect_on_object(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
+{
+	struct object_state *state = object_now(solver, value.object);
+
+	switch (param->effect) {
+	case EFFECT_STEALS:
+		object_steal(solver, value, call->callee.fact);
+		break;
+	case EFFECT_RELEASES:
+		object_release(solver, value, call->callee.fact);
+		break;
+	case EFFECT_KEPT:
+	case EFFECT_KEPT_ONCE:
+		keep_object(solver, call, param, value);
+		break;
+	case EFFECT_DROPS: {
+		bool fresh = state->word == WORD_OWNED &&
+		        !(state->flags & (OBJECT_KEPT | OBJECT_NAMED)) && arg &&
+		        solver->objects.at[value.object].origin == FROM_CALL;
+		struct flow_event *event;
+
+		state->flags &= (uint16_t)~OBJECT_KEPT;
+		event = fresh ? argument_event(solver, EVENT_UNKEPT_OTHER, call, value) : NULL;
+		if (event)
+			event_finish(solver, event, solver->now.trace, value.object);
+		if (fresh)
+			object_goes(solver, value.object, HOW_NONE);
+		break;
+	}
+	case EFFECT_AUTO:
+	case EFFECT_LASTING:
+		object_goes(solver, value.object, HOW_NONE);
+		break;
+	case EFFECT_STORES:
+		stored_in_receiver(solver, call, value);
+		break;
+	case EFFECT_MISUSE:
+		misuse(solver, call, param, value);
+		break;
+	case EFFECT_UNKNOWN:
+		/* a handle without a name: whoever got it is not known to give it back */
+		if (state->word == WORD_OWNED && !(state->flags & OBJECT_NAMED) &&
+		        fact_is_foreign(solver, call->callee.fact))
+			state->flags |= OBJECT_KEPT | OBJECT_SHARED;
+		else
+			value_escapes(solver, value);
+		break;
+	case EFFECT_RETAINED:
+		object_retain(solver, value.object, param->callback);
+		break;
+	case EFFECT_CHANGED:
+		object_change(solver, value.object);
+		break;
+	case EFFECT_CALLS:
+	case EFFECT_BORROWS:
+	case EFFECT_SOURCE:
+	case EFFECT_FILLED:
+	case EFFECT_COUNT:
+		break;
+	}
+}
+
+/* The callee puts something into the variable: "new TYPE", "borrowed TYPE". */
+static void fill_variable(struct solver *solver, const struct call *call,
+        const struct fact_param *param, uint32_t var)
+{
+	const char *space = param->callback ? strrchr(param->callback, ' ') : NULL;
+	const struct fact_type *type =
+	        space ? fact_type(solver->project->facts, solver->language, space + 1) : NULL;
+	uint32_t object;
+
+	if (!type) {
+		store_var(solver, var, solver->values.at[0]);
+		return;
+	}
+	object = object_make_nth(solver, (uint32_t)(param - call->callee.fact->params),
+	        strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED, type,
+	        FROM_CALL);
+	solver->objects.at[object].fact = call->callee.fact;
+	solver->objects.at[object].callee = solver->at->name;
+	store_var(solver, var, value_of_object(solver, object));
+}
+
+static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
+
+/* A container that crosses the border takes the handles in it along: nobody can reach them any
+ * more. */
+static void keep_contained(struct solver *solver, const struct call *call, uint32_t literal)
+{
+	const struct fact_type *made = call->callee.fact->type
+	        ? fact_type(solver->project->facts, solver->language, call->callee.fact->type)
+	        : NULL;
+
+	for (uint32_t i = 1; made && made->foreign && i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal && object_owned(solver, i))
+			solver->now.objects[i].flags |= OBJECT_KEPT;
+}
+
+void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg)
+{
+	while (param && !effect_applies(solver, call, param, value))
+		param = param->otherwise;
+	if (!param)
+		param = &borrows;
+	if (value.kind == VALUE_ADDRESS && param->effect == EFFECT_FILLED) {
+		fill_variable(solver, call, param, value.object);
+		return;
+	}
+	if (value.kind == VALUE_ADDRESS)
+		value = solver->values
+		                .at[solver->now.places[solver->place_of_var[value.object] - 1]];
+	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {
+		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_KEPT;
+		return;
+	}
+	if (value.kind == VALUE_LITERAL) {
+		effect_on_options(solver, call, param, value.object);
+		keep_contained(solver, call, value.object);
+	}
+	if (param->effect == EFFECT_STORES && call->callee.self.kind == VALUE_LITERAL)
+		literal_gains(solver, call->callee.self.object, value);
+	effect_on_named(solver, call, param, value, arg);
+	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE))
+		effect_on_object(solver, call, param, value, arg);
+	else if (value.kind == VALUE_FUNC)
+		effect_on_func(solver, call, param, value, arg);
+	else if (param->effect == EFFECT_MISUSE)
+		misuse(solver, call, param, value);
+	else if (param->effect == EFFECT_RELEASES)
+		object_release(solver, value, call->callee.fact);
+	else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
+	        param->effect == EFFECT_AUTO || param->effect == EFFECT_LASTING)
+		value_escapes(solver, value);
+}

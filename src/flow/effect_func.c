@@ -1,0 +1,203 @@
+/*
+ * What a callee does to a function it is given: calls it now, keeps it for
+ * later, hands it something. In Python, a function given to a keeper of the
+ * other language is only lent.
+ */
+#include "flow/call.h"
+
+static void cross_func(struct solver *solver, struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+	if (!info)
+		return;
+	info->crosses = true;
+	info->crosses_into = solver->at->name;
+}
+
+static const struct fact_param lent_with_options = {.effect = EFFECT_KEPT};
+
+static void keep_func(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
+{
+	struct flow_event *event;
+
+	func_escapes(solver, value, param->effect == EFFECT_KEPT, false);
+	if (param->effect == EFFECT_KEPT_ONCE)
+		project_func(solver->project, value.unit, value.func)->deferred = true;
+	if (!fact_is_foreign(solver, call->callee.fact))
+		return;
+	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
+	if (!event)
+		return;
+	event->origin = event->at;
+	event->through_new = same(solver->at->name, "new");
+	event->in_keywords = arg && arg->key;
+	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;
+	event_finish(solver, event, NULL, 0);
+}
+
+static void seed_items(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct func_info *info, const struct fact_type *type)
+{
+	struct value self = call->callee.self;
+	bool owned = strncmp(param->callback, "new", 3) == 0;
+	enum items items =
+	        self.kind == VALUE_OBJECT ? solver->objects.at[self.object].items : ITEMS_UNKNOWN;
+
+	if (owned && items == ITEMS_PRIMITIVE)
+		return;
+	summary_seed_type(
+	        solver, info, type, owned ? WORD_OWNED : WORD_BORROWED, call->callee.fact);
+	if (strncmp(param->callback, "borrowed", 8) == 0)
+		info->seeds[0].maybe = false;
+	if (!owned)
+		return;
+	info->seeds[0].per_call = param->effect == EFFECT_CALLS;
+	info->seeds[0].maybe = items != ITEMS_PROXIED;
+}
+
+void seed_callback(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+	const struct fact_type *type;
+	struct value self = call->callee.self;
+
+	if (!info || !param->callback || !info->func->param_count)
+		return;
+	if (same(param->callback, "result")) {
+		if (self.kind == VALUE_OBJECT && self.flags & VALUE_PROMISE &&
+		        object_owned(solver, self.object))
+			summary_seed_object(solver, info, self.object);
+		else if (self.kind == VALUE_TYPED)
+			info->params[0].value = value_join(info->params[0].value,
+			        typed_value(self.type, self.flags & VALUE_LIKELY));
+		return;
+	}
+	if (strncmp(param->callback, "item of", 7) == 0) {
+		struct value item = items_of(solver, self);
+
+		if (item.type)
+			info->params[0].value =
+			        value_join(info->params[0].value, typed_value(item.type, false));
+		return;
+	}
+	type = fact_type(solver->project->facts, solver->language,
+	        strrchr(param->callback, ' ') ? strrchr(param->callback, ' ') + 1
+	                                      : param->callback);
+	if (type)
+		seed_items(solver, call, param, info, type);
+}
+
+void effect_on_func(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg)
+{
+	switch (param->effect) {
+	case EFFECT_KEPT:
+	case EFFECT_KEPT_ONCE:
+		keep_func(solver, call, param, value, arg);
+		break;
+	case EFFECT_CALLS: {
+		struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+		if (!info)
+			break;
+		summary_add_edge(solver->project, info,
+		        (struct call_edge){.caller = solver->info, .in_loop = true});
+		summary_apply_releases(solver, info, call->callee.fact);
+		if (info->func->param_count && info->params[0].released_ok && param->callback)
+			object_release(
+			        solver, items_of(solver, call->callee.self), call->callee.fact);
+		break;
+	}
+	case EFFECT_DROPS: {
+		struct flow_event *event;
+
+		if (!fact_is_foreign(solver, call->callee.fact))
+			break;
+		event = argument_event(solver, EVENT_UNKEPT_OTHER, call, value);
+		if (event)
+			event_finish(solver, event, NULL, 0);
+		break;
+	}
+	case EFFECT_MISUSE:
+		misuse(solver, call, param, value);
+		func_escapes(solver, value, false, false);
+		break;
+	case EFFECT_STORES: {
+		struct flow_event *event;
+
+		func_escapes(solver, value, false, true);
+		if (!fact_is_foreign(solver, call->callee.fact))
+			break;
+		event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
+		if (event)
+			event_finish(solver, event, NULL, 0);
+		break;
+	}
+	case EFFECT_LASTING:
+		func_escapes(solver, value, true, false);
+		cross_func(solver, value);
+		break;
+	default:
+		func_escapes(
+		        solver, value, param->effect == EFFECT_AUTO && !param->callback, false);
+		break;
+	}
+	seed_callback(solver, call, param, value);
+}
+
+/* Functions inside an object literal: an option of their own when the fact names it, else lent with
+ * it. */
+void effect_on_options(struct solver *solver, const struct call *call,
+        const struct fact_param *param, uint32_t literal)
+{
+	const struct insn *make = &solver->func->insns.at[literal];
+	const struct fact *fact = call->callee.fact;
+	bool foreign = fact_is_foreign(solver, fact);
+
+	for (uint32_t i = 0; i < make->arg_count; i++) {
+		struct value value = solver_get(solver, make->args[i].value);
+		const struct fact_param *own = NULL;
+
+		for (uint32_t k = 0; make->args[i].key && k < fact->param_count; k++)
+			if (same(fact->params[k].name, make->args[i].key))
+				own = &fact->params[k];
+		if (value.kind != VALUE_FUNC)
+			continue;
+		if (own)
+			effect_on_func(solver, call, own, value, &make->args[i]);
+		else if (param->callback)
+			seed_callback(solver, call, param, value);
+		else if (foreign && make->detail == CONST_OBJECT && param->effect != EFFECT_AUTO)
+			keep_func(solver, call, &lent_with_options, value, &make->args[i]);
+	}
+}
+
+/* A function of the runtime itself: `setTimeout(print, 9)` */
+static bool named_callable(struct solver *solver, struct value value)
+{
+	const struct fact *fact =
+	        value.kind == VALUE_NAMED ? name_fact(solver, value.name, true) : NULL;
+
+	return fact && fact->has_params && !fact_is_foreign(solver, fact);
+}
+
+void effect_on_named(struct solver *solver, const struct call *call, const struct fact_param *param,
+        struct value value, const struct arg *arg)
+{
+	struct flow_event *event;
+
+	if ((param->effect != EFFECT_KEPT && param->effect != EFFECT_KEPT_ONCE) ||
+	        !fact_is_foreign(solver, call->callee.fact) || !named_callable(solver, value))
+		return;
+	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
+	if (!event)
+		return;
+	event->object = strrchr(value.name, '.') ? strrchr(value.name, '.') + 1 : value.name;
+	event->through_new = same(solver->at->name, "new");
+	event->in_keywords = arg && arg->key;
+	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;
+	event_finish(solver, event, NULL, 0);
+}

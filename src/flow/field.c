@@ -1,0 +1,198 @@
+/*
+ * Members: reading them, and storing into objects of this language (the
+ * obligation goes along), of the other one (the handle is out of reach), and
+ * into the global object.
+ */
+#include "flow/exec.h"
+
+static uint32_t own_field(struct solver *solver, struct value base, const char *field)
+{
+	if (base.kind != VALUE_INSTANCE || base.unit != solver->unit)
+		return 0;
+	return place_of_field(solver,
+	        arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, field));
+}
+
+/* Reading the member is a mistake in itself. */
+static void member_misuse(struct solver *solver, struct value base)
+{
+	const char *type = value_type(solver, base);
+	const struct fact *fact;
+	struct flow_event *event;
+
+	if (!type || !solver->project->final || solver->at->flags & INSN_HIDDEN)
+		return;
+	fact = fact_member(solver->project->facts, solver->language, type, solver->at->name, false);
+	fact = fact_pick(fact, solver->project->input->pyodide_version);
+	if (!fact || !fact->misuse || fact->has_params)
+		return;
+	event = event_new(solver, EVENT_MISUSE, 0);
+	event->word = fact->misuse;
+	event->callee = solver->at->name;
+	event->fact = fact;
+	event->confidence = base.flags & VALUE_LIKELY ? CONFIDENCE_SOME : CONFIDENCE_SURE;
+	event_finish(solver, event, NULL, 0);
+}
+
+void exec_field(struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+	struct value base = operand(solver, insn->a), value;
+	uint32_t place = own_field(solver, base, insn->name);
+
+	if (!(insn->flags & INSN_HIDDEN))
+		value_used(solver, base, insn->name);
+	if (place && solver->now.places[place - 1]) {
+		result(solver, place_value(solver, place));
+		return;
+	}
+	value = read_member(solver, base, insn->name);
+	member_misuse(solver, base);
+	if (place && value.kind != VALUE_FUNC) {
+		value = slot_read(solver, place, NO_VAR, NULL, insn->name);
+	} else if (value.slot && value.kind == VALUE_UNKNOWN) {
+		const struct slot *slot = value.slot;
+
+		value = outside_object(solver, value, FROM_SLOT);
+		if (value.kind == VALUE_OBJECT)
+			solver->objects.at[value.object].slot = slot;
+	}
+	if (value.kind == VALUE_UNKNOWN && base.slot)
+		value.slot = base.slot;
+	result(solver, value);
+}
+
+/* Storing into an object of the other language: a handle that this side cannot reach any more. */
+static void store_abroad(struct solver *solver, struct value base, struct value value)
+{
+	struct object_state *state;
+
+	if (value.kind == VALUE_FUNC) {
+		struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+		value_escapes(solver, value);
+		if (info) {
+			info->crosses = true;
+			info->crosses_into = solver->at->name;
+		}
+		if (info)
+			summary_add_edge(solver->project, info,
+			        (struct call_edge){.caller = solver->info, .often = true});
+		return;
+	}
+	if (value.kind != VALUE_OBJECT) {
+		value_escapes(solver, value);
+		return;
+	}
+	state = object_now(solver, value.object);
+	if (state->word == WORD_OWNED &&
+	        !(solver->objects.at[value.object].type &&
+	                solver->objects.at[value.object].type->once))
+		state->flags |= OBJECT_KEPT;
+	else
+		value_escapes(solver, value);
+	cross_object(solver, value.object, solver->at->name);
+	if (receiver_collected(solver, base))
+		state->flags |= OBJECT_SHARED;
+	solver_trace(solver, STEP_STORE, value.object, solver->at->span, solver->at->name);
+}
+
+static void cycle_check(struct solver *solver, struct value base, struct value value)
+{
+	if (!solver->project->final || !base.slot || value.kind != VALUE_FUNC ||
+	        solver->func->class_name == NULL || value.unit != solver->unit ||
+	        !same(value.unit->funcs.at[value.func]->class_name, solver->func->class_name))
+		return;
+	event_new(solver, EVENT_CYCLE, 0)->object = value.unit->funcs.at[value.func]->name;
+	/* reported at the end, if nothing cuts it */
+	vec_push(solver->project->arena, &((struct slot *)base.slot)->cycles,
+	        solver->project->result->events.at[--solver->project->result->events.n]);
+}
+
+static void store_global(struct solver *solver, struct value value, const char *name)
+{
+	struct slot *slot = global_slot(solver, name);
+
+	slot->value = value_join(slot->value, stored_value(solver, value));
+	if (value.kind == VALUE_OBJECT)
+		summary_fill_slot(solver, slot, value.object, false);
+	value_escapes(solver, value);
+}
+
+/* A global of the other language gets an object of this one: over there it is a proxy. */
+static void give_global(struct solver *solver, struct value value, const char *name)
+{
+	struct slot *slot = global_slot(solver, name);
+	bool proxied = items_of_value(solver, value) == ITEMS_PROXIED;
+
+	if (proxied)
+		slot->value = value_join(
+		        slot->value, typed_value(project_intern(solver->project, "PyProxy"), true));
+}
+
+static void store_field(
+        struct solver *solver, struct value base, struct value value, const char *field)
+{
+	const char *type = value_type(solver, base);
+	const struct fact_type *known =
+	        type ? fact_type(solver->project->facts, solver->language, type) : NULL;
+	uint32_t place = field ? own_field(solver, base, field) : 0;
+
+	if (place) {
+		store(solver, place, value, solver->places.at[place - 1].slot->name);
+		return;
+	}
+	if (field && value_is_scope(solver, base) && known->foreign)
+		give_global(solver, value, field);
+	else if (field && value_is_scope(solver, base)) {
+		store_global(solver, value, field);
+		return;
+	}
+	if (value.kind == VALUE_OBJECT && solver->objects.at[value.object].type &&
+	        solver->objects.at[value.object].type->copied)
+		return;
+	if (known && known->foreign) {
+		cycle_check(solver, base, value);
+		if (base.slot && value.kind == VALUE_NULL)
+			((struct slot *)base.slot)->cut = true;
+		store_abroad(solver, base, value);
+		return;
+	}
+	if (value.kind == VALUE_OBJECT && object_is_item(solver, value.object) &&
+	        solver->project->final) {
+		struct flow_event *event = event_new(solver, EVENT_ITEM_ESCAPES, value.object);
+
+		event_finish(solver, event, solver->now.trace, value.object);
+	}
+	if (value.kind == VALUE_OBJECT && solver->objects.at[value.object].origin == FROM_SEED &&
+	        solver->now.objects[value.object].word == WORD_BORROWED && solver->project->final &&
+	        !object_is_item(solver, value.object)) {
+		struct flow_event *event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+
+		event_finish(solver, event, solver->now.trace, value.object);
+	}
+	if (base.kind == VALUE_LITERAL && value.kind == VALUE_OBJECT) {
+		object_now(solver, value.object)->container = base.object;
+		solver->objects.at[value.object].key = field;
+		return;
+	}
+	if (value.kind == VALUE_OBJECT && base.kind == VALUE_OBJECT && base.slot)
+		summary_fill_slot(solver, (struct slot *)base.slot, value.object, true);
+	value_escapes(solver, value);
+}
+
+void exec_setfield(struct solver *solver)
+{
+	struct value base = operand(solver, solver->at->a);
+
+	value_used(solver, base, NULL);
+	store_field(solver, base, operand(solver, solver->at->b), solver->at->name);
+}
+
+void exec_setindex(struct solver *solver)
+{
+	struct value base = operand(solver, solver->at->a);
+
+	value_used(solver, base, NULL);
+	store_field(solver, base, operand(solver, solver->at->c), NULL);
+}

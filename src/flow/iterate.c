@@ -1,0 +1,195 @@
+/*
+ * Containers and their items: literals, indexing, loops, spreading.
+ */
+#include "flow/exec.h"
+
+struct value items_of(const struct solver *solver, struct value container)
+{
+	struct value value = container;
+
+	if (container.kind == VALUE_LITERAL || container.kind == VALUE_ITERATOR)
+		value.kind = VALUE_ITEMS;
+	else if (container.kind != VALUE_ITEMS)
+		value = plain(VALUE_UNKNOWN);
+	value.slot = container.slot;
+	value.type = NULL;
+	for (uint32_t i = 1; value.kind == VALUE_ITEMS && i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == value.object && solver->objects.at[i].type)
+			value.type = solver->objects.at[i].type->name;
+	return value;
+}
+
+static void mark_iterated(struct solver *solver, uint32_t literal)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal)
+			solver->now.objects[i].flags |= OBJECT_ITERATED;
+}
+
+/* What is known of the container's items decides what the item is. */
+static struct value refine_item(struct solver *solver, struct value item, struct value container)
+{
+	enum items items = container.kind == VALUE_OBJECT
+	        ? solver->objects.at[container.object].items
+	        : ITEMS_UNKNOWN;
+
+	if (item.kind != VALUE_OBJECT || item.object == container.object)
+		return item;
+	if (items == ITEMS_PRIMITIVE) {
+		solver->now.objects[item.object].word = WORD_NONE;
+		return plain(VALUE_PRIMITIVE);
+	}
+	if (items == ITEMS_PROXIED)
+		solver->now.objects[item.object].flags &= (uint16_t)~OBJECT_MAYBE;
+	return item;
+}
+
+void exec_index(struct solver *solver)
+{
+	struct value base = operand(solver, solver->at->a);
+	const char *type = value_type(solver, base);
+	const struct fact *fact = type
+	        ? fact_member(solver->project->facts, solver->language, type, "@index", false)
+	        : NULL;
+
+	value_used(solver, base, "@index");
+	result(solver,
+	        fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base)
+	             : items_of(solver, base));
+}
+
+void exec_iter(struct solver *solver)
+{
+	struct value base = operand(solver, solver->at->a);
+
+	value_used(solver, base, "@iter");
+	exec_throwing(solver);
+	if (base.kind == VALUE_OBJECT && solver->objects.at[base.object].type) {
+		base.kind = VALUE_ITERATOR;
+	} else if (base.kind != VALUE_LITERAL && base.kind != VALUE_ITEMS) {
+		const struct slot *slot = base.slot;
+
+		base = plain(VALUE_UNKNOWN);
+		base.slot = slot;
+	}
+	result(solver, base);
+}
+
+void exec_next(struct solver *solver)
+{
+	struct value base = operand(solver, solver->at->a), item;
+	const struct fact *fact = NULL;
+
+	if (base.kind == VALUE_LITERAL)
+		mark_iterated(solver, base.object);
+
+	exec_throwing(solver);
+	if (base.kind == VALUE_ITERATOR) {
+		base.kind = VALUE_OBJECT;
+		fact = base.type ? fact_member(solver->project->facts, solver->language, base.type,
+		                           "@next", false)
+		                 : NULL;
+	}
+	if (!fact) {
+		result(solver, items_of(solver, base));
+		return;
+	}
+	fact = fact_pick(fact, solver->project->input->pyodide_version);
+	item = fact ? fact_value(solver, fact, base, NULL, 0) : plain(VALUE_UNKNOWN);
+	/* pulled out one by one, not by a loop: nothing ends it but its release */
+	if (item.kind == VALUE_OBJECT && object_is_item(solver, item.object) &&
+	        (!solver->loops[solver->at->a] || solver->objects.at[base.object].lazy)) {
+		object_now(solver, item.object)->word = WORD_OWNED;
+		object_now(solver, item.object)->how = HOW_NONE;
+	}
+	result(solver, refine_item(solver, item, base));
+}
+
+/* The rest of an iteration is taken at once: what was pulled before ends with it. */
+static void end_items(struct solver *solver, uint32_t container)
+{
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
+		const struct fact *fact = solver->objects.at[i].fact;
+
+		if (solver->now.objects[i].parent != container || !fact ||
+		        fact->origin != ORIGIN_ITEM || !object_owned(solver, i))
+			continue;
+		solver->now.objects[i].word = WORD_NONE; /* the spread itself is reported */
+	}
+}
+
+static void exec_spread(struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+
+	for (uint32_t i = 0; i < insn->arg_count; i++) {
+		struct value item = solver_get(solver, insn->args[i].value);
+		const char *type =
+		        item.kind == VALUE_ITERATOR ? item.type : value_type(solver, item);
+		uint32_t object =
+		        item.kind == VALUE_OBJECT || item.kind == VALUE_ITERATOR ? item.object : 0;
+		enum items items = object ? solver->objects.at[object].items : ITEMS_UNKNOWN;
+		const struct fact *fact;
+		struct flow_event *event;
+
+		if (!(insn->args[i].flags & ARG_SPREAD) || !type || item.flags & VALUE_PROMISE ||
+		        items == ITEMS_PRIMITIVE)
+			continue;
+		if (item.kind == VALUE_ITERATOR)
+			end_items(solver, object);
+		fact = fact_pick(fact_member(solver->project->facts, solver->language, type,
+		                         "@spread", true),
+		        solver->project->input->pyodide_version);
+		if (!fact || !fact->misuse || !solver->project->final)
+			continue;
+		event = event_new(solver, EVENT_MISUSE, object);
+		event->word = fact->misuse;
+		event->fact = fact;
+		event->callee = "...";
+		if (items != ITEMS_PROXIED)
+			event->confidence = CONFIDENCE_MAYBE;
+		event_finish(solver, event, solver->now.trace, object);
+	}
+}
+
+void exec_make(struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+	struct value value = plain(VALUE_LITERAL);
+
+	exec_spread(solver);
+	for (uint32_t i = 0; i < insn->arg_count; i++) {
+		struct value item = solver_get(solver, insn->args[i].value);
+
+		if (insn->detail == CONST_OBJECT)
+			solver->literal_items[solver->at_index] = ITEMS_PRIMITIVE; /* its keys */
+		else if (insn->args[i].flags & ARG_SPREAD)
+			solver->literal_items[solver->at_index] = ITEMS_UNKNOWN;
+		else
+			literal_gains(solver, solver->at_index, item);
+		if (item.kind == VALUE_FUNC) {
+			value_escapes(solver, item);
+		} else if (item.kind == VALUE_OBJECT &&
+		        !(insn->args[i].flags & (ARG_SPREAD | ARG_KEYS))) {
+			if (object_owned(solver, item.object)) {
+				object_now(solver, item.object)->container = solver->at_index;
+				solver->objects.at[item.object].key = insn->args[i].key;
+			} else {
+				value_escapes(solver, item);
+			}
+		} else if (item.kind == VALUE_LITERAL) {
+			/* a container in a container: its objects are the outer one's */
+			for (uint32_t k = 1; k < solver->now.object_count; k++)
+				if (solver->now.objects[k].container == item.object)
+					solver->now.objects[k].container = solver->at_index;
+		} else if (insn->args[i].flags & ARG_SPREAD && item.kind == VALUE_OBJECT) {
+			value_used(solver, item, "@iter");
+		}
+	}
+	value.object = solver->at_index;
+	value.type = insn->detail == CONST_OBJECT ? "dict"
+	        : insn->detail == CONST_TUPLE     ? "tuple"
+	        : insn->detail == CONST_SET       ? "set"
+	                                          : "list";
+	result(solver, value);
+}

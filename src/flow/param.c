@@ -1,0 +1,110 @@
+/*
+ * Which parameter of a fact an argument is for, and whether the effect that
+ * stands there holds: `when` and `unless` look at option keys, `for` at the
+ * kind of value.
+ */
+#include "flow/call.h"
+
+static bool literal_has_key(const struct solver *solver, struct value value, const char *key)
+{
+	const struct insn *make;
+
+	if (value.kind != VALUE_LITERAL)
+		return false;
+	make = &solver->func->insns.at[value.object];
+	for (uint32_t i = 0; i < make->arg_count; i++)
+		if (same(make->args[i].key, key))
+			return true;
+	return false;
+}
+
+/* `to_js({"once": True})`: the literal is the argument of a conversion */
+static bool converted_has_key(const struct solver *solver, uint32_t insn, const char *key)
+{
+	const struct insn *made = &solver->func->insns.at[insn];
+
+	if (made->op != OP_CALL)
+		return false;
+	for (uint32_t i = 0; i < made->arg_count; i++)
+		if (literal_has_key(solver, solver_get(solver, made->args[i].value), key))
+			return true;
+	return false;
+}
+
+static bool call_has_key(const struct solver *solver, const struct call *call, const char *key)
+{
+	const struct fact *fact = call->callee.fact;
+	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct arg *arg = &solver->at->args[i];
+
+		if (same(arg->key, key) || literal_has_key(solver, call->args[i], key) ||
+		        converted_has_key(solver, arg->value, key))
+			return true;
+		if (!arg->key && first + i < fact->param_count &&
+		        same(fact->params[first + i].name, key))
+			return true;
+	}
+	return false;
+}
+
+static bool any_key(const struct solver *solver, const struct call *call, const char **keys)
+{
+	for (; keys && *keys; keys++)
+		if (call_has_key(solver, call, *keys))
+			return true;
+	return false;
+}
+
+bool kind_matches(const struct solver *solver, struct value value, const char *kind)
+{
+	uint8_t detail =
+	        value.kind == VALUE_LITERAL ? solver->func->insns.at[value.object].detail : 0;
+
+	if (same(kind, "function"))
+		return value.kind == VALUE_FUNC || value.kind == VALUE_CLASS;
+	if (same(kind, "lambda"))
+		return value.kind == VALUE_FUNC && !value.unit->funcs.at[value.func]->name[0];
+	if (same(kind, "items"))
+		return value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE) &&
+		        solver->objects.at[value.object].type &&
+		        solver->objects.at[value.object].items != ITEMS_PRIMITIVE;
+	if (same(kind, "list"))
+		return value.kind == VALUE_LITERAL &&
+		        (detail == CONST_ARRAY || detail == CONST_TUPLE);
+	if (same(kind, "dict"))
+		return value.kind == VALUE_LITERAL && detail == CONST_OBJECT;
+	return same(value_type(solver, value), kind);
+}
+
+bool effect_applies(const struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
+{
+	if (param->effect == EFFECT_MISUSE && param->callback &&
+	        !kind_matches(solver, value, param->callback))
+		return false;
+	if (param->when && !any_key(solver, call, param->when))
+		return false;
+	return !any_key(solver, call, param->unless);
+}
+
+/* The parameter that argument `index` of the call is for. */
+const struct fact_param *param_of(
+        const struct solver *solver, const struct fact *fact, uint32_t index)
+{
+	const struct arg *arg = &solver->at->args[index];
+	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+
+	for (uint32_t i = first; i < fact->param_count && arg->key; i++)
+		if (same(fact->params[i].name, arg->key) || fact->params[i].keywords)
+			return &fact->params[i];
+	if (arg->key)
+		return NULL;
+	if (first + index < fact->param_count && !fact->params[first + index].keywords)
+		return &fact->params[first + index];
+	for (uint32_t i = first; i < fact->param_count; i++)
+		if (fact->params[i].rest)
+			return &fact->params[i];
+	return NULL;
+}

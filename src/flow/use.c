@@ -1,0 +1,125 @@
+/*
+ * Using a value, and letting it out of sight: handed to code that may keep it,
+ * store it or do anything with it.
+ */
+#include "flow/call.h"
+
+/* A function that outlives this one holds what was only lent to this one. */
+static void lent_escapes(struct solver *solver, const struct func_info *info)
+{
+	for (uint32_t i = 0; i < info->captures.n && info->unit == solver->unit; i++) {
+		uint32_t place = solver->place_of_var[info->captures.at[i]];
+		struct value value = place ? solver->values.at[solver->now.places[place - 1]]
+		                           : solver->values.at[0];
+		struct flow_event *event;
+
+		if (value.kind != VALUE_OBJECT ||
+		        solver->objects.at[value.object].origin != FROM_SEED ||
+		        object_now(solver, value.object)->word != WORD_BORROWED ||
+		        !solver->project->final)
+			continue;
+		event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+		event_finish(solver, event, solver->now.trace, value.object);
+	}
+}
+
+void func_escapes(struct solver *solver, struct value value, bool often, bool unknown)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+	struct call_edge edge = {.caller = solver->info,
+	        .in_loop = solver->func->blocks.at[solver->block].in_loop && !often && !unknown,
+	        .often = often,
+	        .unknown = unknown};
+
+	if (!info)
+		return;
+	/* what hands itself on is called again and again */
+	for (const struct func_info *at = solver->info; at; at = at->parent)
+		edge.often |= at == info;
+	edge.unknown &= !edge.often;
+	info->escapes = true;
+	summary_add_edge(solver->project, info, edge);
+	lent_escapes(solver, info);
+}
+
+static void literal_escapes(struct solver *solver, uint32_t literal)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal)
+			object_goes(solver, i, HOW_NONE);
+}
+
+void value_escapes(struct solver *solver, struct value value)
+{
+	if (value.slot)
+		((struct slot *)value.slot)->leaves = true;
+	switch (value.kind) {
+	case VALUE_OBJECT:
+		object_goes(solver, value.object, HOW_NONE);
+		break;
+	case VALUE_FUNC:
+		func_escapes(solver, value, false, true);
+		break;
+	case VALUE_LITERAL:
+	case VALUE_ITEMS:
+		literal_escapes(solver, value.object);
+		break;
+	default:
+		break;
+	}
+}
+
+static void used_dead(struct solver *solver, struct value value, const char *member)
+{
+	struct flow_event *event;
+	const struct object_state *state = object_now(solver, value.object);
+
+	if (!solver->project->final)
+		return;
+	event = event_new(solver, EVENT_USED_DEAD, value.object);
+	event->how = state->how;
+	event->at = solver->at->span;
+	event->callee = member ? member : solver->at->name;
+	if ((state->flags & OBJECT_MAYBE) && !(state->flags & OBJECT_PROVEN))
+		event->confidence = CONFIDENCE_MAYBE;
+	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+void used_unchecked(struct solver *solver, struct value value)
+{
+	struct object_state *state = object_now(solver, value.object);
+	struct flow_event *event;
+
+	if (!(state->flags & OBJECT_NULLABLE) || state->flags & (OBJECT_CHECKED | OBJECT_MAYBE) ||
+	        solver->objects.at[value.object].origin == FROM_PARAM)
+		return;
+	state->flags |= OBJECT_CHECKED; /* say it once */
+	if (!solver->project->final)
+		return;
+	event = event_new(solver, EVENT_NULL_DEREF, value.object);
+	event->callee = solver->at->name;
+	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+void value_used(struct solver *solver, struct value value, const char *member)
+{
+	struct object_state *state;
+
+	if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE)
+		return;
+	state = object_now(solver, value.object);
+	if (member && type_shows(solver->objects.at[value.object].type, member)) {
+		state->flags |= OBJECT_PROVEN;
+		if (solver->objects.at[value.object].origin == FROM_PARAM)
+			solver->info->params[solver->objects.at[value.object].param].proven = true;
+	}
+	if (solver->objects.at[value.object].origin == FROM_PARAM) {
+		struct param_summary *param =
+		        &solver->info->params[solver->objects.at[value.object].param];
+
+		param->used = true;
+		param->use = solver->at->span;
+	}
+	if (state->word == WORD_RELEASED || state->word == WORD_DEAD)
+		used_dead(solver, value, member);
+}
