@@ -5,7 +5,7 @@
 
 static const char *parsed(struct arena *arena, struct options *options, const char *line)
 {
-	char *words[16] = {"proxylint"}, *text = arena_strdup(arena, line);
+	char *words[16] = {arena_strdup(arena, "proxylint")}, *text = arena_strdup(arena, line);
 	int count = 1;
 
 	for (char *word = strtok(text, " "); word; word = strtok(NULL, " "))

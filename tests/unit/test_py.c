@@ -218,9 +218,8 @@ Test(py, strings_that_are_arguments_may_be_code)
 Test(py, other_strings_are_not)
 {
 	struct arena arena = {0};
-	const char *const texts[] = {"x = 'let a'", "run('abc')", "run(b'let a')",
-	        "run(f'let {a}')", "c = 'let a'\nc = 'let b'\nrun(c)", "run(['let a'])",
-	        "def f(c='let a'): run(c)"};
+	const char *const texts[] = {"x = 'let a'", "run('')", "run(b'let a')", "run(f'let {a}')",
+	        "c = 'let a'\nc = 'let b'\nrun(c)", "run(['let a'])", "def f(c='let a'): run(c)"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		cr_assert_eq(lower(&arena, texts[i], "a.py").unit->embeds.n, 0, "%s", texts[i]);
