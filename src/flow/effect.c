@@ -271,8 +271,11 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		effect_on_func(solver, call, param, value, arg);
 	else if (param->effect == EFFECT_MISUSE)
 		misuse(solver, call, param, value);
-	else if (param->effect == EFFECT_RELEASES)
+	else if (param->effect == EFFECT_RELEASES) {
 		object_release(solver, value, call->callee.fact);
+		if (value.kind == VALUE_UNKNOWN)
+			project_func(solver->project, solver->unit, 0)->ends_copies = true;
+	}
 	else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
 	        param->effect == EFFECT_AUTO || param->effect == EFFECT_LASTING)
 		value_escapes(solver, value);

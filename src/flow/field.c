@@ -149,8 +149,10 @@ static void store_field(
 		return;
 	}
 	if (value.kind == VALUE_OBJECT && solver->objects.at[value.object].type &&
-	        solver->objects.at[value.object].type->copied)
+	        solver->objects.at[value.object].type->copied) {
+		object_now(solver, value.object)->flags |= OBJECT_KEPT;
 		return;
+	}
 	if (known && known->foreign) {
 		cycle_check(solver, base, value);
 		if (base.slot && value.kind == VALUE_NULL)

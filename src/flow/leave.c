@@ -168,6 +168,14 @@ static unsigned weight(uint8_t rank, uint8_t confidence)
 	return rank > 1 ? 4 * (confidence + 1u) + rank : 0;
 }
 
+/* A copy of it was stored, and the unit releases what it reads from such places. */
+static bool ended_by_copy(const struct solver *solver, uint32_t object)
+{
+	return solver->objects.at[object].type->copied &&
+	       solver->now.objects[object].flags & OBJECT_KEPT &&
+	       project_func(solver->project, solver->unit, 0)->ends_copies;
+}
+
 static bool only_shared(const struct solver *solver, uint32_t object)
 {
 	uint16_t flags = solver->now.objects[object].flags;
@@ -220,7 +228,8 @@ static void leave_item(struct solver *solver, uint32_t object)
 static void lose_rest(struct solver *solver, enum leave leave, bool failed)
 {
 	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
-		if (solver->now.objects[i].word == WORD_OWNED && leavable(solver, i))
+		if (solver->now.objects[i].word == WORD_OWNED && leavable(solver, i) &&
+		        !ended_by_copy(solver, i))
 			lose(solver, i, leave, failed);
 		else if (object_is_item(solver, i) && leave == LEAVE_RETURN && !failed)
 			leave_item(solver, i);

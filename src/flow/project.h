@@ -85,6 +85,7 @@ struct func_info {
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
+	bool ends_copies; /* its unit releases values that were read from somewhere (`a.href`) */
 	bool sees_border; /* its unit makes objects of the other language elsewhere, too */
 	bool made;        /* its closure is made by code that can be reached */
 	bool deferred;    /* handed to something that calls it later, once */
