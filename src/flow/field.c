@@ -48,7 +48,7 @@ void exec_field(struct solver *solver)
 	}
 	value = read_member(solver, base, insn->name);
 	member_misuse(solver, base);
-	if (place && value.kind != VALUE_FUNC) {
+	if (place && (value.slot || value.kind == VALUE_UNKNOWN)) {
 		value = slot_read(solver, place, NO_VAR, NULL, insn->name);
 	} else if (value.slot && value.kind == VALUE_UNKNOWN) {
 		const struct slot *slot = value.slot;
@@ -178,6 +178,9 @@ static void store_field(
 		solver->objects.at[value.object].key = field;
 		return;
 	}
+	/* an object of the other language takes a reference of its own */
+	if (known && known->resource && value.kind == VALUE_OBJECT)
+		return;
 	if (value.kind == VALUE_OBJECT && base.kind == VALUE_OBJECT && base.slot)
 		summary_fill_slot(solver, (struct slot *)base.slot, value.object, true);
 	value_escapes(solver, value);

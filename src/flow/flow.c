@@ -18,7 +18,7 @@ const char *word_text(enum word word)
 	return word < WORD_COUNT ? texts[word] : "?";
 }
 
-/* Defined in a branch that is never taken on this platform. Found in the first round. */
+/* Defined in a branch that is never taken on this platform. */
 static bool is_dead(const struct project *project, const struct func_info *info)
 {
 	return project->final && info->parent && !info->made && !info->parent->over_budget &&
@@ -32,6 +32,8 @@ static void one_round(struct project *project, struct flow_result *result)
 	for (uint32_t u = 0; u < project->unit_count; u++) {
 		struct unit_info *unit = &project->units[u];
 
+		for (uint32_t f = 0; f < unit->unit->funcs.n; f++)
+			unit->funcs[f]->made = false;
 		for (uint32_t f = 0; f < unit->unit->funcs.n; f++) {
 			if (is_dead(project, unit->funcs[f]))
 				continue;

@@ -35,7 +35,10 @@ void exec_load(struct solver *solver)
 	const struct var *var = &solver->unit->vars.at[solver->at->var];
 	struct value value = place_value(solver, place);
 
-	if (!solver->now.places[place - 1] && solver->places.at[place - 1].slot)
+	if (value.kind >= VALUE_NULL && value.kind <= VALUE_PRIMITIVE &&
+	        project_var_shared(solver->project, solver->unit, solver->at->var))
+		value = declared_value(solver, var->type, var->name, solver->values.at[0]);
+	else if (!solver->now.places[place - 1] && solver->places.at[place - 1].slot)
 		value = slot_read(solver, place, solver->at->var, var->type, var->name);
 	else if (value.kind == VALUE_UNKNOWN)
 		value = declared_value(solver, var->type, var->name, value);

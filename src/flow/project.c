@@ -49,6 +49,13 @@ static struct unit_info *info_of(const struct project *project, const struct uni
 	return map_get(&project->info_by_unit, key);
 }
 
+bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var)
+{
+	struct unit_info *info = info_of(project, unit);
+
+	return info && info->shared[var];
+}
+
 struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func)
 {
@@ -319,11 +326,13 @@ static void note_capture(struct project *project, struct func_info *user, uint32
 	}
 }
 
-static void index_captures(struct project *project, struct func_info *info)
+static void index_captures(struct project *project, struct func_info *info, bool *shared)
 {
 	for (uint32_t i = 1; i < info->func->insns.n; i++) {
 		const struct insn *insn = &info->func->insns.at[i];
 
+		if (insn->op == OP_STORE && info->unit->vars.at[insn->var].func != info->func->id)
+			shared[insn->var] = true;
 		if ((insn->op == OP_LOAD || insn->op == OP_STORE) &&
 		        info->unit->vars.at[insn->var].func != info->func->id)
 			note_capture(project, info, insn->var);
@@ -333,6 +342,7 @@ static void index_captures(struct project *project, struct func_info *info)
 static void add_unit(struct project *project, struct unit_info *info, struct unit *unit)
 {
 	info->unit = unit;
+	info->shared = arena_array(project->arena, bool, unit->vars.n + 1);
 	info->funcs = arena_array(project->arena, struct func_info *, unit->funcs.n);
 	for (uint32_t i = 0; i < unit->funcs.n; i++) {
 		struct func_info *func = arena_new(project->arena, struct func_info);
@@ -347,7 +357,7 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 			func->parent = info->funcs[func->func->parent];
 	}
 	for (uint32_t i = 0; i < unit->funcs.n; i++)
-		index_captures(project, info->funcs[i]);
+		index_captures(project, info->funcs[i], info->shared);
 	map_put(&project->info_by_unit, pointer_key(project->arena, unit), info);
 	if (!unit->source->parent || !map_get(&project->unit_by_module, unit->source->path))
 		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path),

@@ -103,6 +103,7 @@ struct func_info {
 struct unit_info {
 	struct unit *unit;
 	struct func_info **funcs;
+	bool *shared; /* by variable: an inner function assigns it, too */
 };
 
 struct project {
@@ -125,6 +126,8 @@ struct project {
 const char *project_intern(struct project *project, const char *text);
 struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func);
+/* Does an inner function assign the variable as well? Then no path of its owner knows its value. */
+bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var);
 struct slot *project_slot(struct project *project, const char *key, const char *name);
 /* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
  * value; kind UNKNOWN when it is not in the project. */

@@ -109,6 +109,9 @@ static bool ruled_out(const struct flow_event *event)
 	const char *resource = event->type ? event->type->resource : NULL;
 	bool handed = event->kind == EVENT_KEPT_CALLABLE;
 
+	/* a field that is filled once is not filled again */
+	if (event->kind == EVENT_FIELD_OVERWRITTEN && event->repetition == RUNS_ONCE)
+		return true;
 	if (event->unit->lasting_calls && handed && !event->through_new && !event->in_keywords)
 		return true;
 	return event->unit->micropython &&
