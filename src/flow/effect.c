@@ -136,6 +136,9 @@ static void stored_in_receiver(struct solver *solver, const struct call *call, s
 			object_now(solver, value.object)->container = self.object;
 		return;
 	}
+	if (self.slot && solver->objects.at[value.object].origin == FROM_PARAM)
+		solver->info->params[solver->objects.at[value.object].param].slot =
+		        (struct slot *)self.slot;
 	if (self.slot)
 		summary_fill_slot(solver, (struct slot *)self.slot, value.object, true);
 	object_goes(solver, value.object, HOW_NONE);

@@ -41,6 +41,8 @@ struct param_summary {
 	bool proven; /* used in a way that shows its type */
 	bool escapes;
 	bool used;
+	struct slot *slot;                /* the list or field it is stored in, or NULL */
+	const struct fact_type *shown;    /* what it is used like, where nothing declares it */
 	struct span use;    /* its last use, for the path */
 	struct value value; /* joined over the arguments of known calls */
 	bool seen;          /* some call was seen */

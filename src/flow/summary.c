@@ -4,7 +4,8 @@ void summary_reset(struct func_info *info)
 {
 	for (uint32_t i = 0; i < info->func->param_count; i++)
 		info->params[i] = (struct param_summary){
-		        .value = info->params[i].value, .seen = info->params[i].seen};
+		        .value = info->params[i].value, .seen = info->params[i].seen,
+		        .shown = info->params[i].shown};
 	info->over_budget = false;
 	info->returns = 0;
 	info->return_items = ITEMS_NONE;
@@ -146,6 +147,8 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		((struct trace *)solver->now.trace)->unit = callee->unit;
 		((struct trace *)solver->now.trace)->function = callee->func->name;
 	}
+	if (param->slot)
+		summary_fill_slot(solver, param->slot, value.object, true);
 	if ((param->released_ok || param->released_error) && !param->kept_ok)
 		object_release(solver, value, NULL);
 	else if (param->gone_ok && !param->kept_ok)
@@ -344,6 +347,28 @@ static const struct fact_type *shown_by_variable(const struct solver *solver, ui
 	                           : NULL;
 }
 
+/* It is an argument of a function of this unit that uses it so. */
+static const struct fact_type *shown_by_callee(
+        const struct solver *solver, const struct insn *call, uint32_t result)
+{
+	const struct insn *from = &solver->func->insns.at[call->a];
+	const struct func_info *callee;
+	const struct slot *slot;
+	uint32_t place;
+
+	if (!call->a || call->name || from->op != OP_LOAD)
+		return NULL;
+	place = solver->place_of_var[from->var];
+	slot = place ? solver->places.at[place - 1].slot : NULL;
+	if (!slot || slot->value.kind != VALUE_FUNC)
+		return NULL;
+	callee = project_func(solver->project, slot->value.unit, slot->value.func);
+	for (uint32_t i = 0; callee && i < call->arg_count && i < callee->func->param_count; i++)
+		if (call->args[i].value == result)
+			return callee->params[i].shown;
+	return NULL;
+}
+
 /* The type whose members are used on the present result, and on nothing else: `f(x).toJs()` */
 static const struct fact_type *shown_type(const struct solver *solver)
 {
@@ -354,6 +379,8 @@ static const struct fact_type *shown_type(const struct solver *solver)
 		const struct insn *insn = &func->insns.at[i];
 		const char *name;
 
+		if (insn->op == OP_CALL && shown_by_callee(solver, insn, result))
+			return shown_by_callee(solver, insn, result);
 		if (insn->a != result)
 			continue;
 		if (insn->op == OP_AWAIT || insn->op == OP_CAST) {
