@@ -2,8 +2,8 @@
  * Imports: a file without a word of the border may still define what a file
  * with one calls. Names in the IR say what is imported: "./m#name" in
  * JavaScript, "package.module.name" or ".module.name" in Python. From
- * JavaScript, Python is named by strings. Only files of this run are looked at,
- * and only one step is followed.
+ * JavaScript, Python is named by strings. Files that are not of this run are
+ * read for what they define. Only one step is followed.
  */
 #include "engine/project.h"
 
@@ -24,6 +24,8 @@ static bool try_path(struct importer *importer, const char *path)
 	const char *clean = path_clean(importer->arena, path);
 	struct input *input = map_get(&importer->project->by_path, clean);
 
+	if (!input)
+		input = project_add_context(importer->project, clean);
 	if (!input)
 		return false;
 	if (!input->lowered && project_load(importer->project, input))
@@ -190,11 +192,12 @@ static void import_unit(struct importer *importer, const struct unit *unit)
 
 void project_follow_imports(struct project *project)
 {
-	bool *first = arena_array(project->arena, bool, project->inputs.n + 1);
+	uint32_t count = project->inputs.n; /* following adds some */
+	bool *first = arena_array(project->arena, bool, count + 1);
 
-	for (uint32_t i = 0; i < project->inputs.n; i++)
+	for (uint32_t i = 0; i < count; i++)
 		first[i] = project->inputs.at[i]->lowered;
-	for (uint32_t i = 0; i < project->inputs.n; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		struct arena scratch = {0};
 		struct importer importer = {
 		        .project = project, .input = project->inputs.at[i], .arena = &scratch};

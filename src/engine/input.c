@@ -42,6 +42,15 @@ static void add_input(struct project *project, const char *path, bool named)
 	input->named = input->named || named;
 }
 
+struct input *project_add_context(struct project *project, const char *path)
+{
+	if (path_kind(path) != PATH_FILE || !is_read(path))
+		return NULL;
+	add_input(project, path, false);
+	project->inputs.at[project->inputs.n - 1]->context = true;
+	return project->inputs.at[project->inputs.n - 1];
+}
+
 static void add_directory(struct project *project, const char *path)
 {
 	struct walk walk = {.arena = project->arena,

@@ -14,6 +14,7 @@
 struct input {
 	const char *path; /* clean, and unique in the project */
 	bool named;       /* on the command line, not found in a directory */
+	bool context;     /* only imported by files of the run: its findings are not asked for */
 	bool left_out;    /* binary, minified, too large or unreadable */
 	bool lowered;
 	uint32_t remarks;         /* on places that could not be read */
@@ -42,6 +43,8 @@ void project_trouble(struct project *project, const char *format, ...) PRINTF_LI
 
 /* input.c: fills inputs and by_path from the paths of the request. */
 void project_list(struct project *project);
+/* An input that is not of the run, for what files of the run import from it. NULL: no such file. */
+struct input *project_add_context(struct project *project, const char *path);
 /* Reads every input and gives those a source that may have findings. */
 void project_read(struct project *project);
 /* Does a text hold a word without which there is nothing to find? */

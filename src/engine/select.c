@@ -1,6 +1,7 @@
 /*
  * Which rules are reported: those on by default, or those that were selected,
- * without those that were ignored.
+ * without those that were ignored. Files that were only read for their context
+ * have none.
  */
 #include "engine/project.h"
 
@@ -26,6 +27,13 @@ static bool selected(
 	return !page || page->on;
 }
 
+static bool asked_for(const struct project *project, const struct finding *finding)
+{
+	const struct input *input = map_get(&project->by_path, finding->place.path);
+
+	return !input || !input->context;
+}
+
 void project_select(struct project *project)
 {
 	struct findings *findings = &project->result->findings;
@@ -33,7 +41,8 @@ void project_select(struct project *project)
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < findings->list.n; i++)
-		if (selected(project, &pages, findings->list.at[i].rule))
+		if (asked_for(project, &findings->list.at[i]) &&
+		        selected(project, &pages, findings->list.at[i].rule))
 			findings->list.at[kept++] = findings->list.at[i];
 	findings->list.n = kept;
 }

@@ -66,6 +66,18 @@ static struct value new_object(struct solver *solver, const struct fact *fact, b
 	return value;
 }
 
+/* `import m; m`: the value is a module, which lives as long as the interpreter. */
+static bool is_import(const struct func_info *body)
+{
+	const struct unit *unit = body->unit;
+
+	for (uint32_t i = 0; body->return_value.kind == VALUE_NAMED && i < unit->exports.n; i++)
+		if (same(unit->exports.at[i].from, body->return_value.name) &&
+		        !strchr(body->return_value.name, '.'))
+			return true;
+	return false;
+}
+
 struct value summary_source_result(struct solver *solver, const struct fact *fact,
         const struct value *args, uint32_t arg_count)
 {
@@ -80,7 +92,7 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 		return value;
 	solver->objects.at[value.object].items = body->return_items;
 	solver->objects.at[value.object].lazy = body->return_lazy;
-	if (body->return_value.kind == VALUE_NAMED && !strchr(body->return_value.name, '.'))
+	if (is_import(body))
 		object_now(solver, value.object)->word = WORD_BORROWED; /* a module */
 	if (body->return_value.kind == VALUE_FUNC)
 		solver->objects.at[value.object].python = project_func(

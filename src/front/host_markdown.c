@@ -196,9 +196,19 @@ static void add_code(struct markdown *file, const struct dialect *dialect, struc
 	vec_push(file->host->arena, &file->host->list.regions, region);
 }
 
+/* Pyodide's own pages mark JavaScript as `pyodide`; `{pyodide}` is a directive that runs Python. */
+static const struct dialect *dialect_of(const struct fence *fence)
+{
+	struct str word = language_word(fence->info);
+
+	if (host_same_word(word, "pyodide") && fence->info.at[0] != '{')
+		word = str_of("js");
+	return host_dialect(word);
+}
+
 static void finish(struct markdown *file, const struct fence *fence, struct body *body)
 {
-	const struct dialect *dialect = host_dialect(language_word(fence->info));
+	const struct dialect *dialect = dialect_of(fence);
 	struct str text = {body->text.at, body->text.n};
 
 	if (dialect && text.n && str_trim(text).n && !is_console(text)) {

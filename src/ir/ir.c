@@ -8,6 +8,9 @@
  * blocks, so that numbers are dense and the text form reads from top to
  * bottom. Handlers count as reachable only when something in a block that
  * unwinds to them can throw.
+ *
+ * What grows while a unit is built lives in an arena of its own; unit_finish
+ * copies what is left to arrays that fit, which is a quarter of the memory.
  */
 #include "ir/ir.h"
 
@@ -91,7 +94,7 @@ struct func *func_new(struct unit *unit, uint32_t parent, const char *name, stru
 	func->id = unit->funcs.n;
 	func->parent = parent;
 	func->span = func->name_span = span;
-	vec_push(unit->arena, &func->insns, (struct insn){0});
+	vec_push(&unit->building, &func->insns, (struct insn){0});
 	vec_push(unit->arena, &unit->funcs, func);
 	block_new(unit, func);
 	return func;
@@ -109,7 +112,7 @@ uint32_t block_new(struct unit *unit, struct func *func)
 {
 	struct block block = {.unwind = NO_BLOCK};
 
-	vec_push(unit->arena, &func->blocks, block);
+	vec_push(&unit->building, &func->blocks, block);
 	return func->blocks.n - 1;
 }
 
@@ -134,8 +137,8 @@ static uint32_t add_to(struct unit *unit, struct func *func, uint32_t block, str
 {
 	uint32_t number = func->insns.n;
 
-	vec_push(unit->arena, &func->insns, insn);
-	vec_push(unit->arena, &func->blocks.at[block].insns, number);
+	vec_push(&unit->building, &func->insns, insn);
+	vec_push(&unit->building, &func->blocks.at[block].insns, number);
 	return number;
 }
 
@@ -329,8 +332,11 @@ static uint32_t number_blocks(const struct func *func, uint32_t *number, uint32_
 	return count;
 }
 
-static void drop_blocks(struct func *func, const uint32_t *number, uint32_t count)
+static void drop_blocks(
+        struct unit *unit, struct func *func, const uint32_t *number, uint32_t count)
 {
+	struct block *kept = arena_array(unit->arena, struct block, count);
+
 	for (uint32_t i = 0; i < func->blocks.n; i++) {
 		struct block *block = &func->blocks.at[i];
 		struct insn *last;
@@ -344,9 +350,10 @@ static void drop_blocks(struct func *func, const uint32_t *number, uint32_t coun
 		}
 		if (block->unwind != NO_BLOCK)
 			block->unwind = number[block->unwind];
-		func->blocks.at[number[i]] = *block;
+		kept[number[i]] = *block;
 	}
-	func->blocks.n = count;
+	func->blocks.at = kept;
+	func->blocks.n = func->blocks.room = count;
 }
 
 static void renumber_operands(struct insn *insn, const uint32_t *number)
@@ -358,20 +365,34 @@ static void renumber_operands(struct insn *insn, const uint32_t *number)
 		insn->args[i].value = number[insn->args[i].value];
 }
 
+static uint32_t count_insns(const struct func *func)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < func->blocks.n; i++)
+		count += func->blocks.at[i].insns.n;
+	return count;
+}
+
 /* Puts the instructions in the order of their blocks. Fills `number`: old to new, 0 for gone. */
 static void number_insns(struct unit *unit, struct func *func, uint32_t *number)
 {
-	struct insn *insns = arena_array(unit->arena, struct insn, func->insns.n);
-	uint32_t count = 1;
+	uint32_t room = count_insns(func) + 1, count = 1;
+	struct insn *insns = arena_array(unit->arena, struct insn, room);
+	uint32_t *order = arena_array(unit->arena, uint32_t, room);
 
 	for (uint32_t i = 0; i < func->blocks.n; i++) {
 		struct block *block = &func->blocks.at[i];
+		uint32_t first = count;
 
 		for (uint32_t j = 0; j < block->insns.n; j++) {
 			insns[count] = func->insns.at[block->insns.at[j]];
 			number[block->insns.at[j]] = count;
-			block->insns.at[j] = count++;
+			order[count] = count;
+			count++;
 		}
+		block->insns.at = &order[first];
+		block->insns.room = block->insns.n;
 	}
 	for (uint32_t i = 1; i < count; i++)
 		renumber_operands(&insns[i], number);
@@ -379,32 +400,58 @@ static void number_insns(struct unit *unit, struct func *func, uint32_t *number)
 	func->insns.n = func->insns.room = count;
 }
 
-/* Embedded code in unreachable strings goes with them. */
-static void renumber_embeds(struct unit *unit, uint32_t func, const uint32_t *number)
+/* Embedded code in unreachable strings goes with them. `numbers`: by function, as above. */
+static void renumber_embeds(struct unit *unit, uint32_t *const *numbers)
 {
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < unit->embeds.n; i++) {
 		struct embed embed = unit->embeds.at[i];
 
-		if (embed.func == func)
-			embed.value = number[embed.value];
+		embed.value = numbers[embed.func][embed.value];
 		if (embed.value)
 			unit->embeds.at[kept++] = embed;
 	}
 	unit->embeds.n = kept;
 }
 
-static void fill_preds(struct unit *unit, struct func *func)
+static uint32_t count_preds(struct func *func)
 {
+	uint32_t total = 0;
+
 	for (uint32_t i = 0; i < func->blocks.n; i++)
-		func->blocks.at[i].preds.n = 0;
+		func->blocks.at[i].preds.room = 0;
 	for (uint32_t i = 0; i < func->blocks.n; i++) {
 		uint32_t out[2];
 		unsigned n = insn_successors(last_insn(func, &func->blocks.at[i]), out);
 
 		for (unsigned j = 0; j < n; j++)
-			vec_push(unit->arena, &func->blocks.at[out[j]].preds, i);
+			func->blocks.at[out[j]].preds.room++;
+		total += n;
+	}
+	return total;
+}
+
+static void fill_preds(struct unit *unit, struct func *func)
+{
+	uint32_t *preds = arena_array(unit->arena, uint32_t, count_preds(func));
+
+	for (uint32_t i = 0; i < func->blocks.n; i++) {
+		struct block *block = &func->blocks.at[i];
+
+		block->preds.at = preds;
+		block->preds.n = 0;
+		preds += block->preds.room;
+	}
+	for (uint32_t i = 0; i < func->blocks.n; i++) {
+		uint32_t out[2];
+		unsigned n = insn_successors(last_insn(func, &func->blocks.at[i]), out);
+
+		for (unsigned j = 0; j < n; j++) {
+			struct block *to = &func->blocks.at[out[j]];
+
+			to->preds.at[to->preds.n++] = i;
+		}
 	}
 }
 
@@ -472,12 +519,12 @@ static void find_loops(struct unit *unit, struct func *func)
 	uint32_t count = func->blocks.n;
 	struct cycles cycles = {.func = func};
 
-	cycles.index = arena_array(unit->arena, uint32_t, count);
-	cycles.low = arena_array(unit->arena, uint32_t, count);
-	cycles.open = arena_array(unit->arena, uint32_t, count);
-	cycles.path = arena_array(unit->arena, uint32_t, count);
-	cycles.edge = arena_array(unit->arena, uint32_t, count);
-	cycles.is_open = arena_array(unit->arena, bool, count);
+	cycles.index = arena_array(&unit->building, uint32_t, count);
+	cycles.low = arena_array(&unit->building, uint32_t, count);
+	cycles.open = arena_array(&unit->building, uint32_t, count);
+	cycles.path = arena_array(&unit->building, uint32_t, count);
+	cycles.edge = arena_array(&unit->building, uint32_t, count);
+	cycles.is_open = arena_array(&unit->building, bool, count);
 	cycles_enter(&cycles, 0);
 	while (cycles.depth)
 		cycles_step(&cycles);
@@ -495,26 +542,31 @@ static void mark_captured(struct unit *unit, const struct func *func)
 	}
 }
 
-static void func_finish(struct unit *unit, struct func *func)
+/* Gives the new number of each instruction. */
+static uint32_t *func_finish(struct unit *unit, struct func *func)
 {
 	uint32_t *blocks, *insns, *stack;
 
 	close_blocks(unit, func);
-	blocks = arena_array(unit->arena, uint32_t, func->blocks.n);
-	stack = arena_array(unit->arena, uint32_t, func->blocks.n);
-	insns = arena_array(unit->arena, uint32_t, func->insns.n);
-	drop_blocks(func, blocks, number_blocks(func, blocks, stack));
+	blocks = arena_array(&unit->building, uint32_t, func->blocks.n);
+	stack = arena_array(&unit->building, uint32_t, func->blocks.n);
+	insns = arena_array(&unit->building, uint32_t, func->insns.n);
+	drop_blocks(unit, func, blocks, number_blocks(func, blocks, stack));
 	number_insns(unit, func, insns);
-	renumber_embeds(unit, func->id, insns);
 	fill_preds(unit, func);
 	find_loops(unit, func);
 	mark_captured(unit, func);
+	return insns;
 }
 
 void unit_finish(struct unit *unit)
 {
+	uint32_t **numbers = arena_array(&unit->building, uint32_t *, unit->funcs.n);
+
 	for (uint32_t i = 0; i < unit->funcs.n; i++)
-		func_finish(unit, unit->funcs.at[i]);
+		numbers[i] = func_finish(unit, unit->funcs.at[i]);
+	renumber_embeds(unit, numbers);
 	for (uint32_t i = 0; i < unit->vars.n; i++)
 		unit->vars.at[i].global = unit->vars.at[i].func == 0;
+	arena_free(&unit->building);
 }

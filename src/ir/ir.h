@@ -181,7 +181,8 @@ struct export
 };
 
 struct unit {
-	struct arena *arena; /* holds all of the unit */
+	struct arena *arena;   /* holds all of the unit */
+	struct arena building; /* private: what grows until unit_finish */
 	struct source *source;
 	enum language language;
 	const char *module; /* how other files name it: path without extension, or NULL */
@@ -197,7 +198,7 @@ struct unit {
 	                       (PyScript's experimental_create_proxy = "auto") */
 };
 
-/* ---- building: everything lives in unit->arena ---- */
+/* ---- building: everything lives in unit->arena, from unit_finish on ---- */
 
 /* An empty unit: the first func_new, with parent NO_FUNC, makes its body. Names and other texts
  * given below are borrowed and must live as long as the unit. */

@@ -386,6 +386,7 @@ static struct unit *read_unit(struct scanner *scan, struct source *source, bool 
 		unit_finish(reader.unit);
 		good = add_embeds(&reader);
 	}
+	arena_free(&reader.unit->building);
 	map_free(&reader.vars);
 	map_free(&reader.funcs);
 	map_free(&reader.param_map);
