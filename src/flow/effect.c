@@ -4,6 +4,14 @@
  */
 #include "flow/call.h"
 
+/* As the user calls it. */
+static const char *callee_text(const struct solver *solver, const struct call *call)
+{
+	if (solver->at->name)
+		return solver->at->name;
+	return call->callee.fact ? last_part(call->callee.fact->name) : NULL;
+}
+
 struct flow_event *argument_event(
         struct solver *solver, enum event_kind kind, const struct call *call, struct value value)
 {
@@ -13,9 +21,7 @@ struct flow_event *argument_event(
 		return NULL;
 	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
 	event->at = solver->at->span;
-	event->callee = solver->at->name ? solver->at->name
-	        : call->callee.fact      ? last_part(call->callee.fact->name)
-	                                 : NULL;
+	event->callee = callee_text(solver, call);
 	event->fact = call->callee.fact;
 	if (value.kind == VALUE_FUNC)
 		event->object = value.unit->funcs.at[value.func]->name;
@@ -105,7 +111,8 @@ static void keep_object(struct solver *solver, const struct call *call,
 		state->flags |= OBJECT_KEPT;
 		if (receiver_collected(solver, call->callee.self))
 			state->flags |= OBJECT_SHARED;
-		solver_trace(solver, STEP_STORE, value.object, solver->at->span, solver->at->name);
+		solver_trace(solver, STEP_STORE, value.object, solver->at->span,
+		        callee_text(solver, call));
 	} else if (known->origin == FROM_SEED && state->word == WORD_BORROWED) {
 		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
 

@@ -25,7 +25,7 @@ struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32
 		event.type = known->type;
 		event.origin = known->span;
 		event.object = known->name;
-		event.callee = known->callee;
+		event.callee = event.maker = known->callee;
 		event.fact = known->fact;
 		event.word = known->key;
 		event.kept_once = known->kept_once;
@@ -60,6 +60,25 @@ static bool says_nothing(const struct trace *branch)
 	                branch->test == TEST_NEGATIVE || branch->test == TEST_ERROR);
 }
 
+/* Does the reader need it to follow the path to the event? */
+static bool tells(const struct flow_event *event, const struct trace *at, uint32_t object)
+{
+	if (at->kind == STEP_THROW)
+		return event->kind == EVENT_LOST;
+	if (at->kind != STEP_BRANCH)
+		return object && at->object == object;
+	if (says_nothing(at) || !at->span.end)
+		return false;
+	/* where no path releases it, no branch is to blame */
+	return at->object == object || event->released_elsewhere;
+}
+
+/* Of an exception that is thrown on, only the first throw is news. */
+static bool throws_on(const struct trace *const *chosen, uint32_t count, const struct trace *at)
+{
+	return at->kind == STEP_THROW && count && chosen[count - 1]->kind == STEP_THROW;
+}
+
 void event_finish(
         struct solver *solver, struct flow_event *event, const struct trace *trace, uint32_t object)
 {
@@ -67,34 +86,17 @@ void event_finish(
 	uint32_t count = 0, branches = 0;
 	bool acquired = false;
 
-	for (const struct trace *at = trace; at && !acquired; at = at->before) {
-		bool mine = object && at->object == object;
-
-		if (at->kind == STEP_BRANCH) {
-			if (says_nothing(at) || branches >= MOST_BRANCHES ||
-			        count + 1 >= MOST_STEPS || !at->span.end)
-				continue;
-			branches++;
-		} else if (at->kind == STEP_THROW) {
-			if (count + 1 >= MOST_STEPS)
-				continue;
-		} else if (!mine || (count + 1 >= MOST_STEPS && at->kind != STEP_ACQUIRE)) {
+	for (const struct trace *at = trace; at && object && !acquired; at = at->before) {
+		acquired = at->kind == STEP_ACQUIRE && at->object == object;
+		if (!acquired && (!tells(event, at, object) || count + 1 >= MOST_STEPS))
 			continue;
-		}
-		acquired = mine && at->kind == STEP_ACQUIRE;
+		if (at->kind == STEP_BRANCH && ++branches > MOST_BRANCHES)
+			continue;
+		count -= throws_on(chosen, count, at);
 		chosen[count++] = at;
-		if (count == MOST_STEPS)
-			break;
 	}
-	if (object && !acquired) {
-		/* what was read or came as an argument has no acquisition on this path */
-		uint32_t kept = 0;
-
-		for (uint32_t i = 0; i < count; i++)
-			if (chosen[i]->object == object)
-				chosen[kept++] = chosen[i];
-		count = kept;
-	}
+	/* what was read or came as an argument has no acquisition on this path: only what is its own */
 	while (count-- > 0)
-		add_step(solver, event, chosen[count]);
+		if (acquired || chosen[count]->object == object)
+			add_step(solver, event, chosen[count]);
 }

@@ -37,8 +37,8 @@ static const char *thing(struct arena *arena, const struct flow_event *event)
 
 	if (event->object && event->object[0])
 		return arena_printf(arena, "`%s`", event->object);
-	if (event->callee && event->callee[0] && event->callee[0] != '(')
-		return arena_printf(arena, "the %s from `%s`", speech->noun, event->callee);
+	if (event->maker && event->maker[0])
+		return arena_printf(arena, "the %s from `%s`", speech->noun, event->maker);
 	return arena_printf(arena, "the %s", speech->noun);
 }
 
@@ -236,35 +236,63 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 	return "";
 }
 
-const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule)
+/* ---- help ---- */
+
+/* Puts the name where `text` has %s. */
+static const char *named(struct arena *arena, const char *text, const char *name)
+{
+	const char *at = strstr(text, "%s");
+
+	while (at) {
+		text = arena_printf(arena, "%.*s%s%s", (int)(at - text), text, name, at + 2);
+		at = strstr(text, "%s");
+	}
+	return text;
+}
+
+static const char *lost_help(struct arena *arena, const struct flow_event *event)
 {
 	const struct speech *speech = speech_of(event);
 	const char *name = event->object && event->object[0] ? event->object : "it";
 
-	if (event->kind == EVENT_LOST &&
-	        (event->how == HOW_TEMPORARY || event->how == HOW_DISCARDED))
-		return arena_printf(arena, "give it a name, and see that it is %s in a `finally`",
-		        speech->ended);
-	if (event->kind == EVENT_LOST && event->how == HOW_HANDED)
-		return "keep a name for the proxy and call `destroy()` when it is no longer needed; for a call "
-		       "that comes once, use `create_once_callable`";
-	if (event->kind == EVENT_LOST && event->how == HOW_UNWIND)
-		return arena_printf(arena, "put the release of `%s` into a `finally`", name);
-	if (event->kind == EVENT_LOST) {
-		const char *at = strstr(speech->end, "%s");
-
-		if (!at)
-			return arena_strdup(arena, speech->end);
+	switch (event->how) {
+	case HOW_TEMPORARY:
+	case HOW_DISCARDED:
 		return arena_printf(
-		        arena, "%.*s%s%s", (int)(at - speech->end), speech->end, name, at + 2);
+		        arena, "give it a name, and see that it is %s in a `finally`", speech->ended);
+	case HOW_HANDED:
+		return event->kept_once
+		        ? "use `create_once_callable(...)`: its proxy ends with the call"
+		        : "keep the proxy under a name, and destroy it when it is no longer needed";
+	case HOW_UNWIND:
+	case HOW_THROW:
+		return arena_printf(arena, "see that `%s` is %s in a `finally`", name, speech->ended);
+	default:
+		return named(arena, speech->end, name);
 	}
+}
+
+const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule)
+{
+	static const struct {
+		const char *rule, *text;
+	} texts[] = {
+#define HELP(name, help) {name, help},
+#include "rule/help.def"
+#undef HELP
+	};
+	const char *name = event->object && event->object[0] ? event->object : "it";
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (same(texts[i].rule, rule))
+			return named(arena, texts[i].text, name);
+	if (event->kind == EVENT_LOST)
+		return lost_help(arena, event);
 	if (event->kind == EVENT_KEPT_CALLABLE)
 		return event->word
 		        ? "wrap it: `create_once_callable(...)`"
 		        : "wrap it: `create_proxy(...)`, and destroy that when it is no longer needed";
-	if (event->kind == EVENT_USED_DEAD && event->how == HOW_PARENT)
-		return "take a `.copy()` of it before";
-	return arena_printf(arena, "see `proxylint explain %s`", rule);
+	return named(arena, speech_of(event)->end, name);
 }
 
 /* ---- steps ---- */
@@ -301,8 +329,8 @@ static struct step step_of(
 
 	switch (from->kind) {
 	case STEP_ACQUIRE:
-		step.message = event->callee && event->callee[0]
-		        ? arena_printf(arena, "new %s from `%s`", speech->noun, event->callee)
+		step.message = event->maker && event->maker[0]
+		        ? arena_printf(arena, "new %s from `%s`", speech->noun, event->maker)
 		        : arena_printf(arena, "new %s", speech->noun);
 		break;
 	case STEP_PASS:
