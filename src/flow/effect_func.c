@@ -175,6 +175,16 @@ void effect_on_options(struct solver *solver, const struct call *call,
 	}
 }
 
+/* An object of this language: a member of one, given to who calls it, is lent like a function. */
+static bool own_object(const struct solver *solver, struct value value)
+{
+	const struct fact_type *type = value.kind == VALUE_TYPED
+	        ? fact_type(solver->project->facts, solver->language, value.type)
+	        : NULL;
+
+	return type && !type->foreign && !type->resource && type->callable;
+}
+
 /* A function of the runtime itself: `setTimeout(print, 9)` */
 static bool named_callable(struct solver *solver, struct value value)
 {
@@ -190,12 +200,15 @@ void effect_on_named(struct solver *solver, const struct call *call, const struc
 	struct flow_event *event;
 
 	if ((param->effect != EFFECT_KEPT && param->effect != EFFECT_KEPT_ONCE) ||
-	        !fact_is_foreign(solver, call->callee.fact) || !named_callable(solver, value))
+	        !fact_is_foreign(solver, call->callee.fact) ||
+	        (!named_callable(solver, value) && !own_object(solver, value)))
 		return;
 	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
 	if (!event)
 		return;
-	event->object = strrchr(value.name, '.') ? strrchr(value.name, '.') + 1 : value.name;
+	event->object = value.kind == VALUE_NAMED ? last_part(value.name) : NULL;
+	if (value.kind != VALUE_NAMED && event->confidence > CONFIDENCE_SOME)
+		event->confidence = CONFIDENCE_SOME;
 	event->through_new = same(solver->at->name, "new");
 	event->in_keywords = arg && arg->key;
 	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;

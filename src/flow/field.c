@@ -123,7 +123,7 @@ static void store_global(struct solver *solver, struct value value, const char *
 static void give_global(struct solver *solver, struct value value, const char *name)
 {
 	struct slot *slot = global_slot(solver, name);
-	bool proxied = items_of_value(solver, value) == ITEMS_PROXIED;
+	bool proxied = items_of_value(solver, value) != ITEMS_PRIMITIVE;
 
 	if (proxied)
 		slot->value = value_join(

@@ -3,28 +3,19 @@
  *
  *     bench PATH...
  *
- * Lists, reads and prefilters files the way the program does, splits pages into
- * their scripts, and parses each piece once with its grammar. Prints
- * "FILES BYTES": what was parsed. Whatever cannot be read is passed over, as
- * the program beside it says so.
+ * Takes the passes of the program that list, read and prefilter files, splits
+ * pages into their scripts, and parses each piece once with its grammar. Code
+ * in strings is not parsed, nor are files that only an import leads to: what
+ * the program does with those is its own cost. Prints "FILES BYTES" of what was
+ * parsed.
  */
-#include "base/file.h"
-#include "base/find.h"
-#include "base/walk.h"
-#include "fact/fact.h"
-#include "front/front.h"
+#include "engine/project.h"
 
 #include <grammars.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { LARGEST = 64 << 20 };
-
-struct bench {
-	struct fact_table *facts;
-	uint32_t files;
-	uint64_t bytes;
-};
 
 static const TSLanguage *grammar_of(const struct front *front, const char *path)
 {
@@ -39,87 +30,72 @@ static const TSLanguage *grammar_of(const struct front *front, const char *path)
 	return tree_sitter_javascript();
 }
 
-static void parse(struct bench *bench, const struct source *source, const char *path)
+/* Gives the number of bytes. */
+static uint64_t parse(const struct source *source, const char *path)
 {
 	const struct front *front = front_for_path(path);
 	TSParser *parser;
 
 	if (!front)
-		return;
+		return 0;
 	parser = ts_parser_new();
 	ts_parser_set_language(parser, grammar_of(front, path));
 	ts_tree_delete(ts_parser_parse_string(parser, NULL, source->bytes, source->length));
 	ts_parser_delete(parser);
-	bench->bytes += source->length;
+	return source->length;
 }
 
-static bool may_matter(const struct bench *bench, struct str text)
+static uint64_t parse_input(struct input *input)
 {
-	uint32_t count;
-	const char *const *words = fact_prefilter_words(bench->facts, &count);
-
-	for (uint32_t i = 0; i < count; i++)
-		if (str_find(text, words[i]))
-			return true;
-	return false;
-}
-
-static void measure(struct bench *bench, const char *path)
-{
-	struct arena arena = {0};
-	struct buf text = {0};
 	struct region_list list;
-	struct source *source;
+	uint64_t bytes = 0;
 
-	if (!file_read(path, LARGEST, &text) && may_matter(bench, (struct str){text.at, text.n})) {
-		bench->files++;
-		source = source_new(&arena, path, text.at, (uint32_t)text.n);
-		if (front_is_host(path)) {
-			list = front_regions(&arena, source, path);
-			for (uint32_t i = 0; i < list.regions.n; i++)
-				parse(bench, list.regions.at[i].source, list.regions.at[i].path);
-		} else {
-			parse(bench, source, path);
+	if (!front_is_host(input->path))
+		return parse(input->source, input->path);
+	list = front_regions(&input->arena, input->source, input->path);
+	for (uint32_t i = 0; i < list.regions.n; i++)
+		bytes += parse(list.regions.at[i].source, list.regions.at[i].path);
+	return bytes;
+}
+
+static void parse_inputs(const struct project *project)
+{
+	uint32_t files = 0;
+	uint64_t bytes = 0;
+
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		struct input *input = project->inputs.at[i];
+
+		if (input->source) {
+			bytes += parse_input(input);
+			files++;
 		}
 	}
-	arena_free(&arena);
-	buf_free(&text);
-}
-
-static bool wanted(const char *name)
-{
-	return front_for_path(name) || front_is_host(name);
-}
-
-static void pass_over(void *context, const char *path, int error)
-{
-	(void)context;
-	(void)path;
-	(void)error;
+	printf("%u %llu\n", files, (unsigned long long)bytes);
 }
 
 int main(int count, char **paths)
 {
 	struct arena arena = {0};
-	const char *error = NULL;
-	struct bench bench = {.facts = fact_table_new(&arena, &error)};
+	struct check_request request = {
+	        .paths = {(const char *const *)paths + 1, (uint32_t)count - 1},
+	        .max_file_size = LARGEST,
+	};
+	struct check_result result = {0};
+	struct project project = {.arena = &arena, .request = &request, .result = &result};
+	const char *error = "nothing to parse";
 
-	if (!bench.facts) {
+	result.project = &project;
+	if (count > 1)
+		project.facts = fact_table_new(&arena, &error);
+	if (!project.facts) {
 		fprintf(stderr, "%s\n", error);
 		return EXIT_FAILURE;
 	}
-	for (int i = 1; i < count; i++) {
-		struct walk walk = {.arena = &arena, .wanted = wanted, .failed = pass_over};
-
-		if (path_kind(paths[i]) == PATH_DIRECTORY)
-			walk_directory(&walk, paths[i]);
-		else if (wanted(paths[i]))
-			measure(&bench, paths[i]);
-		for (uint32_t k = 0; k < walk.paths.n; k++)
-			measure(&bench, walk.paths.at[k]);
-	}
-	printf("%u %llu\n", bench.files, (unsigned long long)bench.bytes);
-	fact_table_free(bench.facts);
+	project_list(&project);
+	project_read(&project);
+	parse_inputs(&project);
+	check_free(&result);
 	arena_free(&arena);
 	return EXIT_SUCCESS;
 }
