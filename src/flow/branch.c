@@ -84,14 +84,6 @@ static void forget_object(struct solver *solver, uint32_t object)
 	state->flags &= ~OBJECT_KEPT;
 }
 
-/* The failure of a call: all that is owned now is at stake on an error path. */
-static void mark_failed(struct solver *solver)
-{
-	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].word == WORD_OWNED)
-			solver->now.objects[i].flags |= OBJECT_FAILED;
-}
-
 static bool names_type(const struct solver *solver, uint32_t object, const char *name)
 {
 	const struct fact_type *type = solver->objects.at[object].type;
@@ -121,7 +113,7 @@ static void learn_object(
 			state->flags =
 			        (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
 		if (holds && fallible)
-			mark_failed(solver);
+			objects_mark(solver, OBJECT_FAILED);
 		break;
 	case TEST_TRUTH:
 		if (!holds)
@@ -130,7 +122,7 @@ static void learn_object(
 			state->flags =
 			        (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
 		if (!holds && fallible)
-			mark_failed(solver);
+			objects_mark(solver, OBJECT_FAILED);
 		break;
 	case TEST_MEMBER:
 		if (type_shows(type, name) && holds)
@@ -188,7 +180,7 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
 		exhaust(solver, value);
 	if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
-		mark_failed(solver);
+		objects_mark(solver, OBJECT_FAILED);
 	solver_push(solver, insn->target[holds ? 0 : 1]);
 	solver->now = kept;
 }

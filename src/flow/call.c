@@ -29,18 +29,10 @@ static bool has_conditional(const struct fact *fact)
 
 static struct value failure_value(const struct fact *fact)
 {
-	struct value value;
+	struct value value = value_plain(VALUE_UNKNOWN);
 
-	memset(&value, 0, sizeof(value));
 	value.kind = fact->origin == ORIGIN_STATUS ? VALUE_FAILURE : VALUE_NULL;
 	return value;
-}
-
-static void mark_all_failed(struct solver *solver)
-{
-	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].word == WORD_OWNED)
-			solver->now.objects[i].flags |= OBJECT_FAILED;
 }
 
 /* "new TYPE of PARAM": primitives and functions come back as they are. */
@@ -67,8 +59,7 @@ static struct value handle_of_kept(
 
 		if (!param || call->args[i].kind != VALUE_OBJECT || param->effect != EFFECT_KEPT)
 			continue;
-		memset(&value, 0, sizeof(value));
-		value.kind = VALUE_HANDLE;
+		value = value_plain(VALUE_HANDLE);
 		value.object = call->args[i].object;
 	}
 	return value;
@@ -80,7 +71,7 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	struct value value;
 
 	if (fact->origin == ORIGIN_STATUS) {
-		memset(&value, 0, sizeof(value));
+		value = value_plain(VALUE_UNKNOWN);
 		value.kind = has_conditional(fact) ? VALUE_NUMBER : VALUE_UNKNOWN;
 		value.name = has_conditional(fact) ? "0" : NULL;
 		return value;
@@ -131,7 +122,7 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 		memcpy(kept.objects, solver->now.objects,
 		        sizeof(*kept.objects) * kept.object_count);
 		apply_fact(solver, call, false);
-		mark_all_failed(solver);
+		objects_mark(solver, OBJECT_FAILED);
 		solver_fork(solver, failure_value(fact));
 		solver->now = kept;
 	}
@@ -176,8 +167,7 @@ static struct value call_unknown(struct solver *solver, const struct call *call)
 	if (call->callee.own_class) {
 		struct value value;
 
-		memset(&value, 0, sizeof(value));
-		value.kind = VALUE_INSTANCE;
+		value = value_plain(VALUE_INSTANCE);
 		value.unit = call->callee.self.unit;
 		value.name = call->callee.self.name;
 		return value;

@@ -23,10 +23,8 @@ static enum crossing crossing_of(const struct func_info *info)
 
 static struct value primitive(bool promise)
 {
-	struct value value;
+	struct value value = value_plain(VALUE_PRIMITIVE);
 
-	memset(&value, 0, sizeof(value));
-	value.kind = VALUE_PRIMITIVE;
 	value.flags = promise ? VALUE_PROMISE : 0;
 	return value;
 }
@@ -51,9 +49,8 @@ static struct value new_object(struct solver *solver, const struct fact *fact, b
 	const char *name = fact->type ? fact->type : "PyProxy";
 	const struct fact_type *type = fact_type(solver->project->facts, solver->language, name);
 	uint32_t object;
-	struct value value;
+	struct value value = value_plain(VALUE_UNKNOWN);
 
-	memset(&value, 0, sizeof(value));
 	if (!type)
 		return value;
 	object = object_make(solver, WORD_OWNED, type, FROM_CALL);

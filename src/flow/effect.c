@@ -285,8 +285,7 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		object_release(solver, value, call->callee.fact);
 		if (value.kind == VALUE_UNKNOWN)
 			project_func(solver->project, solver->unit, 0)->ends_copies = true;
-	}
-	else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
+	} else if (param->effect == EFFECT_UNKNOWN || param->effect == EFFECT_STORES ||
 	        param->effect == EFFECT_AUTO || param->effect == EFFECT_LASTING)
 		value_escapes(solver, value);
 }

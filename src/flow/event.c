@@ -95,7 +95,8 @@ void event_finish(
 		count -= throws_on(chosen, count, at);
 		chosen[count++] = at;
 	}
-	/* what was read or came as an argument has no acquisition on this path: only what is its own */
+	/* what was read or came as an argument has no acquisition on this path: only what is its
+	 * own */
 	while (count-- > 0)
 		if (acquired || chosen[count]->object == object)
 			add_step(solver, event, chosen[count]);

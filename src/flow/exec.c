@@ -12,13 +12,6 @@ static bool anything_owned(const struct solver *solver)
 	return false;
 }
 
-static void mark_owned(struct solver *solver, uint16_t flag)
-{
-	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].word == WORD_OWNED)
-			solver->now.objects[i].flags |= flag;
-}
-
 /* The present instruction may throw: follows what happens if it does. */
 void exec_throwing(struct solver *solver)
 {
@@ -31,7 +24,7 @@ void exec_throwing(struct solver *solver)
 		return;
 	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
 	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
-	mark_owned(solver, OBJECT_UNWOUND);
+	objects_mark(solver, OBJECT_UNWOUND);
 	solver->now.thrown = NULL;
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, solver->at->name);
 	if (handler == NO_BLOCK)
@@ -44,7 +37,7 @@ void exec_throwing(struct solver *solver)
 static void exec_const(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
-	struct value value = plain(VALUE_PRIMITIVE);
+	struct value value = value_plain(VALUE_PRIMITIVE);
 
 	switch (insn->detail) {
 	case CONST_NULL:
@@ -117,7 +110,7 @@ static void exec_any(struct solver *solver)
 		value_used(solver, value, NULL);
 		value_escapes(solver, value);
 	}
-	result(solver, plain(VALUE_UNKNOWN));
+	result(solver, value_plain(VALUE_UNKNOWN));
 }
 
 /* Two constants that are compared: what the platform is is known, and so is which branch runs. */
@@ -128,13 +121,13 @@ static struct value compared(const struct solver *solver)
 	bool equal;
 
 	if (!insn->name || insn->arg_count != 2)
-		return plain(VALUE_PRIMITIVE);
+		return value_plain(VALUE_PRIMITIVE);
 	a = solver_get(solver, insn->args[0].value);
 	b = solver_get(solver, insn->args[1].value);
 	if (a.kind != VALUE_PRIMITIVE || b.kind != VALUE_PRIMITIVE || !a.name || !b.name)
-		return plain(VALUE_PRIMITIVE);
+		return value_plain(VALUE_PRIMITIVE);
 	equal = strcmp(a.name, b.name) == 0;
-	return plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);
+	return value_plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);
 }
 
 static void exec_prim(struct solver *solver)
@@ -182,7 +175,7 @@ static void exec_throw(struct solver *solver)
 	uint32_t handler = solver->func->blocks.at[solver->block].unwind;
 
 	value_escapes(solver, operand(solver, solver->at->a));
-	mark_owned(solver, OBJECT_THROWN);
+	objects_mark(solver, OBJECT_THROWN);
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, NULL);
 	solver->now.thrown = thrown_type(solver);
 	if (handler == NO_BLOCK)
@@ -193,7 +186,7 @@ static void exec_throw(struct solver *solver)
 
 static struct value func_value(const struct solver *solver, uint32_t func)
 {
-	struct value value = plain(VALUE_FUNC);
+	struct value value = value_plain(VALUE_FUNC);
 
 	value.unit = solver->unit;
 	value.func = func;
@@ -202,7 +195,7 @@ static struct value func_value(const struct solver *solver, uint32_t func)
 
 static struct value class_value(const struct solver *solver, const char *name)
 {
-	struct value value = plain(VALUE_CLASS);
+	struct value value = value_plain(VALUE_CLASS);
 
 	value.unit = solver->unit;
 	value.name = name;
@@ -267,7 +260,7 @@ void exec_insn(struct solver *solver, uint32_t index)
 	case OP_YIELD:
 		value_escapes(solver, operand(solver, insn->a));
 		exec_throwing(solver);
-		result(solver, plain(VALUE_UNKNOWN));
+		result(solver, value_plain(VALUE_UNKNOWN));
 		break;
 	case OP_ITER:
 		exec_iter(solver);
@@ -298,7 +291,7 @@ void exec_insn(struct solver *solver, uint32_t index)
 		break;
 	case OP_RETURN:
 		solver_leave(solver, LEAVE_RETURN,
-		        insn->a ? operand(solver, insn->a) : plain(VALUE_NULL));
+		        insn->a ? operand(solver, insn->a) : value_plain(VALUE_NULL));
 		break;
 	case OP_THROW:
 		exec_throw(solver);

@@ -12,15 +12,6 @@
 
 #include "flow/summary.h"
 
-static inline struct value plain(enum value_kind kind)
-{
-	struct value value;
-
-	memset(&value, 0, sizeof(value));
-	value.kind = kind;
-	return value;
-}
-
 /* The present instruction's result. */
 static inline void result(struct solver *solver, struct value value)
 {

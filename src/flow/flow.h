@@ -62,7 +62,7 @@ struct flow_event {
 	struct span origin;      /* where it was acquired */
 	struct span at;          /* where the event happens */
 	const char *object;      /* the variable that held it, or NULL: a temporary */
-	const char *maker; /* callee that made the object, or NULL */
+	const char *maker;       /* callee that made the object, or NULL */
 	const char *callee;      /* that made it (LOST) or that does the harm */
 	const char *word;        /* MISUSE; member or field name otherwise */
 	const struct fact *fact; /* that the event rests on, or NULL */

@@ -10,7 +10,7 @@ struct value items_of(const struct solver *solver, struct value container)
 	if (container.kind == VALUE_LITERAL || container.kind == VALUE_ITERATOR)
 		value.kind = VALUE_ITEMS;
 	else if (container.kind != VALUE_ITEMS)
-		value = plain(VALUE_UNKNOWN);
+		value = value_plain(VALUE_UNKNOWN);
 	value.slot = container.slot;
 	value.type = NULL;
 	for (uint32_t i = 1; value.kind == VALUE_ITEMS && i < solver->now.object_count; i++)
@@ -37,7 +37,7 @@ static struct value refine_item(struct solver *solver, struct value item, struct
 		return item;
 	if (items == ITEMS_PRIMITIVE) {
 		solver->now.objects[item.object].word = WORD_NONE;
-		return plain(VALUE_PRIMITIVE);
+		return value_plain(VALUE_PRIMITIVE);
 	}
 	if (items == ITEMS_PROXIED)
 		solver->now.objects[item.object].flags &= (uint16_t)~OBJECT_MAYBE;
@@ -69,7 +69,7 @@ void exec_iter(struct solver *solver)
 	} else if (base.kind != VALUE_LITERAL && base.kind != VALUE_ITEMS) {
 		const struct slot *slot = base.slot;
 
-		base = plain(VALUE_UNKNOWN);
+		base = value_plain(VALUE_UNKNOWN);
 		base.slot = slot;
 	}
 	result(solver, base);
@@ -95,7 +95,7 @@ void exec_next(struct solver *solver)
 		return;
 	}
 	fact = fact_pick(fact, solver->project->input->pyodide_version);
-	item = fact ? fact_value(solver, fact, base, NULL, 0) : plain(VALUE_UNKNOWN);
+	item = fact ? fact_value(solver, fact, base, NULL, 0) : value_plain(VALUE_UNKNOWN);
 	/* pulled out one by one, not by a loop: nothing ends it but its release */
 	if (item.kind == VALUE_OBJECT && object_is_item(solver, item.object) &&
 	        (!solver->loops[solver->at->a] || solver->objects.at[base.object].lazy)) {
@@ -155,7 +155,7 @@ static void exec_spread(struct solver *solver)
 void exec_make(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
-	struct value value = plain(VALUE_LITERAL);
+	struct value value = value_plain(VALUE_LITERAL);
 
 	exec_spread(solver);
 	for (uint32_t i = 0; i < insn->arg_count; i++) {

@@ -172,8 +172,8 @@ static unsigned weight(uint8_t rank, uint8_t confidence)
 static bool ended_by_copy(const struct solver *solver, uint32_t object)
 {
 	return solver->objects.at[object].type->copied &&
-	       solver->now.objects[object].flags & OBJECT_KEPT &&
-	       project_func(solver->project, solver->unit, 0)->ends_copies;
+	        solver->now.objects[object].flags & OBJECT_KEPT &&
+	        project_func(solver->project, solver->unit, 0)->ends_copies;
 }
 
 static bool only_shared(const struct solver *solver, uint32_t object)

@@ -6,21 +6,10 @@
 
 struct value typed_value(const char *type, bool likely)
 {
-	struct value value;
+	struct value value = value_plain(VALUE_TYPED);
 
-	memset(&value, 0, sizeof(value));
-	value.kind = VALUE_TYPED;
 	value.type = type;
 	value.flags = likely ? VALUE_LIKELY : 0;
-	return value;
-}
-
-static struct value plain_value(enum value_kind kind)
-{
-	struct value value;
-
-	memset(&value, 0, sizeof(value));
-	value.kind = kind;
 	return value;
 }
 
@@ -42,7 +31,7 @@ const char *value_type(const struct solver *solver, struct value value)
 
 static struct value named_value(struct solver *solver, const char *name)
 {
-	struct value value = plain_value(VALUE_NAMED);
+	struct value value = value_plain(VALUE_NAMED);
 
 	value.name = project_intern(solver->project, name);
 	return value;
@@ -90,7 +79,7 @@ struct value name_value(struct solver *solver, const char *name)
 		return value;
 	fact = find(solver, name);
 	if (fact && !fact->has_params)
-		return fact_value(solver, fact, plain_value(VALUE_UNKNOWN), NULL, 0);
+		return fact_value(solver, fact, value_plain(VALUE_UNKNOWN), NULL, 0);
 	if (!fact && dot && dot != name) {
 		struct value base = prefix_value(solver, name, dot);
 
@@ -112,7 +101,7 @@ struct value name_value(struct solver *solver, const char *name)
 		struct func_info *info = project_python(solver->project, name);
 
 		if (info) {
-			value = plain_value(VALUE_FUNC);
+			value = value_plain(VALUE_FUNC);
 			value.unit = info->unit;
 			value.func = info->func->id;
 			return value;
@@ -178,7 +167,7 @@ static struct value literal_member(struct solver *solver, struct value base, con
 			if (value.kind == VALUE_FUNC || value.kind == VALUE_TYPED)
 				return value;
 		}
-	return plain_value(VALUE_UNKNOWN);
+	return value_plain(VALUE_UNKNOWN);
 }
 
 static struct value instance_member(struct solver *solver, struct value base, const char *member)
@@ -194,7 +183,7 @@ static struct value instance_member(struct solver *solver, struct value base, co
 			return getter->return_value;
 	}
 	if (method) {
-		value = plain_value(VALUE_FUNC);
+		value = value_plain(VALUE_FUNC);
 		value.unit = method->unit;
 		value.func = method->func->id;
 		return value;
@@ -210,7 +199,7 @@ static struct value by_convention(struct solver *solver, const char *member)
 {
 	const char *type = fact_conventional(solver->project->facts, solver->language, member);
 
-	return type ? typed_value(type, true) : plain_value(VALUE_UNKNOWN);
+	return type ? typed_value(type, true) : value_plain(VALUE_UNKNOWN);
 }
 
 static bool is_foreign_type(const struct solver *solver, const char *name)
@@ -224,7 +213,7 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 {
 	const char *type = value_type(solver, base);
 	const struct fact *fact;
-	struct value value = plain_value(VALUE_UNKNOWN);
+	struct value value = value_plain(VALUE_UNKNOWN);
 
 	if (base.kind == VALUE_NAMED)
 		return name_value(solver, arena_printf(solver->arena, "%s.%s", base.name, member));
@@ -273,10 +262,10 @@ static struct value source_of(
 	if (!fact->from || same(fact->from, "self"))
 		return self;
 	if (index == UINT32_MAX)
-		return plain_value(VALUE_UNKNOWN);
+		return value_plain(VALUE_UNKNOWN);
 	if (has_self)
 		index--;
-	return index < arg_count ? args[index] : plain_value(VALUE_UNKNOWN);
+	return index < arg_count ? args[index] : value_plain(VALUE_UNKNOWN);
 }
 
 static struct value make_result(
@@ -289,7 +278,7 @@ static struct value make_result(
 	struct value value;
 
 	if (word == WORD_OWNED && (!type || !type->resource))
-		return name ? typed_value(name, false) : plain_value(VALUE_UNKNOWN);
+		return name ? typed_value(name, false) : value_plain(VALUE_UNKNOWN);
 	object = object_make(solver, word, type, FROM_CALL);
 	if (word == WORD_OWNED)
 		project_func(solver->project, solver->unit, 0)->sees_border = true;
@@ -342,21 +331,21 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 			from.type = fact->type;
 		return from;
 	case ORIGIN_PRIMITIVE:
-		value = plain_value(VALUE_PRIMITIVE);
+		value = value_plain(VALUE_PRIMITIVE);
 		value.name = fact->value;
 		return value;
 	case ORIGIN_NULL:
-		return plain_value(VALUE_NULL);
+		return value_plain(VALUE_NULL);
 	case ORIGIN_NORETURN:
 		solver->dead_end = true;
-		return plain_value(VALUE_UNKNOWN);
+		return value_plain(VALUE_UNKNOWN);
 	case ORIGIN_PLAIN:
-		value = fact->type ? typed_value(fact->type, false) : plain_value(VALUE_CONTAINER);
+		value = fact->type ? typed_value(fact->type, false) : value_plain(VALUE_CONTAINER);
 		value.flags |= (fact->promise ? VALUE_PROMISE : 0) |
 		        (fact->nullable ? VALUE_NULLABLE : 0) | (self.flags & VALUE_LIKELY);
 		return value;
 	default:
-		value = plain_value(VALUE_UNKNOWN);
+		value = value_plain(VALUE_UNKNOWN);
 		value.flags |= fact->promise ? VALUE_PROMISE : 0;
 		return value;
 	}

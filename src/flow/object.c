@@ -21,6 +21,13 @@ struct object_state *object_now(struct solver *solver, uint32_t object)
 	return &now->objects[object];
 }
 
+void objects_mark(struct solver *solver, enum object_flag flag)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].word == WORD_OWNED)
+			solver->now.objects[i].flags |= (uint16_t)flag;
+}
+
 bool object_owned(const struct solver *solver, uint32_t object)
 {
 	return object < solver->now.object_count && solver->now.objects[object].word == WORD_OWNED;
@@ -36,10 +43,8 @@ bool object_is_item(const struct solver *solver, uint32_t object)
 struct value value_of_object(const struct solver *solver, uint32_t object)
 {
 	const struct object *known = &solver->objects.at[object];
-	struct value value;
+	struct value value = value_plain(VALUE_OBJECT);
 
-	memset(&value, 0, sizeof(value));
-	value.kind = VALUE_OBJECT;
 	value.object = object;
 	value.type = known->type ? known->type->name : NULL;
 	value.slot = known->slot;

@@ -96,7 +96,7 @@ void exec_param(struct solver *solver)
 	struct value value;
 
 	if (index >= func->param_count) {
-		result(solver, plain(VALUE_UNKNOWN));
+		result(solver, value_plain(VALUE_UNKNOWN));
 		return;
 	}
 	if (solver->info->seeds[index].set) {
@@ -118,7 +118,7 @@ void exec_param(struct solver *solver)
 
 void exec_this(struct solver *solver)
 {
-	struct value value = plain(solver->func->class_name ? VALUE_INSTANCE : VALUE_UNKNOWN);
+	struct value value = value_plain(solver->func->class_name ? VALUE_INSTANCE : VALUE_UNKNOWN);
 
 	value.unit = solver->func->class_name ? solver->unit : NULL;
 	value.name = solver->func->class_name;

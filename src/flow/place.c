@@ -87,7 +87,7 @@ struct value stored_value(const struct solver *solver, struct value value)
 	}
 	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS ||
 	        value.kind == VALUE_ITERATOR)
-		return plain(VALUE_CONTAINER);
+		return value_plain(VALUE_CONTAINER);
 	value.object = value.kind == VALUE_PRIMITIVE ? value.object : 0;
 	value.slot = NULL;
 	return value;
@@ -147,7 +147,7 @@ void store_var(struct solver *solver, uint32_t var, struct value value)
 
 void exec_address(struct solver *solver)
 {
-	struct value value = plain(VALUE_ADDRESS);
+	struct value value = value_plain(VALUE_ADDRESS);
 
 	value.object = solver->at->var;
 	result(solver, value);

@@ -33,7 +33,7 @@ struct value value_join(struct value a, struct value b)
 		a.flags |= b.flags & (VALUE_LIKELY | VALUE_NULLABLE);
 		return a;
 	}
-	memset(&both, 0, sizeof(both));
+	both = value_plain(VALUE_UNKNOWN);
 	/* two different things: all that can be said is whether both are primitives */
 	if (a.kind >= VALUE_TRUE && a.kind <= VALUE_PRIMITIVE && b.kind >= VALUE_TRUE &&
 	        b.kind <= VALUE_PRIMITIVE)
@@ -164,9 +164,8 @@ static struct value reexport_value(struct project *project, struct unit_info *in
 	        path_normal(project->arena,
 	                arena_printf(project->arena, "%s/%s",
 	                        folder_of(project->arena, info->unit->source->path), module)));
-	struct value none;
+	struct value none = value_plain(VALUE_UNKNOWN);
 
-	memset(&none, 0, sizeof(none));
 	if (!other || !hash || depth > 8)
 		return none;
 	return export_value(
@@ -187,9 +186,8 @@ static struct value export_value(
         struct project *project, struct unit_info *info, const char *name, int depth)
 {
 	const struct unit *unit = info->unit;
-	struct value value;
+	struct value value = value_plain(VALUE_UNKNOWN);
 
-	memset(&value, 0, sizeof(value));
 	for (uint32_t i = 0; i < unit->exports.n; i++) {
 		const struct export *export = &unit->exports.at[i];
 
@@ -226,9 +224,8 @@ static struct value lookup_import(
 {
 	const char *module = arena_strndup(project->arena, name, (size_t)(hash - name));
 	struct unit_info *info;
-	struct value none;
+	struct value none = value_plain(VALUE_UNKNOWN);
 
-	memset(&none, 0, sizeof(none));
 	if (module[0] != '.')
 		return none;
 	info = unit_at(project,
@@ -245,9 +242,8 @@ static struct value lookup_dotted(
 	const char *last = strrchr(name, '.');
 	const char *module;
 	struct unit_info *info;
-	struct value none;
+	struct value none = value_plain(VALUE_UNKNOWN);
 
-	memset(&none, 0, sizeof(none));
 	if (!last || last == name)
 		return none;
 	module = arena_strndup(project->arena, name, (size_t)(last - name));
@@ -290,9 +286,8 @@ static struct value lookup_dotted(
 struct value project_lookup(struct project *project, const struct unit *from, const char *name)
 {
 	const char *hash = strchr(name, '#');
-	struct value none;
+	struct value none = value_plain(VALUE_UNKNOWN);
 
-	memset(&none, 0, sizeof(none));
 	if (hash)
 		return lookup_import(project, from, name, hash);
 	if (from->language == LANG_PYTHON)

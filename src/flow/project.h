@@ -41,11 +41,11 @@ struct param_summary {
 	bool proven; /* used in a way that shows its type */
 	bool escapes;
 	bool used;
-	struct slot *slot;                /* the list or field it is stored in, or NULL */
-	const struct fact_type *shown;    /* what it is used like, where nothing declares it */
-	struct span use;    /* its last use, for the path */
-	struct value value; /* joined over the arguments of known calls */
-	bool seen;          /* some call was seen */
+	struct slot *slot;             /* the list or field it is stored in, or NULL */
+	const struct fact_type *shown; /* what it is used like, where nothing declares it */
+	struct span use;               /* its last use, for the path */
+	struct value value;            /* joined over the arguments of known calls */
+	bool seen;                     /* some call was seen */
 };
 
 /* An object that a function receives as an argument and owns (a promise's result). */

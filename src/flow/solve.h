@@ -140,6 +140,8 @@ void object_change(struct solver *solver, uint32_t object);
 /* The callee takes the obligation over; giving it away twice is reported. */
 void object_steal(struct solver *solver, struct value value, const struct fact *fact);
 void object_goes(struct solver *solver, uint32_t object, enum how how);
+/* All that is owned now has gone through this. */
+void objects_mark(struct solver *solver, enum object_flag flag);
 bool object_owned(const struct solver *solver, uint32_t object);
 uint8_t object_confidence(const struct solver *solver, uint32_t object);
 bool object_is_item(const struct solver *solver, uint32_t object);

@@ -62,6 +62,15 @@ struct value {
 	const struct slot *slot; /* module variable or field that it was read from */
 };
 
+static inline struct value value_plain(enum value_kind kind)
+{
+	struct value value;
+
+	memset(&value, 0, sizeof(value)); /* padding too: values are compared as bytes */
+	value.kind = kind;
+	return value;
+}
+
 enum object_flag {
 	OBJECT_MAYBE = 1,  /* may as well be a primitive */
 	OBJECT_PROVEN = 2, /* ... but its use has shown that it is none */

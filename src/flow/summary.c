@@ -3,8 +3,8 @@
 void summary_reset(struct func_info *info)
 {
 	for (uint32_t i = 0; i < info->func->param_count; i++)
-		info->params[i] = (struct param_summary){
-		        .value = info->params[i].value, .seen = info->params[i].seen,
+		info->params[i] = (struct param_summary){.value = info->params[i].value,
+		        .seen = info->params[i].seen,
 		        .shown = info->params[i].shown};
 	info->over_budget = false;
 	info->returns = 0;
@@ -253,17 +253,15 @@ static struct value call_result(
 	} else if (bits & RETURNS_PARAM && callee->returned_param < count) {
 		return args[callee->returned_param];
 	} else if (bits == RETURNS_NULL) {
-		memset(&value, 0, sizeof(value));
-		value.kind = VALUE_NULL;
+		value = value_plain(VALUE_NULL);
 	} else if (bits && !(bits & ~(uint32_t)(RETURNS_PRIMITIVE | RETURNS_NULL))) {
 		if (bits != RETURNS_PRIMITIVE || value.kind != VALUE_PRIMITIVE)
-			memset(&value, 0, sizeof(value));
-		value.kind = VALUE_PRIMITIVE;
+			value = value_plain(VALUE_PRIMITIVE);
 	}
 	if (callee->func->flags & FUNC_ASYNC)
 		value.flags |= VALUE_PROMISE;
 	if (callee->func->flags & FUNC_GENERATOR)
-		memset(&value, 0, sizeof(value));
+		value = value_plain(VALUE_UNKNOWN);
 	return value;
 }
 
@@ -276,11 +274,8 @@ static void failing_call(
 	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
 	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
 	pass_args(solver, callee, args, count, false);
-	memset(&value, 0, sizeof(value));
-	value.kind = VALUE_FAILURE;
-	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].word == WORD_OWNED)
-			solver->now.objects[i].flags |= OBJECT_FAILED;
+	value = value_plain(VALUE_FAILURE);
+	objects_mark(solver, OBJECT_FAILED);
 	solver_fork(solver, value);
 	solver->now = kept;
 }
@@ -298,7 +293,7 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 		failing_call(solver, callee, args, arg_count);
 	pass_args(solver, callee, args, arg_count, true);
 	summary_apply_releases(solver, callee, NULL);
-	memset(&value, 0, sizeof(value));
+	value = value_plain(VALUE_UNKNOWN);
 	if (construct) {
 		value.kind = VALUE_INSTANCE;
 		value.unit = callee->unit;
@@ -314,8 +309,7 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 	}
 	value = call_result(solver, callee, args, arg_count);
 	if (splits && value.kind != VALUE_OBJECT) {
-		memset(&value, 0, sizeof(value));
-		value.kind = VALUE_NUMBER;
+		value = value_plain(VALUE_NUMBER);
 		value.name = "0";
 	}
 	return value;
@@ -404,7 +398,7 @@ struct value summary_shown_result(struct solver *solver)
 	struct value value;
 	uint32_t object;
 
-	memset(&value, 0, sizeof(value));
+	value = value_plain(VALUE_UNKNOWN);
 	if (!type)
 		return value;
 	object = object_make(solver, WORD_OWNED, type, FROM_CALL);

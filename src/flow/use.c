@@ -119,7 +119,8 @@ void value_used(struct solver *solver, struct value value, const char *member)
 
 		if (member && !solver->objects.at[value.object].type && !param->shown)
 			param->shown = fact_type(solver->project->facts, solver->language,
-			        fact_unmistakable(solver->project->facts, solver->language, member));
+			        fact_unmistakable(
+			                solver->project->facts, solver->language, member));
 		param->used = true;
 		param->use = solver->at->span;
 	}

@@ -258,15 +258,16 @@ static const char *lost_help(struct arena *arena, const struct flow_event *event
 	switch (event->how) {
 	case HOW_TEMPORARY:
 	case HOW_DISCARDED:
-		return arena_printf(
-		        arena, "give it a name, and see that it is %s in a `finally`", speech->ended);
+		return arena_printf(arena, "give it a name, and see that it is %s in a `finally`",
+		        speech->ended);
 	case HOW_HANDED:
 		return event->kept_once
 		        ? "use `create_once_callable(...)`: its proxy ends with the call"
 		        : "keep the proxy under a name, and destroy it when it is no longer needed";
 	case HOW_UNWIND:
 	case HOW_THROW:
-		return arena_printf(arena, "see that `%s` is %s in a `finally`", name, speech->ended);
+		return arena_printf(
+		        arena, "see that `%s` is %s in a `finally`", name, speech->ended);
 	default:
 		return named(arena, speech->end, name);
 	}
