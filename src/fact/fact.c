@@ -232,7 +232,13 @@ bool fact_applies(const struct fact *fact, const char *version)
 
 const struct fact *fact_pick(const struct fact *fact, const char *version)
 {
-	while (fact && !fact_applies(fact, version))
-		fact = fact->next_version;
-	return fact;
+	const struct fact *last = NULL;
+
+	for (; fact; fact = fact->next_version) {
+		if (fact_applies(fact, version))
+			return fact;
+		last = fact;
+	}
+	/* who uses what newer versions lack, and does not say which version runs, runs an old one */
+	return version ? NULL : last;
 }

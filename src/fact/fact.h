@@ -126,6 +126,7 @@ bool fact_is_a(
 /* Does the line hold for this version ("0.26.4")? NULL is the newest. */
 bool fact_applies(const struct fact *fact, const char *version);
 /* The first of a fact's versions that applies, or NULL; NULL of NULL. */
+/* `version` NULL: the newest that there is. */
 const struct fact *fact_pick(const struct fact *fact, const char *version);
 /* The type that a declared type stands for: its name, an alias, one of them among null and
  * undefined

@@ -240,7 +240,9 @@ Test(fact, versions)
 	cr_assert(!fact_applies(first, NULL));
 	cr_assert_null(fact_pick(NULL, NULL));
 	cr_assert_null(add("[facts]\n\"gone\" = { is = \"()\", until = \"0.26\" }\n"));
-	cr_assert_null(fact_pick(fact_find(table, LANG_C, "gone"), NULL));
+	cr_assert_null(fact_pick(fact_find(table, LANG_C, "gone"), "0.26"));
+	/* who uses it and names no version runs an old one */
+	cr_assert_not_null(fact_pick(fact_find(table, LANG_C, "gone"), NULL));
 	cr_assert_eq(fact_find(table, LANG_C, "v")->line, 2);
 	cr_assert_eq(fact_find(table, LANG_C, "v")->next_version->line, 3);
 }
