@@ -8,6 +8,7 @@
 
 #include <tree_sitter/api.h>
 
+const TSLanguage *tree_sitter_c(void);
 const TSLanguage *tree_sitter_html(void);
 const TSLanguage *tree_sitter_javascript(void);
 const TSLanguage *tree_sitter_json(void);

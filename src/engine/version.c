@@ -1,7 +1,8 @@
 /*
  * Which Pyodide the code runs on: what the request says, else the version in
  * an URL of a linted file (".../pyodide/v0.26.4/full/"), else that of the
- * dependency in the nearest package.json.
+ * dependency in the nearest package.json, else what the code uses that newer
+ * versions lack.
  */
 #include "engine/project.h"
 
@@ -62,6 +63,27 @@ static const char *version_in_package(struct project *project, const char *path)
 	return NULL;
 }
 
+/* What newer versions lack: who uses it runs an older one. */
+static const char *version_by_use(const struct source *source)
+{
+	static const struct {
+		const char *text, *version;
+	} old[] = {
+	        {"languagePluginLoader", "0.17"},
+	        {"pyodide.isPyProxy", "0.25"},
+	        {"pyscript.runtime", "0.23"},
+	        {"from pyodide import create_proxy", "0.22"},
+	        {"from pyodide import to_js", "0.22"},
+	        {"from pyscript import Element", "0.24"},
+	};
+	struct str text = {source->bytes, source->length};
+
+	for (size_t i = 0; i < COUNT_OF(old); i++)
+		if (str_find(text, old[i].text))
+			return old[i].version;
+	return NULL;
+}
+
 /* From the directory of a file up to the working directory. */
 static const char *version_above(struct project *project, const char *path, struct map *seen)
 {
@@ -93,6 +115,9 @@ void project_find_version(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n && !version; i++)
 		if (project->inputs.at[i]->source)
 			version = version_above(project, project->inputs.at[i]->path, &seen);
+	for (uint32_t i = 0; i < project->inputs.n && !version; i++)
+		if (project->inputs.at[i]->source)
+			version = version_by_use(project->inputs.at[i]->source);
 	map_free(&seen);
 	project->pyodide_version = version;
 }

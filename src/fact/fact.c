@@ -239,6 +239,7 @@ const struct fact *fact_pick(const struct fact *fact, const char *version)
 			return fact;
 		last = fact;
 	}
-	/* who uses what newer versions lack, and does not say which version runs, runs an old one */
+	/* who uses what newer versions lack, and does not say which version runs, runs an old one
+	 */
 	return version ? NULL : last;
 }

@@ -398,6 +398,7 @@ static bool origin_rest(struct parser *p)
 	case ORIGIN_TIED:
 		return related(p, "to");
 	case ORIGIN_ALIAS:
+	case ORIGIN_TEST:
 	case ORIGIN_ITEM:
 		return related(p, "of");
 	case ORIGIN_NEW:

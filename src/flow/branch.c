@@ -177,6 +177,8 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 	}
 	if (value.kind == VALUE_OBJECT)
 		learn_object(solver, value.object, insn->detail, insn->name, holds);
+	if (value.kind == VALUE_TEST && insn->detail == TEST_TRUTH)
+		learn_object(solver, value.object, TEST_TYPE, value.type, holds);
 	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
 		exhaust(solver, value);
 	if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))

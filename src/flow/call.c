@@ -177,18 +177,33 @@ static struct value call_unknown(struct solver *solver, const struct call *call)
 
 /* Calling a value that may be a primitive, or a method that no primitive has, shows that it is
  * none. */
+/* Is a method of that name one of this object's type alone? */
+static bool proves_by_name(struct solver *solver, const char *method)
+{
+	const struct fact_table *facts = solver->project->facts;
+
+	return fact_type(facts, solver->language, "primitive") && !primitive_has(solver, method) &&
+	        !fact_find(facts, solver->language, arena_printf(solver->arena, "*.%s", method));
+}
+
 static void prove_by_call(struct solver *solver, const struct call *call)
 {
 	struct value self = call->callee.self;
-	const struct fact_type *type, *basic;
+	const char *method = call->callee.method ? solver->at->name : NULL;
+	const struct fact_type *type;
+	struct object_state *state;
 
 	if (self.kind != VALUE_OBJECT || self.flags & VALUE_PROMISE)
 		return;
 	type = solver->objects.at[self.object].type;
-	basic = fact_type(solver->project->facts, solver->language, "primitive");
-	if (call->callee.method ? basic && !type_shows(basic, solver->at->name)
-	                        : type && type->callable)
-		object_now(solver, self.object)->flags |= OBJECT_PROVEN;
+	state = object_now(solver, self.object);
+	if (method && solver->objects.at[self.object].origin == FROM_CALL &&
+	        state->flags & OBJECT_MAYBE &&
+	        same(fact_unmistakable(solver->project->facts, solver->language, method),
+	                "primitive"))
+		state->word = WORD_NONE;
+	else if (method ? proves_by_name(solver, method) : type && type->callable)
+		state->flags |= OBJECT_PROVEN;
 }
 
 static void use_operands(struct solver *solver, const struct call *call)

@@ -5,8 +5,13 @@
 #include "flow/call.h"
 
 /* As the user calls it. */
-static const char *callee_text(const struct solver *solver, const struct call *call)
+static const char *callee_text(struct solver *solver, const struct call *call)
 {
+	/* `JSON.stringify`, `Array.from` */
+	if (solver->at->name && call->callee.self.kind == VALUE_NAMED &&
+	        !strpbrk(call->callee.self.name, "#./") && solver->language == LANG_JAVASCRIPT)
+		return arena_printf(
+		        solver->project->arena, "%s.%s", call->callee.self.name, solver->at->name);
 	if (solver->at->name)
 		return solver->at->name;
 	return call->callee.fact ? last_part(call->callee.fact->name) : NULL;
@@ -28,6 +33,18 @@ struct flow_event *argument_event(
 	if (call->callee.self.flags & VALUE_LIKELY && event->confidence > CONFIDENCE_SOME)
 		event->confidence = CONFIDENCE_SOME;
 	return event;
+}
+
+/* Does the result go to the caller, who may know what to do with it? */
+static bool is_returned(const struct solver *solver)
+{
+	for (uint32_t i = solver->at_index + 1; i < solver->func->insns.n; i++) {
+		const struct insn *insn = &solver->func->insns.at[i];
+
+		if (insn->a == solver->at_index)
+			return insn->op == OP_RETURN;
+	}
+	return false;
 }
 
 void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
@@ -54,6 +71,8 @@ void misuse(struct solver *solver, const struct call *call, const struct fact_pa
 	if (!event)
 		return;
 	event->word = param->word;
+	if (param->when && is_returned(solver))
+		event->confidence = CONFIDENCE_MAYBE;
 	if (same(param->callback, "items") &&
 	        solver->objects.at[value.object].items != ITEMS_PROXIED)
 		event->confidence = CONFIDENCE_MAYBE;
@@ -198,6 +217,9 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 			state->flags |= OBJECT_KEPT | OBJECT_SHARED;
 		else
 			value_escapes(solver, value);
+		break;
+	case EFFECT_PRIMITIVE:
+		state->word = WORD_NONE;
 		break;
 	case EFFECT_RETAINED:
 		object_retain(solver, value.object, param->callback);

@@ -64,6 +64,9 @@ void seed_callback(struct solver *solver, const struct call *call, const struct 
 	const struct fact_type *type;
 	struct value self = call->callee.self;
 
+	if (info && same(param->callback, "result") && !info->func->param_count &&
+	        self.kind == VALUE_OBJECT && self.flags & VALUE_PROMISE)
+		object_goes(solver, self.object, HOW_NONE); /* nobody looks at the result */
 	if (!info || !param->callback || !info->func->param_count)
 		return;
 	if (same(param->callback, "result")) {

@@ -72,13 +72,30 @@ static void exec_const(struct solver *solver)
 	result(solver, value);
 }
 
+/* When the promise fails, what it promised is never made. */
+static void throw_instead(struct solver *solver, struct value promise)
+{
+	struct object_state *state;
+	uint8_t word;
+
+	if (promise.kind != VALUE_OBJECT || !(promise.flags & VALUE_PROMISE)) {
+		exec_throwing(solver);
+		return;
+	}
+	state = object_now(solver, promise.object);
+	word = state->word;
+	state->word = WORD_NONE;
+	exec_throwing(solver);
+	object_now(solver, promise.object)->word = word;
+}
+
 static void exec_await(struct solver *solver)
 {
 	struct value value = operand(solver, solver->at->a);
 	const char *type = value_type(solver, value);
 	const struct fact *fact;
 
-	exec_throwing(solver);
+	throw_instead(solver, value);
 	if (value.flags & VALUE_PROMISE) {
 		value.flags &= ~(uint32_t)VALUE_PROMISE;
 		result(solver, value);

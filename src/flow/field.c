@@ -42,6 +42,8 @@ void exec_field(struct solver *solver)
 
 	if (!(insn->flags & INSN_HIDDEN))
 		value_used(solver, base, insn->name);
+	if (base.kind == VALUE_OBJECT && !primitive_has(solver, insn->name))
+		solver->objects.at[base.object].looked_into = true;
 	if (place && solver->now.places[place - 1]) {
 		result(solver, place_value(solver, place));
 		return;

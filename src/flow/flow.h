@@ -71,7 +71,7 @@ struct flow_event {
 	bool through_new;        /* KEPT_CALLABLE: constructor */
 	bool in_keywords;        /* KEPT_CALLABLE: keyword or dict item */
 	bool kept_once;          /* LOST, HANDED: the keeper calls it at most once */
-	bool unguarded_call;     /* UNWIND: only unknown calls throw in between */
+	bool shared;             /* LOST: used by code that nothing is known of */
 	enum repetition repetition;
 	bool snippet;                /* in documentation */
 	VEC(struct flow_step) steps; /* in order, acquire first, ending at `at` */

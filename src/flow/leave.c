@@ -195,6 +195,7 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 	        .how = how,
 	        .rank = rank,
 	        .confidence = confidence,
+	        .seen = solver->now.objects[object].flags & OBJECT_SHARED ? true : false,
 	        .shared = confidence == CONFIDENCE_MAYBE && only_shared(solver, object),
 	        .at = solver->at->span,
 	        .trace = solver->now.trace};
@@ -321,6 +322,7 @@ void solver_report_lost(struct solver *solver)
 			event->origin = object->span;
 		event->at = lost->at;
 		event->confidence = lost->confidence;
+		event->shared = lost->seen || object->looked_into;
 		/* released after the same callee on another path: it does not take over */
 		if (lost->shared && object->released_shared)
 			event->confidence = CONFIDENCE_SOME;

@@ -325,6 +325,11 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		return borrowed_result(solver, fact, from, HOW_MUTATED);
 	case ORIGIN_ITEM:
 		return borrowed_result(solver, fact, from, HOW_EXHAUSTED);
+	case ORIGIN_TEST:
+		value = value_plain(from.kind == VALUE_OBJECT ? VALUE_TEST : VALUE_PRIMITIVE);
+		value.object = from.kind == VALUE_OBJECT ? from.object : 0;
+		value.type = from.kind == VALUE_OBJECT ? fact->type : NULL;
+		return value;
 	case ORIGIN_ALIAS:
 		from.flags |= VALUE_ALIAS;
 		if (fact->type)

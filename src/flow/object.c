@@ -91,6 +91,11 @@ void literal_gains(struct solver *solver, uint32_t literal, struct value value)
 	        (enum items)solver->literal_items[literal], items_of_value(solver, value));
 }
 
+bool primitive_has(const struct solver *solver, const char *member)
+{
+	return type_shows(fact_type(solver->project->facts, solver->language, "primitive"), member);
+}
+
 bool type_shows(const struct fact_type *type, const char *member)
 {
 	if (!type || !type->evidence || !member)

@@ -36,6 +36,7 @@ struct lost {
 	uint8_t rank, confidence;
 	struct span at;
 	const struct trace *trace;
+	bool seen;   /* an unknown callee has seen it */
 	bool shared; /* an unknown callee has seen it, nothing else is against it */
 };
 
@@ -149,6 +150,8 @@ enum items items_join(enum items a, enum items b);
 enum items items_of_value(const struct solver *solver, struct value value);
 /* A value is put into a container literal. */
 void literal_gains(struct solver *solver, uint32_t literal, struct value value);
+/* Has a primitive of this language such a member? */
+bool primitive_has(const struct solver *solver, const char *member);
 bool type_shows(const struct fact_type *type, const char *member);
 
 /* name.c */

@@ -38,6 +38,7 @@ enum value_kind {
 	VALUE_ITEMS,     /* some item of container literal `object` */
 	VALUE_ITERATOR,  /* over object `object` */
 	VALUE_ADDRESS,   /* of variable `object` */
+	VALUE_TEST,      /* whether object `object` is of type `type` */
 	VALUE_HANDLE,    /* what a keeper of object `object` gave back: a timer's number */
 	VALUE_CONTAINER, /* a list, dict, ... of the host language that is no literal here */
 };
@@ -126,6 +127,7 @@ struct object {
 	bool lazy;                  /* an iterator of the other language: no loop ends its items */
 	enum items items;           /* what iterating over it gives */
 	bool kept_once;             /* handed to something that calls it at most once */
+	bool looked_into;           /* a member that no primitive has was read */
 	bool per_call;              /* made for each call of this callback */
 	const char *module;         /* module of the other language that it stands for */
 	const struct fact *builtin; /* ... or the builtin that it stands for */

@@ -317,11 +317,19 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 
 /* ---- unknown results ---- */
 
+const struct fact_type *summary_shown_by(const struct solver *solver, const char *member)
+{
+	const struct fact_type *type = fact_type(solver->project->facts, solver->language,
+	        fact_unmistakable(solver->project->facts, solver->language, member));
+
+	return type && type->resource ? type : NULL;
+}
+
 /* A local that holds nothing else: what is it used for? */
 static const struct fact_type *shown_by_variable(const struct solver *solver, uint32_t var)
 {
 	const struct func *func = solver->func;
-	const char *name = NULL;
+	const struct fact_type *type = NULL;
 	uint32_t stores = 0;
 
 	if (solver->unit->vars.at[var].func != func->id || !solver->unit->vars.at[var].name)
@@ -333,12 +341,10 @@ static const struct fact_type *shown_by_variable(const struct solver *solver, ui
 		while (insn->a && from->op == OP_CAST)
 			from = &func->insns.at[from->a];
 		if (insn->op == OP_CALL && insn->name && insn->a && from->op == OP_LOAD &&
-		        from->var == var && !name)
-			name = fact_unmistakable(
-			        solver->project->facts, solver->language, insn->name);
+		        from->var == var && !type)
+			type = summary_shown_by(solver, insn->name);
 	}
-	return name && stores == 1 ? fact_type(solver->project->facts, solver->language, name)
-	                           : NULL;
+	return stores == 1 ? type : NULL;
 }
 
 /* It is an argument of a function of this unit that uses it so. */
@@ -371,7 +377,6 @@ static const struct fact_type *shown_type(const struct solver *solver)
 
 	for (uint32_t i = result + 1; i < func->insns.n && i < result + 12; i++) {
 		const struct insn *insn = &func->insns.at[i];
-		const char *name;
 
 		if (insn->op == OP_CALL && shown_by_callee(solver, insn, result))
 			return shown_by_callee(solver, insn, result);
@@ -386,8 +391,7 @@ static const struct fact_type *shown_type(const struct solver *solver)
 			return shown_by_variable(solver, insn->var);
 		if (insn->op != OP_CALL || !insn->name)
 			return NULL;
-		name = fact_unmistakable(solver->project->facts, solver->language, insn->name);
-		return name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+		return summary_shown_by(solver, insn->name);
 	}
 	return NULL;
 }

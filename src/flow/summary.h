@@ -28,6 +28,8 @@ struct value summary_refine(struct solver *solver, const struct fact *fact, stru
         const struct value *args, uint32_t arg_count);
 struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t arg_count, bool construct);
+/* The type, with an obligation, that alone has such a member; or NULL. */
+const struct fact_type *summary_shown_by(const struct solver *solver, const char *member);
 /* Result of an unknown callee: an object when the next use can only be that of one type. */
 struct value summary_shown_result(struct solver *solver);
 void summary_return(struct solver *solver, struct value value);

@@ -118,9 +118,7 @@ void value_used(struct solver *solver, struct value value, const char *member)
 		        &solver->info->params[solver->objects.at[value.object].param];
 
 		if (member && !solver->objects.at[value.object].type && !param->shown)
-			param->shown = fact_type(solver->project->facts, solver->language,
-			        fact_unmistakable(
-			                solver->project->facts, solver->language, member));
+			param->shown = summary_shown_by(solver, member);
 		param->used = true;
 		param->use = solver->at->span;
 	}

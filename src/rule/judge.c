@@ -110,7 +110,12 @@ static bool ruled_out(const struct flow_event *event)
 	bool handed = event->kind == EVENT_KEPT_CALLABLE;
 
 	/* a field that is filled once is not filled again */
-	if (event->kind == EVENT_FIELD_OVERWRITTEN && event->repetition == RUNS_ONCE)
+	if (event->kind == EVENT_FIELD_OVERWRITTEN &&
+	        (event->repetition == RUNS_ONCE || event->func->flags & FUNC_CONSTRUCTOR))
+		return true;
+	/* nothing shows that there is an object, and nobody gets it */
+	if (event->kind == EVENT_LOST && event->confidence == CONFIDENCE_MAYBE &&
+	        (event->how == HOW_DISCARDED || (event->how == HOW_TEMPORARY && !event->shared)))
 		return true;
 	if (event->unit->lasting_calls && handed && !event->through_new && !event->in_keywords)
 		return true;

@@ -44,7 +44,7 @@ static const char *thing(struct arena *arena, const struct flow_event *event)
 
 static const char *thrower(const struct flow_event *event)
 {
-	for (uint32_t i = event->steps.n; i-- > 0;)
+	for (uint32_t i = 0; i < event->steps.n; i++)
 		if (event->steps.at[i].kind == STEP_THROW)
 			return event->steps.at[i].name;
 	return NULL;
