@@ -8,6 +8,8 @@
  */
 #include "front/host_part.h"
 
+#include "base/find.h"
+
 struct fence {
 	char mark;       /* ` or ~ */
 	uint32_t run;    /* how many */
@@ -196,20 +198,22 @@ static void add_code(struct markdown *file, const struct dialect *dialect, struc
 	vec_push(file->host->arena, &file->host->list.regions, region);
 }
 
-/* Pyodide's own pages mark JavaScript as `pyodide`; `{pyodide}` is a directive that runs Python. */
-static const struct dialect *dialect_of(const struct fence *fence)
+/* `pyodide` marks Python that is run by Pyodide, and in Pyodide's own pages JavaScript that runs
+ * Pyodide: only that calls it by its name. */
+static const struct dialect *dialect_of(const struct fence *fence, struct str text)
 {
 	struct str word = language_word(fence->info);
 
-	if (host_same_word(word, "pyodide") && fence->info.at[0] != '{')
+	if (host_same_word(word, "pyodide") &&
+	        (str_find(text, "pyodide.runPython") || str_find(text, "pyodide.globals")))
 		word = str_of("js");
 	return host_dialect(word);
 }
 
 static void finish(struct markdown *file, const struct fence *fence, struct body *body)
 {
-	const struct dialect *dialect = dialect_of(fence);
 	struct str text = {body->text.at, body->text.n};
+	const struct dialect *dialect = dialect_of(fence, text);
 
 	if (dialect && text.n && str_trim(text).n && !is_console(text)) {
 		body->source->bytes = arena_strndup(file->host->arena, text.at, text.n);

@@ -176,6 +176,8 @@ Test(host, info_strings)
 	for (size_t i = 0; i < sizeof(python) / sizeof(*python); i++)
 		expect_one("a.md", arena_printf(&arena, "```%s\na\n```\n", python[i]),
 		        "python x.py: a\n");
+	expect_one("a.md", "```pyodide\npyodide.runPython('1')\n```\n",
+	        "javascript x.js: pyodide.runPython('1')\n");
 	expect_one("a.md", "~~~ ts{1} x\na\n~~~\n", "javascript x.ts: a\n");
 	expect_one("a.md", "```jsx\na\n```\n", "javascript x.jsx: a\n");
 	expect_none("a.md", "```\na\n```\n```json\n{}\n```\n```pycon\na\n```\n```{r}\na\n```\n");
