@@ -63,6 +63,29 @@ static const char *version_in_package(struct project *project, const char *path)
 	return NULL;
 }
 
+/* PyScript releases are named by date, and each brings a Pyodide: the newest of the year's first
+ * half is said, which is what matters for what changed later. */
+static const char *version_of_release(const struct source *source)
+{
+	static const char mark[] = "pyscript.net/releases/";
+	static const struct {
+		const char *prefix, *version;
+	} releases[] = {
+	        {"2022.", "0.21"},
+	        {"2023.", "0.24"},
+	        {"2024.", "0.26"},
+	        {"2025.2.", "0.27"},
+	        {"2025.3.", "0.27"},
+	        {"2025.5.", "0.27"},
+	};
+	const char *at = str_find((struct str){source->bytes, source->length}, mark);
+
+	for (size_t i = 0; at && i < COUNT_OF(releases); i++)
+		if (str_starts(str_of(at + strlen(mark)), releases[i].prefix))
+			return releases[i].version;
+	return NULL;
+}
+
 /* What newer versions lack: who uses it runs an older one. */
 static const char *version_by_use(const struct source *source)
 {
@@ -115,6 +138,9 @@ void project_find_version(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n && !version; i++)
 		if (project->inputs.at[i]->source)
 			version = version_above(project, project->inputs.at[i]->path, &seen);
+	for (uint32_t i = 0; i < project->inputs.n && !version; i++)
+		if (project->inputs.at[i]->source)
+			version = version_of_release(project->inputs.at[i]->source);
 	for (uint32_t i = 0; i < project->inputs.n && !version; i++)
 		if (project->inputs.at[i]->source)
 			version = version_by_use(project->inputs.at[i]->source);

@@ -94,6 +94,8 @@ struct fact_type {
 	bool once;      /* may be called once only */
 	bool counted;   /* references are counted: who takes none must release none */
 	bool collected; /* what it keeps is freed with it (an element nobody else holds) */
+	bool uncertain; /* a value of it may as well be a primitive */
+	bool primitive; /* its values cross as primitives */
 	bool scope;     /* the global object: its members are the global names */
 	bool foreign;   /* lives in the other language: arguments of its calls cross over */
 };

@@ -170,6 +170,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"copied", &type->copied},
 	        {"once", &type->once},
 	        {"foreign", &type->foreign},
+	        {"uncertain", &type->uncertain},
+	        {"primitive", &type->primitive},
 	        {"scope", &type->scope},
 	        {"collected", &type->collected},
 	        {"counted", &type->counted},

@@ -79,7 +79,9 @@ enum items items_of_value(const struct solver *solver, struct value value)
 		return ITEMS_PROXIED;
 	case VALUE_TYPED:
 		type = fact_type(solver->project->facts, solver->language, value.type);
-		return type && type->foreign ? ITEMS_PRIMITIVE : ITEMS_PROXIED;
+		if (type && type->uncertain)
+			return ITEMS_UNKNOWN;
+		return type && (type->foreign || type->primitive) ? ITEMS_PRIMITIVE : ITEMS_PROXIED;
 	default:
 		return ITEMS_UNKNOWN;
 	}

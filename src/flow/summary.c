@@ -443,7 +443,6 @@ void summary_return(struct solver *solver, struct value value)
 {
 	struct func_info *info = solver->info;
 	const char *type = value_type(solver, value);
-	const struct fact_type *known;
 
 	info->never_returns = false;
 	switch (value.kind) {
@@ -475,10 +474,18 @@ void summary_return(struct solver *solver, struct value value)
 		info->returns |= RETURNS_CONTAINER_BIT;
 		break;
 	case VALUE_TYPED:
-		known = fact_type(solver->project->facts, solver->language, type);
 		info->return_lazy |= same(type, "iterator");
-		info->returns |=
-		        known && known->foreign ? RETURNS_PRIMITIVE : RETURNS_CONTAINER_BIT;
+		switch (items_of_value(solver, value)) {
+		case ITEMS_PRIMITIVE:
+			info->returns |= RETURNS_PRIMITIVE;
+			break;
+		case ITEMS_PROXIED:
+			info->returns |= RETURNS_CONTAINER_BIT;
+			break;
+		default:
+			info->returns |= RETURNS_OTHER;
+			break;
+		}
 		break;
 	default:
 		info->returns |= RETURNS_OTHER;

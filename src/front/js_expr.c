@@ -118,6 +118,29 @@ static bool is_test(struct js *js, struct ts_child node)
 	}
 }
 
+/* A test whose answer is kept: true on one way, false on the other, so that a branch on the answer
+ * later is a branch on the test. */
+uint32_t js_flag(struct js *js, struct ts_child node)
+{
+	static const enum const_kind answers[] = {CONST_TRUE, CONST_FALSE};
+	struct span span = ts_span(node);
+	uint32_t ways[2], temp, after;
+
+	if (!is_test(js, node))
+		return js_expr(js, node);
+	ways[0] = js_block(js);
+	ways[1] = js_block(js);
+	temp = js_temp(js, span);
+	after = js_block(js);
+	js_cond(js, node, ways[0], ways[1]);
+	for (int i = 0; i < 2; i++) {
+		ir_start(&js->at, ways[i]);
+		put(js, temp, js_hide(js, ir_const(&js->at, answers[i], NULL, span)), span);
+		js_jump(js, &after, span);
+	}
+	return join(js, temp, after, span);
+}
+
 /* Branches on the left operand's value; a member read is a test for that member. */
 void js_branch_logical(struct js *js, uint16_t op, uint32_t value, uint32_t right, uint32_t after,
         struct span span)
@@ -166,7 +189,7 @@ static uint32_t logical(struct js *js, struct ts_child node, struct ts_kids kids
 		js_branch_logical(js, op, value, right, after, ts_span(left));
 	}
 	ir_start(&js->at, right);
-	put(js, temp, js_expr(js, ts_field(&js->walk, kids, F_RIGHT)), span);
+	put(js, temp, js_flag(js, ts_field(&js->walk, kids, F_RIGHT)), span);
 	return join(js, temp, after, span);
 }
 

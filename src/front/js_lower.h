@@ -233,6 +233,7 @@ struct ts_child js_operator(struct js *js, struct ts_kids kids);
 uint32_t js_identifier(struct js *js, struct ts_child node);
 uint32_t js_this(struct js *js, struct span span);
 /* Ends the block after the left operand `value` of &&, || or ??, or of their assignments. */
+uint32_t js_flag(struct js *js, struct ts_child node);
 void js_branch_logical(struct js *js, uint16_t op, uint32_t value, uint32_t right, uint32_t after,
         struct span span);
 

@@ -57,7 +57,10 @@ static uint32_t lower_init(
 	binding = js_lookup(js, name);
 	if (constant && binding && binding->text)
 		return js_string(js, init, binding->text);
-	value = js_named(js, init, name->text, doc);
+	if (init.kind == K_BINARY_EXPRESSION || init.kind == K_UNARY_EXPRESSION)
+		value = js_flag(js, init);
+	else
+		value = js_named(js, init, name->text, doc);
 	if (constant && binding) {
 		learn(js, binding, value);
 		if (!binding->type.n)

@@ -219,6 +219,27 @@ static bool is_accessor(struct py *py, struct ts_child decorator)
 	return py_is(py, part, "setter") || py_is(py, part, "getter") || py_is(py, part, "deleter");
 }
 
+/* "get " for @property, "set " for @x.setter, as JavaScript's accessors are called; else "". */
+static const char *accessor_prefix(struct py *py, struct ts_child decorated)
+{
+	struct ts_kids kids = ts_open(&py->walk, decorated);
+	const char *prefix = "";
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&py->walk, kids, i), node;
+
+		if (kid.kind != PY_DECORATOR || !is_accessor(py, kid))
+			continue;
+		node = ts_first(&py->walk, kid);
+		if (node.kind != PY_ATTRIBUTE)
+			prefix = "get ";
+		else if (py_is(py, ts_child_of(&py->walk, node, F_ATTRIBUTE), "setter"))
+			prefix = "set ";
+	}
+	ts_close(&py->walk, kids);
+	return prefix;
+}
+
 static bool says_kind(struct py *py, struct ts_child decorator)
 {
 	return is_decorator(py, decorator, "staticmethod") ||
@@ -279,7 +300,10 @@ static struct func *function(struct py *py, struct ts_child node, struct ts_chil
 	ts_close(&py->walk, kids);
 	defaults(py, list);
 	scope = py_scope_of(py, node, SCOPE_FUNCTION);
-	func = func_new(py->unit, py->at.func->id, py_str(py, name), ts_span(node));
+	func = func_new(py->unit, py->at.func->id,
+	        arena_printf(
+	                py->unit->arena, "%s%s", accessor_prefix(py, decorated), py_str(py, name)),
+	        ts_span(node));
 	func->flags = flags_of(py, scope, is_async);
 	func->return_type = ts_none(type) ? NULL : py_type_name(py, type);
 	describe(py, func, name, method);

@@ -1,0 +1,128 @@
+/*
+ * The C front end: entry, and what all its parts use. See c_lower.h for how
+ * the work is split.
+ *
+ * Nothing is known of headers. Calls go by name, so that facts find them;
+ * names that the file does not define are GLOBAL.
+ */
+#include "front/c_lower.h"
+#include "front/c_text.h"
+
+#include <grammars.h>
+
+/* Deeper than any program, shallower than any stack. */
+enum { MOST_DEPTH = 600, MOST_NOTES = 20 };
+
+static const struct ts_name kinds[] = {
+#define KIND(id, text) {text, false},
+#define TOKEN(id, text) {text, true},
+#include "front/c_kind.def"
+#undef TOKEN
+#undef KIND
+};
+
+static const char *const fields[] = {
+#define FIELD(id, text) text,
+#include "front/c_field.def"
+#undef FIELD
+};
+
+void c_note(struct c *c, struct span span, const char *message)
+{
+	struct front_note note = {span, message};
+
+	c->unit->unread++;
+	if (c->result->notes.n < MOST_NOTES)
+		vec_push(c->arena, &c->result->notes, note);
+}
+
+bool c_enter(struct c *c, struct ts_child node)
+{
+	if (c->depth >= MOST_DEPTH) {
+		c_note(c, ts_span(node), "nested too deeply");
+		return false;
+	}
+	c->depth++;
+	return true;
+}
+
+void c_done(struct c *c)
+{
+	c->depth--;
+}
+
+char *c_str(struct c *c, struct ts_child node)
+{
+	return arena_str(c->arena, ts_text(&c->walk, node));
+}
+
+bool c_is(const struct c *c, struct ts_child node, const char *text)
+{
+	return str_is(ts_text(&c->walk, node), text);
+}
+
+uint32_t c_block(struct c *c)
+{
+	return block_new(c->unit, c->at.func);
+}
+
+uint32_t c_temp(struct c *c)
+{
+	return var_new(c->unit, c->at.func->id, NULL, (struct span){0, 0});
+}
+
+static void lower_function(struct c *c, const struct c_function *function)
+{
+	struct ts_kids kids = ts_open(&c->walk, function->node);
+	struct ts_child body = ts_field(&c->walk, kids, F_BODY);
+	uint32_t mark = c_scope_open(c);
+
+	c->at = (struct cursor){c->unit, c->unit->funcs.at[function->func], 0, NO_BLOCK};
+	c->labels.n = 0;
+	c->target = NULL;
+	c->loops = 0;
+	c_parameters(c, ts_field(&c->walk, kids, F_DECLARATOR));
+	c_body(c, body, NULL);
+	c_scope_close(c, mark);
+	ts_close(&c->walk, kids);
+}
+
+static void lower_tree(struct c *c)
+{
+	struct span whole = {0, c->unit->source->length};
+	struct func *body = func_new(c->unit, NO_FUNC, "", whole);
+
+	c->at = (struct cursor){c->unit, body, 0, NO_BLOCK};
+	c_scan(c, ts_root(&c->walk));
+	for (uint32_t i = 0; i < c->functions.n; i++)
+		lower_function(c, &c->functions.at[i]);
+	map_free(&c->names);
+}
+
+static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+{
+	struct front_result result = {.unit = unit_new(arena, source, LANG_C)};
+	struct c c = {.arena = arena, .unit = result.unit, .result = &result};
+	struct ts_names names = ts_names_of(&c.scratch, tree_sitter_c(), kinds,
+	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
+	struct source plain = *source;
+
+	(void)path;
+	plain.bytes = c_text_plain(&c.scratch, source->bytes, source->length);
+	if (ts_walk_begin(&c.walk, names, tree_sitter_c(), &plain)) {
+		lower_tree(&c);
+		ts_walk_end(&c.walk);
+		unit_finish(result.unit);
+	} else {
+		result.unit = NULL;
+	}
+	arena_free(&c.scratch);
+	return result;
+}
+
+const struct front front_c = {
+        .name = "c",
+        .language = LANG_C,
+        .extensions = " .c .h ",
+        .lower = lower,
+};

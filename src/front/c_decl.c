@@ -1,0 +1,354 @@
+/*
+ * Declarations: what a file defines, the variables of blocks, parameters.
+ *
+ * Functions are made before any body is read, for a body may name those below
+ * it. A function that somebody outside can call, `PyInit_*` or one whose name
+ * stands in an initialiser (a method table, a type's slots), is exported.
+ * Names live in one map; a block that declares a name again hides it until the
+ * block ends.
+ */
+#include "front/c_lower.h"
+
+/* ---- names ---- */
+
+struct c_name *c_lookup(struct c *c, struct str name)
+{
+	return map_get(&c->names, arena_str(&c->scratch, name));
+}
+
+static struct c_name *name_new(struct c *c, const char *text)
+{
+	struct c_name *name = arena_new(&c->scratch, struct c_name);
+
+	name->name = text;
+	name->var = NO_VAR;
+	name->func = NO_FUNC;
+	name->hidden = map_get(&c->names, text);
+	map_put(&c->names, text, name);
+	vec_push(&c->scratch, &c->scope, name);
+	return name;
+}
+
+uint32_t c_scope_open(struct c *c)
+{
+	return c->scope.n;
+}
+
+void c_scope_close(struct c *c, uint32_t mark)
+{
+	while (c->scope.n > mark) {
+		struct c_name *name = c->scope.at[--c->scope.n];
+
+		map_put(&c->names, name->name, name->hidden);
+	}
+}
+
+/* ---- declarators ---- */
+
+static bool is_declarator(struct ts_child node)
+{
+	return node.field == F_DECLARATOR || node.kind == K_POINTER_DECLARATOR ||
+	        node.kind == K_ARRAY_DECLARATOR || node.kind == K_FUNCTION_DECLARATOR ||
+	        node.kind == K_PARENTHESIZED_DECLARATOR || node.kind == K_IDENTIFIER ||
+	        node.kind == K_INIT_DECLARATOR;
+}
+
+static struct ts_child inner_declarator(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child found = ts_field(&c->walk, kids, F_DECLARATOR);
+
+	for (uint32_t i = 0; ts_none(found) && i < kids.n; i++)
+		if (is_declarator(ts_kid(&c->walk, kids, i)))
+			found = ts_kid(&c->walk, kids, i);
+	ts_close(&c->walk, kids);
+	return found;
+}
+
+/* What a declarator makes of a type. */
+struct shape {
+	struct ts_child name;     /* none when there is none */
+	struct ts_child function; /* the innermost function declarator */
+	uint32_t stars;
+	bool array, pointer_to_function;
+};
+
+static struct shape shape_of(struct c *c, struct ts_child node)
+{
+	struct shape shape = {0};
+
+	while (!ts_none(node) && node.kind != K_IDENTIFIER) {
+		switch (node.kind) {
+		case K_POINTER_DECLARATOR:
+		case K_ABSTRACT_POINTER:
+			shape.stars++;
+			shape.pointer_to_function |= !ts_none(shape.function);
+			break;
+		case K_ARRAY_DECLARATOR:
+		case K_ABSTRACT_ARRAY:
+			shape.array = true;
+			break;
+		case K_FUNCTION_DECLARATOR:
+		case K_ABSTRACT_FUNCTION:
+			shape.function = node;
+			break;
+		}
+		node = inner_declarator(c, node);
+	}
+	shape.name = node;
+	return shape;
+}
+
+struct ts_child c_declared(struct c *c, struct ts_child declarator)
+{
+	return shape_of(c, declarator).name;
+}
+
+/* "PyObject *", "struct node *"; NULL when it has no name */
+static const char *type_name(struct c *c, struct ts_child type, const struct shape *shape)
+{
+	static const char stars[] = "****";
+	uint32_t count = shape->stars < sizeof(stars) ? shape->stars : sizeof(stars) - 1;
+	const char *prefix = type.kind == K_STRUCT ? "struct "
+	        : type.kind == K_UNION             ? "union "
+	                                           : "";
+	struct ts_child name = type;
+
+	if (shape->pointer_to_function || !ts_none(shape->function) || type.kind == K_ENUM)
+		return NULL;
+	if (*prefix)
+		name = ts_child_of(&c->walk, type, F_NAME);
+	if (ts_none(name))
+		return NULL;
+	return arena_printf(c->arena, "%s%s%s%s", prefix, c_str(c, name), count ? " " : "",
+	        stars + sizeof(stars) - 1 - count);
+}
+
+static bool has_storage(struct c *c, struct ts_kids kids, const char *word)
+{
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		if (kid.kind == K_STORAGE_CLASS && c_is(c, kid, word))
+			return true;
+	}
+	return false;
+}
+
+/* ---- variables ---- */
+
+static struct c_name *variable(
+        struct c *c, struct ts_child type, const struct shape *shape, uint32_t func)
+{
+	struct c_name *name = name_new(c, c_str(c, shape->name));
+
+	name->array = shape->array;
+	name->var = var_new(c->unit, func, name->name, ts_span(shape->name));
+	if (!shape->array)
+		c->unit->vars.at[name->var].type = type_name(c, type, shape);
+	return name;
+}
+
+static void export_named(struct c *c, struct ts_child node);
+
+/* One of the things that a declaration of a block declares. */
+static void local(struct c *c, struct ts_child type, struct ts_child node, bool fixed)
+{
+	struct shape shape = shape_of(c, node);
+	struct ts_child value = {0};
+	struct c_name *name;
+	struct insn forget = {.op = OP_FORGET, .span = ts_span(node)};
+
+	if (node.kind == K_INIT_DECLARATOR)
+		value = ts_child_of(&c->walk, node, F_VALUE);
+	if (ts_none(shape.name) ||
+	        (!ts_none(shape.function) && !shape.pointer_to_function && ts_none(value) &&
+	                !shape.stars))
+		return;
+	name = variable(c, type, &shape, fixed ? 0 : c->at.func->id);
+	if (fixed) {
+		export_named(c, value);
+		return;
+	}
+	if (c->loops) {
+		forget.var = name->var;
+		ir_add(&c->at, forget);
+	}
+	if (!ts_none(value))
+		ir_store(&c->at, name->var, c_initializer(c, value), ts_span(node));
+}
+
+void c_declaration(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	bool fixed = has_storage(c, kids, "static"), outside = has_storage(c, kids, "extern");
+
+	for (uint32_t i = 0; i < kids.n && !outside; i++)
+		if (ts_kid(&c->walk, kids, i).field == F_DECLARATOR)
+			local(c, type, ts_kid(&c->walk, kids, i), fixed);
+	ts_close(&c->walk, kids);
+}
+
+/* ---- parameters ---- */
+
+static bool is_nothing(struct c *c, struct ts_kids kids)
+{
+	return kids.n == 1 && c_is(c, ts_kid(&c->walk, kids, 0), "void");
+}
+
+static void parameter(struct c *c, struct ts_child node, const char **names)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct func *func = c->at.func;
+	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
+	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(shape.name)};
+	uint32_t value;
+
+	ts_close(&c->walk, kids);
+	if (shape.array)
+		shape.stars++;
+	shape.array = false;
+	insn.name = type_name(c, type, &shape);
+	names[func->param_count++] = ts_none(shape.name) ? "" : c_str(c, shape.name);
+	value = ir_add(&c->at, insn);
+	if (!ts_none(shape.name))
+		ir_store(&c->at, variable(c, type, &shape, func->id)->var, value, insn.span);
+}
+
+void c_parameters(struct c *c, struct ts_child declarator)
+{
+	struct shape shape = shape_of(c, declarator);
+	struct ts_child list = ts_child_of(&c->walk, shape.function, F_PARAMETERS);
+	struct ts_kids kids = ts_open(&c->walk, list);
+
+	c->at.func->param_names = arena_array(c->arena, const char *, kids.n + 1);
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_kids parts;
+		bool nothing;
+
+		if (kid.kind != K_PARAMETER)
+			continue;
+		parts = ts_open(&c->walk, kid);
+		nothing = is_nothing(c, parts);
+		ts_close(&c->walk, parts);
+		if (!nothing)
+			parameter(c, kid, c->at.func->param_names);
+	}
+	ts_close(&c->walk, kids);
+}
+
+/* ---- the file ---- */
+
+/* Functions that an initialiser names can be called from outside. */
+static void export_named(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids;
+
+	if (ts_none(node) || !c_enter(c, node))
+		return;
+	if (node.kind == K_IDENTIFIER) {
+		struct c_name *name = c_lookup(c, ts_text(&c->walk, node));
+
+		if (name && name->func != NO_FUNC)
+			c->unit->funcs.at[name->func]->flags |= FUNC_EXPORTED;
+	}
+	kids = ts_open(&c->walk, node);
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_is_named(ts_kid(&c->walk, kids, i)))
+			export_named(c, ts_kid(&c->walk, kids, i));
+	ts_close(&c->walk, kids);
+	c_done(c);
+}
+
+static void scan_function(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
+	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct c_function function = {.node = node};
+	struct c_name *name;
+	struct func *func;
+
+	ts_close(&c->walk, kids);
+	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
+		c_note(c, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
+		        "a function could not be read");
+		return;
+	}
+	name = name_new(c, c_str(c, shape.name));
+	func = func_new(c->unit, 0, name->name, ts_span(node));
+	func->name_span = ts_span(shape.name);
+	shape.function = (struct ts_child){0};
+	func->return_type = type_name(c, type, &shape);
+	if (str_starts(str_of(name->name), "PyInit_"))
+		func->flags |= FUNC_EXPORTED;
+	name->func = function.func = func->id;
+	vec_push(&c->scratch, &c->functions, function);
+}
+
+static void scan_variables(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	bool own = has_storage(c, kids, "static");
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct shape shape = shape_of(c, kid);
+		struct c_name *name;
+
+		if (kid.field != F_DECLARATOR || ts_none(shape.name) || !ts_none(shape.function) ||
+		        has_storage(c, kids, "extern"))
+			continue;
+		name = c_lookup(c, ts_text(&c->walk, shape.name));
+		if (!name) /* not the second, after a tentative definition */
+			name = variable(c, type, &shape, 0);
+		if (name->var != NO_VAR)
+			c->unit->vars.at[name->var].exported = !own;
+	}
+	ts_close(&c->walk, kids);
+}
+
+static void scan_values(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_kid(&c->walk, kids, i).kind == K_INIT_DECLARATOR)
+			export_named(c, ts_child_of(&c->walk, ts_kid(&c->walk, kids, i), F_VALUE));
+	ts_close(&c->walk, kids);
+}
+
+/* Calls `act` for each declaration and definition, also for those in `extern "C" {}` and in
+ * what did not parse. */
+static void each(struct c *c, struct ts_child node,
+        void (*on_function)(struct c *, struct ts_child),
+        void (*on_declaration)(struct c *, struct ts_child))
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		if (kid.kind == K_FUNCTION && on_function)
+			on_function(c, kid);
+		else if (kid.kind == K_DECLARATION && on_declaration)
+			on_declaration(c, kid);
+		else if ((kid.kind == K_LINKAGE || kid.kind == K_DECLARATION_LIST ||
+		                 kid.kind == TS_ERROR) &&
+		        c_enter(c, kid)) {
+			each(c, kid, on_function, on_declaration);
+			c_done(c);
+		}
+	}
+	ts_close(&c->walk, kids);
+}
+
+void c_scan(struct c *c, struct ts_child root)
+{
+	each(c, root, scan_function, scan_variables);
+	each(c, root, NULL, scan_values);
+}

@@ -1,0 +1,155 @@
+/*
+ * Private to the C front end (c*.c).
+ *
+ * c_text.c takes directives and macros out of the way, tree-sitter-c parses
+ * what is left, and two passes read the tree: the first (c_decl.c) finds the
+ * functions and variables of the file, the second emits IR, with struct c as
+ * its only state. A function whose body did not parse is left out and counted:
+ * what is missing in it would look like a lost release.
+ */
+#ifndef PROXYLINT_FRONT_C_LOWER_H
+#define PROXYLINT_FRONT_C_LOWER_H
+
+#include "front/front.h"
+#include "front/ts.h"
+
+enum c_kind {
+	C_BEFORE_FIRST = TS_FIRST - 1,
+#define KIND(id, text) K_##id,
+#define TOKEN(id, text) K_##id,
+#include "front/c_kind.def"
+#undef TOKEN
+#undef KIND
+};
+
+enum c_field {
+	F_NONE,
+#define FIELD(id, text) F_##id,
+#include "front/c_field.def"
+#undef FIELD
+};
+
+/* What a name of the file or of a function is. */
+struct c_name {
+	const char *name;
+	uint32_t var, func;    /* one of them, else NO_* */
+	bool array;            /* its value is its address */
+	struct c_name *hidden; /* what this name was in the scope around */
+};
+
+struct c_label {
+	const char *name;
+	uint32_t block;
+};
+
+/* Where break, continue and case go. Lives on the C stack. */
+struct c_target {
+	struct c_target *outer;
+	uint32_t on_break, on_continue; /* NO_BLOCK in a switch: the loop around it */
+	bool is_switch;
+	uint32_t value, choose; /* what it switches on, and the block that asks on */
+	uint32_t on_default;
+};
+
+/* A function of the file, to be lowered. */
+struct c_function {
+	struct ts_child node;
+	uint32_t func;
+};
+
+struct c {
+	struct arena *arena;  /* of the unit */
+	struct arena scratch; /* lives as long as the lowering */
+	struct unit *unit;
+	struct ts_walk walk;
+	struct front_result *result;
+	struct cursor at;
+	struct map names;           /* text → struct c_name, innermost */
+	VEC(struct c_name *) scope; /* names of open blocks, in order */
+	VEC(struct c_label) labels; /* of the function at work */
+	VEC(struct c_function) functions;
+	struct c_target *target;
+	uint32_t depth; /* of open nodes, to spare the C stack */
+	uint32_t loops; /* around this statement */
+};
+
+typedef VEC(struct arg) c_args;
+
+/* ---- c.c ---- */
+
+/* False when the tree is too deep here; a note has been made. Every `true` needs a c_done. */
+bool c_enter(struct c *c, struct ts_child node);
+void c_done(struct c *c);
+void c_note(struct c *c, struct span span, const char *message);
+char *c_str(struct c *c, struct ts_child node); /* its text, in the unit's arena */
+bool c_is(const struct c *c, struct ts_child node, const char *text);
+uint32_t c_block(struct c *c); /* a new block */
+uint32_t c_temp(struct c *c);  /* a new temporary variable */
+
+/* ---- c_decl.c ---- */
+
+/* Finds what the file defines. */
+void c_scan(struct c *c, struct ts_child root);
+/* A declaration inside a function. */
+void c_declaration(struct c *c, struct ts_child node);
+struct c_name *c_lookup(struct c *c, struct str name); /* NULL: not of this file */
+uint32_t c_scope_open(struct c *c);
+void c_scope_close(struct c *c, uint32_t mark);
+/* The parameters of the function at work, from its declarator. */
+void c_parameters(struct c *c, struct ts_child declarator);
+/* The part of a declarator that names what is declared. */
+struct ts_child c_declared(struct c *c, struct ts_child declarator);
+
+/* ---- c_expr.c ---- */
+
+uint32_t c_expr(struct c *c, struct ts_child node); /* never 0 */
+/* A value that nobody takes. */
+void c_discard(struct c *c, struct ts_child node);
+void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span);
+struct ts_child c_unwrap(struct c *c, struct ts_child node); /* without parentheses and casts */
+uint32_t c_constant(struct c *c, const char *text, struct span span); /* a number */
+/* An initialiser, `{...}` or an expression. */
+uint32_t c_initializer(struct c *c, struct ts_child node);
+
+/* ---- c_call.c ---- */
+
+enum c_spelling_kind {
+	C_PLAIN,
+	C_CLEAR,
+	C_REPLACE,
+	C_GIVE,
+	C_LEAVE,
+	C_ASSERT,
+	C_STOP,
+	C_SAME,
+};
+
+struct c_spelling {
+	const char *name;
+	enum c_spelling_kind kind;
+	const char *call;
+};
+
+/* NULL when the name says nothing special, or is one of this file. */
+const struct c_spelling *c_spelling(struct c *c, struct ts_child callee);
+uint32_t c_call(struct c *c, struct ts_child node);
+/* `node` is a call that has the value of one of its arguments: that argument, else none. */
+struct ts_child c_same(struct c *c, struct ts_child node);
+/* A macro without arguments that is a statement: has it been lowered? */
+bool c_bare(struct c *c, struct ts_child node);
+
+/* ---- c_cond.c ---- */
+
+void c_cond(struct c *c, struct ts_child node, uint32_t yes, uint32_t no);
+/* Is it an operator whose value is best told by branches? */
+bool c_is_condition(struct c *c, struct ts_child node);
+uint32_t c_truth(struct c *c, struct ts_child node); /* 1 or 0, through branches */
+uint32_t c_conditional(struct c *c, struct ts_child node);
+
+/* ---- c_stmt.c ---- */
+
+void c_statement(struct c *c, struct ts_child node);
+/* The statements of a block; `value` gets that of the last one, if it is an expression. */
+void c_body(struct c *c, struct ts_child block, uint32_t *value);
+
+#endif
