@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16 };
+enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16, MOST_SPARE = 64 };
 
 struct arena_chunk {
 	struct arena_chunk *older;
@@ -15,13 +15,19 @@ struct arena_chunk {
 
 static struct arena_chunk *chunk_new(struct arena *arena, size_t size)
 {
-	struct arena_chunk *chunk = mem_alloc(sizeof(*chunk) + size);
+	struct arena_chunk *chunk = size == CHUNK_SIZE ? arena->spare : NULL;
 
+	if (chunk) {
+		arena->spare = chunk->older;
+		arena->spares--;
+	} else {
+		chunk = mem_alloc(sizeof(*chunk) + size);
+		arena->total += size;
+	}
 	chunk->older = arena->chunk;
 	chunk->used = 0;
 	chunk->size = size;
 	arena->chunk = chunk;
-	arena->total += size;
 	return chunk;
 }
 
@@ -89,15 +95,26 @@ static void chunks_free(struct arena_chunk *chunk)
 
 void arena_reset(struct arena *arena)
 {
-	if (!arena->chunk)
-		return;
-	chunks_free(arena->chunk->older);
-	arena->chunk->older = NULL;
-	arena->chunk->used = 0;
+	struct arena_chunk *chunk = arena->chunk;
+
+	while (chunk) {
+		struct arena_chunk *older = chunk->older;
+
+		if (chunk->size == CHUNK_SIZE && arena->spares < MOST_SPARE) {
+			chunk->older = arena->spare;
+			arena->spare = chunk;
+			arena->spares++;
+		} else {
+			free(chunk);
+		}
+		chunk = older;
+	}
+	arena->chunk = NULL;
 }
 
 void arena_free(struct arena *arena)
 {
 	chunks_free(arena->chunk);
+	chunks_free(arena->spare);
 	*arena = (struct arena){0};
 }

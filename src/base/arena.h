@@ -13,7 +13,9 @@ struct arena_chunk;
 
 struct arena {
 	struct arena_chunk *chunk; /* private: the newest chunk, linked to older ones */
-	size_t total;              /* bytes asked of malloc so far */
+	struct arena_chunk *spare; /* private: empty ones, for after a reset */
+	uint32_t spares;
+	size_t total; /* bytes asked of malloc so far */
 };
 
 /* A zeroed struct arena is empty and ready. */
@@ -25,7 +27,7 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_str(struct arena *arena, struct str text);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-/* Forgets everything, keeps one chunk for reuse. */
+/* Forgets everything, keeps some memory for reuse. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);
 

@@ -4,6 +4,11 @@
  */
 #include "flow/call.h"
 
+static bool only_on_success(const struct fact_param *param)
+{
+	return param && (param->on_success || param->effect == EFFECT_REPLACED);
+}
+
 static void apply_fact(struct solver *solver, const struct call *call, bool success)
 {
 	const struct fact *fact = call->callee.fact;
@@ -11,8 +16,10 @@ static void apply_fact(struct solver *solver, const struct call *call, bool succ
 	for (uint32_t i = 0; i < call->arg_count; i++) {
 		const struct fact_param *param = param_of(solver, fact, i);
 
-		if (param && param->on_success && !success)
+		if (only_on_success(param) && !success) {
+			effect_of_failure(solver, call, param, call->args[i]);
 			continue;
+		}
 		effect_on(solver, call, param, call->args[i], &solver->at->args[i]);
 	}
 	if (call->callee.method && fact->param_count && same(fact->params[0].name, "self"))
@@ -22,16 +29,25 @@ static void apply_fact(struct solver *solver, const struct call *call, bool succ
 static bool has_conditional(const struct fact *fact)
 {
 	for (uint32_t i = 0; i < fact->param_count; i++)
-		if (fact->params[i].on_success)
+		if (only_on_success(&fact->params[i]))
 			return true;
 	return false;
 }
 
 static struct value failure_value(const struct fact *fact)
 {
-	struct value value = value_plain(VALUE_UNKNOWN);
+	if (fact->origin == ORIGIN_TRUTH)
+		return value_plain(VALUE_FALSE);
+	return value_plain(fact->origin == ORIGIN_STATUS || fact->origin == ORIGIN_FOUND
+	                ? VALUE_FAILURE
+	                : VALUE_NULL);
+}
 
-	value.kind = fact->origin == ORIGIN_STATUS ? VALUE_FAILURE : VALUE_NULL;
+static struct value number(const char *text)
+{
+	struct value value = value_plain(VALUE_NUMBER);
+
+	value.name = text;
 	return value;
 }
 
@@ -70,12 +86,8 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	const struct fact *fact = call->callee.fact;
 	struct value value;
 
-	if (fact->origin == ORIGIN_STATUS) {
-		value = value_plain(VALUE_UNKNOWN);
-		value.kind = has_conditional(fact) ? VALUE_NUMBER : VALUE_UNKNOWN;
-		value.name = has_conditional(fact) ? "0" : NULL;
-		return value;
-	}
+	if (fact->origin >= ORIGIN_STATUS && fact->origin <= ORIGIN_FOUND && has_conditional(fact))
+		return number(fact->origin == ORIGIN_STATUS ? "0" : "1");
 	if (fact->origin == ORIGIN_NEW && fact->from && stays_itself(solver, fact, call))
 		return solver->values.at[0];
 	if (fact->result_of_source)
@@ -252,6 +264,9 @@ void exec_call(struct solver *solver)
 		result = call_by_fact(solver, call);
 	else
 		result = call_unknown(solver, call);
+	/* what a container gives is still the container's: `this.open.pop()` */
+	if (result.kind == VALUE_UNKNOWN && call->callee.method)
+		result.slot = call->callee.self.slot;
 	if (!solver->dead_end)
 		solver_set(solver, solver->at_index, result);
 }

@@ -231,6 +231,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_BORROWS:
 	case EFFECT_SOURCE:
 	case EFFECT_FILLED:
+	case EFFECT_REPLACED:
 	case EFFECT_COUNT:
 		break;
 	}

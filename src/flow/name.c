@@ -33,7 +33,7 @@ static struct value named_value(struct solver *solver, const char *name)
 {
 	struct value value = value_plain(VALUE_NAMED);
 
-	value.name = project_intern(solver->project, name);
+	value.name = solver_intern(solver, name);
 	return value;
 }
 

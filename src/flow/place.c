@@ -126,7 +126,10 @@ void store(struct solver *solver, uint32_t place, struct value value, const char
 			event_finish(solver, event, solver->now.trace, value.object);
 		}
 	}
-	value.slot = value.kind == VALUE_OBJECT ? NULL : slot;
+	if (value.kind == VALUE_OBJECT)
+		value.slot = NULL;
+	else if (slot)
+		value.slot = slot;
 	solver->now.places[place - 1] = value_number(solver, value);
 }
 

@@ -3,11 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *pointer_key(struct arena *arena, const void *pointer)
-{
-	return arena_printf(arena, "%p", pointer);
-}
-
 const char *project_intern(struct project *project, const char *text)
 {
 	char *known = map_get(&project->texts, text);
@@ -43,10 +38,9 @@ struct value value_join(struct value a, struct value b)
 
 static struct unit_info *info_of(const struct project *project, const struct unit *unit)
 {
-	char key[32];
+	struct unit_info *info = &project->units[unit->index];
 
-	snprintf(key, sizeof(key), "%p", (const void *)unit);
-	return map_get(&project->info_by_unit, key);
+	return info->unit == unit ? info : NULL;
 }
 
 bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var)
@@ -64,18 +58,37 @@ struct func_info *project_func(
 	return info && func < unit->funcs.n ? info->funcs[func] : NULL;
 }
 
+static struct slot *slot_new(struct project *project, const char *key, const char *name)
+{
+	struct slot *slot = arena_new(project->arena, struct slot);
+
+	slot->key = key;
+	slot->name = name;
+	vec_push(project->arena, &project->slot_list, slot);
+	return slot;
+}
+
 struct slot *project_slot(struct project *project, const char *key, const char *name)
 {
 	struct slot *slot = map_get(&project->slots, key);
 
 	if (slot)
 		return slot;
-	slot = arena_new(project->arena, struct slot);
-	slot->key = arena_strdup(project->arena, key);
-	slot->name = name;
+	slot = slot_new(project, arena_strdup(project->arena, key), name);
 	map_put(&project->slots, slot->key, slot);
-	vec_push(project->arena, &project->slot_list, slot);
 	return slot;
+}
+
+struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var)
+{
+	struct slot **slot = &info_of(project, unit)->slots[var];
+	const char *name = unit->vars.at[var].name;
+
+	if (!*slot)
+		*slot = slot_new(project,
+		        arena_printf(project->arena, "%p:%u", (const void *)unit, var),
+		        name ? name : "");
+	return *slot;
 }
 
 struct func_info *project_method(const struct project *project, const struct unit *unit,
@@ -174,8 +187,7 @@ static struct value reexport_value(struct project *project, struct unit_info *in
 
 static struct value var_value(struct project *project, const struct unit *unit, uint32_t var)
 {
-	const char *key = arena_printf(project->arena, "%p:%u", (const void *)unit, var);
-	struct slot *slot = project_slot(project, key, unit->vars.at[var].name);
+	struct slot *slot = project_var_slot(project, unit, var);
 	struct value value = slot->value;
 
 	value.slot = slot;
@@ -218,81 +230,101 @@ static struct value export_value(
 	return value;
 }
 
-/* JavaScript: "./m#name" */
-static struct value lookup_import(
-        struct project *project, const struct unit *from, const char *name, const char *hash)
-{
-	const char *module = arena_strndup(project->arena, name, (size_t)(hash - name));
+/* What a name leads to: a member of a unit of the project, or nothing. */
+struct import {
 	struct unit_info *info;
-	struct value none = value_plain(VALUE_UNKNOWN);
+	const char *member;
+};
+
+/* JavaScript: "./m#name" */
+static struct import find_import(const struct project *project, struct arena *scratch,
+        const struct unit *from, const char *name, const char *hash)
+{
+	const char *module = arena_strndup(scratch, name, (size_t)(hash - name));
+	const char *folder = folder_of(scratch, from->source->path);
 
 	if (module[0] != '.')
-		return none;
-	info = unit_at(project,
-	        path_normal(project->arena,
-	                arena_printf(project->arena, "%s/%s",
-	                        folder_of(project->arena, from->source->path), module)));
-	return info ? export_value(project, info, hash + 1, 0) : none;
+		return (struct import){NULL, NULL};
+	module = path_normal(scratch, arena_printf(scratch, "%s/%s", folder, module));
+	return (struct import){unit_at(project, module), hash + 1};
+}
+
+static char *dots_to_slashes(char *text)
+{
+	for (char *at = text; *at; at++)
+		if (*at == '.')
+			*at = '/';
+	return text;
+}
+
+static struct unit_info *find_module(
+        const struct project *project, struct arena *scratch, const char *folder, const char *path)
+{
+	struct unit_info *info =
+	        map_get(&project->unit_by_module, arena_printf(scratch, "%s.py", path));
+
+	if (!info)
+		info = map_get(
+		        &project->unit_by_module, arena_printf(scratch, "%s/__init__.py", path));
+	/* beside the importing file, as a script sees its neighbours */
+	if (!info)
+		info = map_get(&project->unit_by_module,
+		        path_normal(scratch, arena_printf(scratch, "%s/%s.py", folder, path)));
+	return info;
 }
 
 /* Python: "pkg.mod.name", ".mod.name" (one leading dot: the package of `from`) */
-static struct value lookup_dotted(
-        struct project *project, const struct unit *from, const char *name)
+static struct import find_dotted(const struct project *project, struct arena *scratch,
+        const struct unit *from, const char *name)
 {
-	const char *last = strrchr(name, '.');
-	const char *module;
-	struct unit_info *info;
-	struct value none = value_plain(VALUE_UNKNOWN);
+	const char *last = strrchr(name, '.'), *beside = folder_of(scratch, from->source->path);
+	const char *folder = beside, *path;
+	char *module;
 
 	if (!last || last == name)
-		return none;
-	module = arena_strndup(project->arena, name, (size_t)(last - name));
-	if (module[0] == '.') {
-		const char *folder = folder_of(project->arena, from->source->path);
-		char *rest;
-
-		module++;
-		while (*module == '.') {
-			folder = folder_of(project->arena, folder);
-			module++;
-		}
-		rest = arena_strdup(project->arena, module);
-		for (char *at = rest; *at; at++)
-			*at = *at == '.' ? '/' : *at;
-		module = path_normal(
-		        project->arena, arena_printf(project->arena, "%s/%s", folder, rest));
+		return (struct import){NULL, NULL};
+	module = arena_strndup(scratch, name, (size_t)(last - name));
+	if (module[0] != '.') {
+		path = dots_to_slashes(module);
 	} else {
-		char *path = arena_strdup(project->arena, module);
-
-		for (char *at = path; *at; at++)
-			*at = *at == '.' ? '/' : *at;
-		module = path;
+		for (module++; *module == '.'; module++)
+			folder = folder_of(scratch, folder);
+		path = path_normal(
+		        scratch, arena_printf(scratch, "%s/%s", folder, dots_to_slashes(module)));
 	}
-	info = map_get(&project->unit_by_module, arena_printf(project->arena, "%s.py", module));
-	if (!info)
-		info = map_get(&project->unit_by_module,
-		        arena_printf(project->arena, "%s/__init__.py", module));
-	if (!info) {
-		/* beside the importing file, as a script sees its neighbours */
-		const char *beside = path_normal(project->arena,
-		        arena_printf(project->arena, "%s/%s.py",
-		                folder_of(project->arena, from->source->path), module));
+	return (struct import){find_module(project, scratch, beside, path), last + 1};
+}
 
-		info = map_get(&project->unit_by_module, beside);
-	}
-	return info ? export_value(project, info, last + 1, 0) : none;
+static struct import *import_new(
+        struct project *project, const struct unit *from, const char *name, const char *hash)
+{
+	struct import *import = arena_new(project->arena, struct import);
+	struct arena scratch = {0};
+
+	if (hash)
+		*import = find_import(project, &scratch, from, name, hash);
+	else
+		*import = find_dotted(project, &scratch, from, name);
+	arena_free(&scratch);
+	return import;
 }
 
 struct value project_lookup(struct project *project, const struct unit *from, const char *name)
 {
+	struct unit_info *info = info_of(project, from);
 	const char *hash = strchr(name, '#');
+	struct import *import;
 	struct value none = value_plain(VALUE_UNKNOWN);
 
-	if (hash)
-		return lookup_import(project, from, name, hash);
-	if (from->language == LANG_PYTHON)
-		return lookup_dotted(project, from, name);
-	return none;
+	if (!hash && from->language != LANG_PYTHON)
+		return none;
+	import = map_get(&info->imports, name);
+	if (!import) {
+		name = arena_strdup(project->arena, name);
+		import = import_new(project, from, name, hash ? strchr(name, '#') : NULL);
+		map_put(&info->imports, name, import);
+	}
+	return import->info ? export_value(project, import->info, import->member, 0) : none;
 }
 
 static void index_python_names(struct project *project, struct unit_info *info)
@@ -337,6 +369,7 @@ static void index_captures(struct project *project, struct func_info *info, bool
 static void add_unit(struct project *project, struct unit_info *info, struct unit *unit)
 {
 	info->unit = unit;
+	info->slots = arena_array(project->arena, struct slot *, unit->vars.n + 1);
 	info->shared = arena_array(project->arena, bool, unit->vars.n + 1);
 	info->funcs = arena_array(project->arena, struct func_info *, unit->funcs.n);
 	for (uint32_t i = 0; i < unit->funcs.n; i++) {
@@ -353,7 +386,6 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 	}
 	for (uint32_t i = 0; i < unit->funcs.n; i++)
 		index_captures(project, info->funcs[i], info->shared);
-	map_put(&project->info_by_unit, pointer_key(project->arena, unit), info);
 	if (!unit->source->parent || !map_get(&project->unit_by_module, unit->source->path))
 		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path),
 		        info);
@@ -363,20 +395,28 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input)
 {
+	uint32_t vars = 0;
+
 	memset(project, 0, sizeof(*project));
 	project->arena = arena;
 	project->input = input;
 	project->facts = input->facts;
 	project->unit_count = input->unit_count;
 	project->units = arena_array(arena, struct unit_info, input->unit_count + 1);
-	for (uint32_t i = 0; i < input->unit_count; i++)
+	for (uint32_t i = 0; i < input->unit_count; i++) {
+		input->units[i]->index = i;
 		add_unit(project, &project->units[i], input->units[i]);
+		if (input->units[i]->vars.n > vars)
+			vars = input->units[i]->vars.n;
+	}
+	project->place_of_var = arena_array(arena, uint32_t, vars + 1);
 }
 
 void project_free(struct project *project)
 {
 	map_free(&project->unit_by_module);
-	map_free(&project->info_by_unit);
+	for (uint32_t i = 0; i < project->unit_count; i++)
+		map_free(&project->units[i].imports);
 	map_free(&project->slots);
 	map_free(&project->texts);
 	map_free(&project->ended);

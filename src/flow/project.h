@@ -105,7 +105,9 @@ struct func_info {
 struct unit_info {
 	struct unit *unit;
 	struct func_info **funcs;
-	bool *shared; /* by variable: an inner function assigns it, too */
+	bool *shared;        /* by variable: an inner function assigns it, too */
+	struct slot **slots; /* by variable: what other functions know of it, or NULL */
+	struct map imports;  /* name that was looked up from here → struct import */
 };
 
 struct project {
@@ -115,12 +117,13 @@ struct project {
 	struct unit_info *units;
 	uint32_t unit_count;
 	struct map unit_by_module; /* module or path → struct unit_info */
-	struct map info_by_unit;   /* printed pointer → unit_info */
 	struct map slots;          /* key → struct slot */
 	VEC(struct slot *) slot_list;
 	struct map ended;        /* types that some call in the project ends */
 	struct map texts;        /* interned names: equal text, equal pointer */
 	struct map python_names; /* module-level Python name → struct func_info or PYTHON_OTHER */
+	uint32_t *place_of_var;  /* the solver's, for the longest list of variables; zero between
+	                            functions */
 	bool final;              /* the round that reports */
 	struct flow_result *result;
 };
@@ -131,6 +134,8 @@ struct func_info *project_func(
 /* Does an inner function assign the variable as well? Then no path of its owner knows its value. */
 bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var);
 struct slot *project_slot(struct project *project, const char *key, const char *name);
+/* Of a variable. */
+struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var);
 /* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
  * value; kind UNKNOWN when it is not in the project. */
 struct value project_lookup(struct project *project, const struct unit *from, const char *name);

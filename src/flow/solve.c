@@ -14,6 +14,7 @@
 
 #define uthash_fatal(message) BUG("%s", message)
 #define uthash_malloc(size) mem_alloc(size)
+#define HASH_FUNCTION(key, size, hash) ((hash) = value_hash(key))
 #include <uthash.h>
 
 enum {
@@ -29,13 +30,34 @@ struct value_entry {
 	UT_hash_handle hh;
 };
 
+/* Values have no padding, and texts and types in them are interned: their bytes tell them apart. */
+static unsigned value_hash(const void *value)
+{
+	uint64_t words[sizeof(struct value) / sizeof(uint64_t)], hash = 0;
+
+	memcpy(words, value, sizeof(words));
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		hash = (hash ^ words[i] ^ hash >> 29) * 0x9e3779b97f4a7c15ull;
+	return (unsigned)(hash >> 32);
+}
+
+const char *solver_intern(struct solver *solver, const char *text)
+{
+	struct interned *known =
+	        &solver->interned[(uintptr_t)text / 8 % COUNT_OF(solver->interned)];
+
+	if (known->text != text)
+		*known = (struct interned){text, project_intern(solver->project, text)};
+	return known->unique;
+}
+
 uint32_t value_number(struct solver *solver, struct value value)
 {
 	struct value_entry *entry;
 
 	if (value.kind == VALUE_UNKNOWN && !value.flags && !value.type && !value.slot)
 		return 0;
-	value.type = value.type ? project_intern(solver->project, value.type) : NULL;
+	value.type = value.type ? solver_intern(solver, value.type) : NULL;
 	HASH_FIND(hh, solver->value_table, &value, sizeof(value), entry);
 	if (entry)
 		return entry->number;
@@ -122,9 +144,7 @@ static void place_var(struct solver *solver, uint32_t var)
 		return;
 	place.outer = known->func != solver->func->id;
 	if (known->global || place.outer || known->captured)
-		place.shared = project_slot(solver->project,
-		        arena_printf(solver->arena, "%p:%u", (const void *)solver->unit, var),
-		        known->name ? known->name : "");
+		place.shared = project_var_slot(solver->project, solver->unit, var);
 	place.slot = known->global || place.outer ? place.shared : NULL;
 	solver->place_of_var[var] = place_add(solver, place);
 }
@@ -423,7 +443,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->func = func;
 	solver->language = info->unit->language;
 	solver->arena = arena;
-	solver->place_of_var = arena_array(arena, uint32_t, info->unit->vars.n + 1);
+	solver->place_of_var = project->place_of_var;
 	solver->place_of_temp = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->temps = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->object_of_insn = arena_array(arena, uint32_t, func->insns.n + 1);
@@ -449,5 +469,8 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	if (project->final)
 		solver_report_lost(solver);
 	info->solved = true;
+	for (uint32_t i = 0; i < solver->places.n; i++)
+		if (solver->places.at[i].var != NO_VAR)
+			solver->place_of_var[solver->places.at[i].var] = 0;
 	values_free(solver);
 }

@@ -29,6 +29,11 @@ struct place {
 
 struct value_entry;
 
+/* A text that was met, and the one that stands for all equal ones. */
+struct interned {
+	const char *text, *unique;
+};
+
 /* The best account so far of how an object is lost. */
 struct lost {
 	bool set;
@@ -64,9 +69,10 @@ struct solver {
 	uint32_t *temps;          /* by instruction: value number, within one block */
 	VEC(struct value) values; /* [0] unknown */
 	struct value_entry *value_table;
-	VEC(struct object) objects; /* [0] unused */
-	uint32_t *object_of_insn;   /* newest object of the site */
-	VEC(struct lost) lost;      /* by object */
+	struct interned interned[64]; /* a cache, by address */
+	VEC(struct object) objects;   /* [0] unused */
+	uint32_t *object_of_insn;     /* newest object of the site */
+	VEC(struct lost) lost;        /* by object */
 	struct block_states {
 		VEC(struct state *) seen;
 	} * blocks;
@@ -84,6 +90,8 @@ struct solver {
 void solve(struct project *project, struct func_info *info, struct arena *arena);
 
 /* solve.c */
+/* The same text for all that are equal; `text` must live as long as the solver. */
+const char *solver_intern(struct solver *solver, const char *text);
 uint32_t value_number(struct solver *solver, struct value value);
 struct value solver_get(const struct solver *solver, uint32_t insn);
 void solver_set(struct solver *solver, uint32_t insn, struct value value);

@@ -191,6 +191,7 @@ struct unit {
 	VEC(struct embed) embeds;
 	VEC(struct export) exports;
 	struct unit *host;  /* of embedded code: where it stands */
+	uint32_t index;     /* among the units of a project; flow's */
 	uint32_t unread;    /* functions or regions that the parser could not read */
 	bool snippet;       /* a documentation example: fence, doc comment */
 	bool micropython;   /* runs on MicroPython: nothing is lent, nothing can be destroyed */
