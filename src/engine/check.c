@@ -158,7 +158,10 @@ static void dump(struct project *project)
 	struct flow_input input = flow_input_of(project);
 
 	if (project->request->dump != DUMP_IR) {
-		flow_dump_summaries(&input, &project->result->dump);
+		flow_dump(&input,
+		        project->request->dump == DUMP_STATES ? FLOW_DUMP_STATES
+		                                              : FLOW_DUMP_SUMMARY,
+		        &project->result->dump);
 		return;
 	}
 	/* embedded units are printed where they stand */

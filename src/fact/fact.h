@@ -72,6 +72,7 @@ struct fact {
 	const char *misuse;    /* reading or calling this at all is a mistake of that name */
 	const char *since, *until;       /* versions for which the line holds: from `since`, before
 	                                    `until` */
+	bool of_python;                  /* they are versions of Python, not of Pyodide */
 	const struct fact *next_version; /* the same name with other version limits, or NULL */
 	const char *file;                /* for "fact" in findings, e.g. "pyodide.toml" */
 	uint32_t line;

@@ -126,6 +126,20 @@ static bool read_language(struct loader *l, const struct data_value *value)
 	return l->file->languages || fail(l, value->span, "no language is named");
 }
 
+/* versions = "python": whose versions `since` and `until` are. */
+static bool read_versions(struct loader *l, const struct data_value *value)
+{
+	const char *whose;
+
+	if (!value)
+		return true;
+	if (!string(l, value, &whose))
+		return false;
+	l->file->of_python = same(whose, "python");
+	return l->file->of_python || same(whose, "pyodide") ||
+	        fail(l, value->span, "versions are those of \"python\" or \"pyodide\"");
+}
+
 /* ---- types ---- */
 
 static bool declared_names(
@@ -244,6 +258,7 @@ static struct fact *fact_new(struct loader *l, const struct data_pair *row,
 		return NULL;
 	fact->name = keep(l, row->key);
 	fact->file = l->file->path;
+	fact->of_python = l->file->of_python || !(languages & ~(1u << LANG_C | 1u << LANG_ZIG));
 	fact->line = source_locate(l->source, text->span.start).line;
 	if (!signature_read(l->arena, text->text, fact, &types, &wrong)) {
 		uint32_t at = data_text_offset(text, wrong.at);
@@ -438,11 +453,11 @@ static bool read_errors(struct loader *l, const struct data_value *table)
 
 static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
-	static const char *const keys[] = {
-	        "language", "types", "facts", "conventional", "lifecycle", "errors", "prefilter"};
+	static const char *const keys[] = {"language", "versions", "types", "facts", "conventional",
+	        "lifecycle", "errors", "prefilter"};
 	struct fact_guess guess = {.word = str_of(pair->key)};
 
-	if (same(pair->key, "language"))
+	if (same(pair->key, "language") || same(pair->key, "versions"))
 		return true;
 	if (same(pair->key, "types"))
 		return read_types(l, pair->value);
@@ -467,7 +482,8 @@ static bool read_file(struct loader *l)
 {
 	const struct data_value *root = toml_read(&l->scratch, l->source, &l->error);
 
-	if (!root || !read_language(l, data_get(root, "language")))
+	if (!root || !read_language(l, data_get(root, "language")) ||
+	        !read_versions(l, data_get(root, "versions")))
 		return false;
 	for (uint32_t i = 0; i < root->pairs.n; i++)
 		if (!top_level_key(l, &root->pairs.at[i]))

@@ -60,6 +60,7 @@ struct file_names {
 struct fact_file {
 	const char *path;
 	uint32_t languages; /* bits, of all that is not under the name of one language */
+	bool of_python;     /* `versions` */
 	VEC(struct file_fact) facts;
 	VEC(struct fact_type *) types;
 	struct file_names declared, conventional;

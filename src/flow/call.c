@@ -86,8 +86,10 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	const struct fact *fact = call->callee.fact;
 	struct value value;
 
-	if (fact->origin >= ORIGIN_STATUS && fact->origin <= ORIGIN_FOUND && has_conditional(fact))
-		return number(fact->origin == ORIGIN_STATUS ? "0" : "1");
+	if (fact->origin == ORIGIN_STATUS && has_conditional(fact))
+		return number("0");
+	if ((fact->origin == ORIGIN_TRUTH || fact->origin == ORIGIN_FOUND) && has_conditional(fact))
+		return number("1");
 	if (fact->origin == ORIGIN_NEW && fact->from && stays_itself(solver, fact, call))
 		return solver->values.at[0];
 	if (fact->result_of_source)
@@ -101,6 +103,8 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 		        project_func(solver->project, call->args[0].unit, call->args[0].func);
 	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
 		value = summary_refine(solver, fact, value, call->args, call->arg_count);
+	if (value.kind == VALUE_OBJECT && has_conditional(fact)) /* null was the other way */
+		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_NULLABLE;
 	return value;
 }
 
@@ -116,6 +120,23 @@ static void end_all(struct solver *solver, const struct fact *fact)
 			object_release(solver, value_of_object(solver, i), fact);
 }
 
+/* The way on which the call gives `value`, and what it would do on success does not happen. */
+static void without_success(
+        struct solver *solver, const struct call *call, struct value value, bool failed)
+{
+	struct state kept = solver->now;
+
+	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
+	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
+	kept.places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
+	memcpy(kept.places, solver->now.places, sizeof(*kept.places) * solver->places.n);
+	apply_fact(solver, call, false);
+	if (failed)
+		objects_mark(solver, OBJECT_FAILED);
+	solver_fork(solver, value);
+	solver->now = kept;
+}
+
 static struct value call_by_fact(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -128,15 +149,9 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 		event_finish(solver, event, NULL, 0);
 	}
 	if (has_conditional(fact)) {
-		struct state kept = solver->now;
-
-		kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
-		memcpy(kept.objects, solver->now.objects,
-		        sizeof(*kept.objects) * kept.object_count);
-		apply_fact(solver, call, false);
-		objects_mark(solver, OBJECT_FAILED);
-		solver_fork(solver, failure_value(fact));
-		solver->now = kept;
+		without_success(solver, call, failure_value(fact), true);
+		if (fact->origin == ORIGIN_FOUND)
+			without_success(solver, call, number("0"), false);
 	}
 	apply_fact(solver, call, true);
 	if (fact->ends)

@@ -52,6 +52,9 @@ void misuse(struct solver *solver, const struct call *call, const struct fact_pa
 /* What the call does to one argument; `param` NULL: nothing but using it. */
 void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg);
+/* What it does to an argument with an effect that holds on success only, when it fails. */
+void effect_of_failure(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value);
 /* effect_func.c */
 void effect_on_func(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg);

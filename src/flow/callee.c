@@ -83,5 +83,5 @@ void find_callee(struct solver *solver, struct callee *callee)
 		find_value(solver, callee);
 	else if (solver->at->name)
 		find_named(solver, callee);
-	callee->fact = fact_pick(callee->fact, solver->project->input->pyodide_version);
+	callee->fact = project_pick(solver->project, callee->fact);
 }

@@ -258,6 +258,20 @@ static void fill_variable(struct solver *solver, const struct call *call,
 	store_var(solver, var, value_of_object(solver, object));
 }
 
+void effect_of_failure(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
+{
+	uint32_t place = value.kind == VALUE_ADDRESS ? solver->place_of_var[value.object] : 0;
+
+	if (!place)
+		return;
+	if (param->effect == EFFECT_REPLACED)
+		object_release(solver, solver->values.at[solver->now.places[place - 1]],
+		        call->callee.fact);
+	if (param->effect == EFFECT_REPLACED || call->callee.fact->origin == ORIGIN_FOUND)
+		store_var(solver, value.object, value_plain(VALUE_NULL));
+}
+
 static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
 
 /* A container that crosses the border takes the handles in it along: nobody can reach them any

@@ -23,7 +23,7 @@ static void member_misuse(struct solver *solver, struct value base)
 	if (!type || !solver->project->final || solver->at->flags & INSN_HIDDEN)
 		return;
 	fact = fact_member(solver->project->facts, solver->language, type, solver->at->name, false);
-	fact = fact_pick(fact, solver->project->input->pyodide_version);
+	fact = project_pick(solver->project, fact);
 	if (!fact || !fact->misuse || fact->has_params)
 		return;
 	event = event_new(solver, EVENT_MISUSE, 0);

@@ -3,6 +3,7 @@
  * function with what the round before learned about the others, outer
  * functions before inner ones. The last round reports.
  */
+#include "flow/dump.h"
 #include "flow/summary.h"
 
 enum { ROUNDS = 3 };
@@ -106,32 +107,7 @@ struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
 	return result;
 }
 
-static void dump_function(const struct func_info *info, struct buf *out)
-{
-	static const char *const repetitions[] = {"once", "unknown", "often", "loop"};
-
-	buf_printf(out, "%s", info->func->name[0] ? info->func->name : "(anonymous)");
-	buf_printf(out, ": runs %s; returns%s%s%s%s%s%s%s", repetitions[info->repetition],
-	        info->returns & RETURNS_NEW ? " new" : "",
-	        info->returns & RETURNS_NULL ? " null" : "",
-	        info->returns & RETURNS_PRIMITIVE ? " primitive" : "",
-	        info->returns & RETURNS_CONTAINER_BIT ? " container" : "",
-	        info->returns & RETURNS_PARAM ? " param" : "",
-	        info->returns & RETURNS_BORROWED ? " borrowed" : "",
-	        info->returns & RETURNS_OTHER ? " unknown" : "");
-	for (uint32_t i = 0; i < info->func->param_count; i++) {
-		const struct param_summary *param = &info->params[i];
-
-		buf_printf(out, "; %s%s%s%s%s",
-		        info->func->param_names ? info->func->param_names[i] : "?",
-		        param->released_ok || param->released_error ? " released" : "",
-		        param->gone_ok || param->gone_error || param->escapes ? " stored" : "",
-		        param->callee_keeps ? " kept" : "", param->proven ? " proven" : "");
-	}
-	buf_char(out, '\n');
-}
-
-void flow_dump_summaries(const struct flow_input *input, struct buf *out)
+void flow_dump(const struct flow_input *input, enum flow_dump what, struct buf *out)
 {
 	struct arena arena = {0};
 	struct flow_result result = {0};
@@ -142,9 +118,13 @@ void flow_dump_summaries(const struct flow_input *input, struct buf *out)
 	for (int round = 1; round < ROUNDS; round++)
 		one_round(&project, &result);
 	project_rank(&project);
-	for (uint32_t u = 0; u < project.unit_count; u++)
+	if (what == FLOW_DUMP_STATES) {
+		project.states = out;
+		one_round(&project, &result);
+	}
+	for (uint32_t u = 0; u < project.unit_count && what == FLOW_DUMP_SUMMARY; u++)
 		for (uint32_t f = 0; f < project.units[u].unit->funcs.n; f++)
-			dump_function(project.units[u].funcs[f], out);
+			dump_summary(project.units[u].funcs[f], out);
 	project_free(&project);
 	arena_free(&arena);
 }

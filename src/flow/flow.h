@@ -95,6 +95,7 @@ struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
 
 /* For --dump=summary and --dump=states. */
 struct buf;
-void flow_dump_summaries(const struct flow_input *input, struct buf *out);
+enum flow_dump { FLOW_DUMP_SUMMARY, FLOW_DUMP_STATES };
+void flow_dump(const struct flow_input *input, enum flow_dump what, struct buf *out);
 
 #endif

@@ -94,7 +94,7 @@ void exec_next(struct solver *solver)
 		result(solver, items_of(solver, base));
 		return;
 	}
-	fact = fact_pick(fact, solver->project->input->pyodide_version);
+	fact = project_pick(solver->project, fact);
 	item = fact ? fact_value(solver, fact, base, NULL, 0) : value_plain(VALUE_UNKNOWN);
 	/* pulled out one by one, not by a loop: nothing ends it but its release */
 	if (item.kind == VALUE_OBJECT && object_is_item(solver, item.object) &&

@@ -228,7 +228,7 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 		value = instance_member(solver, base, member);
 	if (type) {
 		fact = fact_member(solver->project->facts, solver->language, type, member, false);
-		fact = fact_pick(fact, solver->project->input->pyodide_version);
+		fact = project_pick(solver->project, fact);
 		if (fact && !fact->has_params)
 			return fact_value(solver, fact, base, NULL, 0);
 		if (fact && fact_is_foreign(solver, fact))

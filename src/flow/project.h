@@ -124,6 +124,7 @@ struct project {
 	struct map python_names; /* module-level Python name → struct func_info or PYTHON_OTHER */
 	uint32_t *place_of_var;  /* the solver's, for the longest list of variables; zero between
 	                            functions */
+	struct buf *states;      /* where solved functions are printed, or NULL */
 	bool final;              /* the round that reports */
 	struct flow_result *result;
 };

@@ -8,6 +8,7 @@
  * is equal do become equal. Paths are followed breadth first, so the first
  * path to a loss is the shortest.
  */
+#include "flow/dump.h"
 #include "flow/summary.h"
 
 #include <stdlib.h>
@@ -468,6 +469,8 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	}
 	if (project->final)
 		solver_report_lost(solver);
+	if (project->states)
+		dump_states(solver, project->states);
 	info->solved = true;
 	for (uint32_t i = 0; i < solver->places.n; i++)
 		if (solver->places.at[i].var != NO_VAR)

@@ -1,0 +1,207 @@
+/*
+ * Calls. A function is called by its name, unless that is a variable; a member
+ * of a struct like a method of it, `type->tp_alloc(type, 0)`. Some macros are
+ * several steps, or leave the function: c_spelling.def.
+ */
+#include "front/c_lower.h"
+
+static const struct c_spelling spellings[] = {
+#define SPELLING(name, what, call) {name, C_##what, call},
+#include "front/c_spelling.def"
+#undef SPELLING
+};
+
+const struct c_spelling *c_spelling(struct c *c, struct ts_child callee)
+{
+	if (callee.kind != K_IDENTIFIER || c_lookup(c, ts_text(&c->walk, callee)))
+		return NULL;
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++)
+		if (c_is(c, callee, spellings[i].name))
+			return &spellings[i];
+	return NULL;
+}
+
+/* The argument of that number; none when there are not so many. */
+static struct ts_child argument(struct c *c, struct ts_child node, uint32_t number)
+{
+	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, node, F_ARGUMENTS));
+	struct ts_child found = {0};
+
+	for (uint32_t i = 0; i < kids.n && ts_none(found); i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		if (ts_is_named(kid) && kid.kind != TS_ERROR && number-- == 0)
+			found = kid;
+	}
+	ts_close(&c->walk, kids);
+	return found;
+}
+
+static void all_arguments(struct c *c, struct ts_child node, c_args *args)
+{
+	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, node, F_ARGUMENTS));
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct arg arg = {0};
+
+		if (!ts_is_named(kid) || kid.kind == TS_ERROR)
+			continue;
+		arg.value = c_expr(c, kid);
+		vec_push(&c->scratch, args, arg);
+	}
+	ts_close(&c->walk, kids);
+}
+
+/* ---- macros ---- */
+
+static uint32_t call_one(struct c *c, const char *name, uint32_t value, struct span span)
+{
+	struct arg arg = {.value = value};
+
+	return ir_call(&c->at, 0, name, &arg, 1, span);
+}
+
+static uint32_t clear(struct c *c, struct ts_child node, const char *name)
+{
+	struct ts_child place = argument(c, node, 0);
+	struct span span = ts_span(node);
+	uint32_t value = call_one(c, name, c_expr(c, place), span);
+
+	c_assign(c, place, ir_const(&c->at, CONST_NULL, NULL, span), span);
+	return value;
+}
+
+static uint32_t replace(struct c *c, struct ts_child node, const char *name)
+{
+	struct ts_child place = argument(c, node, 0);
+	uint32_t value = c_expr(c, argument(c, node, 1));
+
+	call_one(c, name, c_expr(c, place), ts_span(node));
+	c_assign(c, place, value, ts_span(node));
+	return value;
+}
+
+static uint32_t leave(struct c *c, struct ts_child node, struct span span)
+{
+	c_args args = {0};
+	uint32_t value;
+
+	all_arguments(c, node, &args);
+	value = ir_prim(&c->at, args.at, args.n, span);
+	ir_return(&c->at, value, span);
+	return value;
+}
+
+static void stop(struct c *c, struct span span)
+{
+	struct insn insn = {.op = OP_STOP, .span = span};
+
+	ir_add(&c->at, insn);
+}
+
+static void holds(struct c *c, struct ts_child node)
+{
+	uint32_t yes = c_block(c), no = c_block(c);
+
+	c_cond(c, argument(c, node, 0), yes, no);
+	ir_start(&c->at, no);
+	stop(c, ts_span(node));
+	ir_start(&c->at, yes);
+}
+
+static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelling *spelling)
+{
+	struct span span = ts_span(node);
+	c_args args = {0};
+	uint32_t value;
+
+	switch (spelling->kind) {
+	case C_CLEAR:
+		return clear(c, node, spelling->call);
+	case C_REPLACE:
+		return replace(c, node, spelling->call);
+	case C_GIVE:
+		value = ir_global(&c->at, spelling->call, span);
+		ir_return(&c->at, value, span);
+		return value;
+	case C_LEAVE:
+		return leave(c, node, span);
+	case C_ASSERT:
+		holds(c, node);
+		break;
+	case C_STOP:
+		all_arguments(c, node, &args);
+		stop(c, span);
+		break;
+	case C_SAME:
+		return c_expr(c, argument(c, node, 0));
+	case C_PLAIN:
+		break;
+	}
+	return c_constant(c, NULL, span);
+}
+
+struct ts_child c_same(struct c *c, struct ts_child node)
+{
+	const struct c_spelling *spelling;
+
+	if (node.kind != K_CALL)
+		return (struct ts_child){0};
+	spelling = c_spelling(c, ts_child_of(&c->walk, node, F_FUNCTION));
+	return spelling && spelling->kind == C_SAME ? argument(c, node, 0) : (struct ts_child){0};
+}
+
+bool c_bare(struct c *c, struct ts_child node)
+{
+	const struct c_spelling *spelling = c_spelling(c, node);
+
+	if (!spelling || (spelling->kind != C_GIVE && spelling->kind != C_LEAVE))
+		return false;
+	spelled(c, node, spelling);
+	return true;
+}
+
+/* ---- calls ---- */
+
+static uint32_t call_member(struct c *c, struct ts_child callee, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, callee);
+	uint32_t base = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
+	const char *name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
+	c_args args = {0};
+
+	ts_close(&c->walk, kids);
+	all_arguments(c, node, &args);
+	return ir_call(&c->at, base, name, args.at, args.n, ts_span(node));
+}
+
+/* (*f)(x) is f(x) */
+static struct ts_child called(struct c *c, struct ts_child node)
+{
+	struct ts_child callee = c_unwrap(c, ts_child_of(&c->walk, node, F_FUNCTION));
+
+	if (callee.kind == K_POINTER)
+		callee = c_unwrap(c, ts_child_of(&c->walk, callee, F_ARGUMENT));
+	return callee;
+}
+
+uint32_t c_call(struct c *c, struct ts_child node)
+{
+	struct ts_child callee = called(c, node);
+	const struct c_spelling *spelling = c_spelling(c, callee);
+	const struct c_name *name;
+	c_args args = {0};
+	uint32_t value = 0;
+
+	if (spelling)
+		return spelled(c, node, spelling);
+	if (callee.kind == K_FIELD)
+		return call_member(c, callee, node);
+	name = callee.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, callee)) : NULL;
+	if (callee.kind != K_IDENTIFIER || (name && name->var != NO_VAR))
+		value = c_expr(c, callee);
+	all_arguments(c, node, &args);
+	return ir_call(
+	        &c->at, value, value ? NULL : c_str(c, callee), args.at, args.n, ts_span(node));
+}

@@ -1,0 +1,290 @@
+/*
+ * Conditions: each is lowered to the most telling test. Comparing with NULL or
+ * 0 asks for truth, comparing with -1 or for `< 0` asks whether a call failed;
+ * &&, || and ! are control flow, also where their value is wanted.
+ */
+#include "front/c_lower.h"
+
+/* What a comparison asks of one operand. */
+struct question {
+	struct ts_child operand;
+	enum test test; /* OPAQUE: nothing that is known */
+	bool negated;
+};
+
+struct comparison {
+	struct ts_child left, right;
+	struct str operator;
+};
+
+static struct comparison comparison_of(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct comparison found = {
+	        .left = ts_field(&c->walk, kids, F_LEFT),
+	        .right = ts_field(&c->walk, kids, F_RIGHT),
+	        .operator= ts_text(&c->walk, ts_field(&c->walk, kids, F_OPERATOR)),
+	};
+
+	ts_close(&c->walk, kids);
+	return found;
+}
+
+static bool is_minus_one(struct c *c, struct ts_child node)
+{
+	struct ts_child number;
+
+	node = c_unwrap(c, node);
+	if (node.kind == K_NUMBER)
+		return c_is(c, node, "-1");
+	if (node.kind != K_UNARY)
+		return false;
+	number = c_unwrap(c, ts_child_of(&c->walk, node, F_ARGUMENT));
+	return number.kind == K_NUMBER && c_is(c, number, "1") &&
+	        c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), "-");
+}
+
+static bool is_zero(struct c *c, struct ts_child node)
+{
+	node = c_unwrap(c, node);
+	return node.kind == K_NUMBER && (c_is(c, node, "0") || c_is(c, node, "0L"));
+}
+
+/* a OP b is b MIRRORED a */
+static struct str mirrored(struct str operator)
+{
+	static const char *const pairs[][2] = {{"<", ">"}, {">", "<"}, {"<=", ">="}, {">=", "<="}};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		if (str_is(operator, pairs[i][0]))
+			return str_of(pairs[i][1]);
+	return operator;
+}
+
+static struct question ask(struct c *c, struct comparison it)
+{
+	struct question question = {it.left, TEST_OPAQUE, false};
+	bool null = c_unwrap(c, it.right).kind == K_NULL, zero = is_zero(c, it.right);
+	bool minus = is_minus_one(c, it.right);
+	bool equal = str_is(it.operator, "=="), unequal = str_is(it.operator, "!=");
+
+	if ((equal || unequal) && (null || zero || minus)) {
+		question.test = null ? TEST_NULL : minus ? TEST_NEGATIVE : TEST_TRUTH;
+		question.negated = zero ? equal : unequal;
+	} else if ((zero && str_is(it.operator, "<")) || (minus && str_is(it.operator, "<="))) {
+		question.test = TEST_NEGATIVE;
+	} else if ((zero && str_is(it.operator, ">=")) || (minus && str_is(it.operator, ">"))) {
+		question.test = TEST_NEGATIVE;
+		question.negated = true;
+	}
+	return question;
+}
+
+static struct question question_of(struct c *c, struct ts_child node)
+{
+	struct comparison it = comparison_of(c, node);
+	struct question question = ask(c, it);
+
+	if (question.test != TEST_OPAQUE)
+		return question;
+	return ask(c, (struct comparison){it.right, it.left, mirrored(it.operator)});
+}
+
+static bool is_operator(struct c *c, struct ts_child node, const char *operator)
+{
+	return node.kind == K_BINARY && c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), operator);
+}
+
+static void truth(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	uint32_t value = c_expr(c, node);
+
+	ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
+}
+
+/* ---- && and ||: along the left spine, for generated code ---- */
+
+typedef VEC(struct ts_child) nodes;
+
+static nodes operands(struct c *c, struct ts_child node, const char *operator)
+{
+	nodes reversed = {0};
+
+	while (is_operator(c, node, operator)) {
+		struct comparison it = comparison_of(c, node);
+
+		vec_push(&c->scratch, &reversed, it.right);
+		node = c_unwrap(c, it.left);
+	}
+	vec_push(&c->scratch, &reversed, node);
+	return reversed;
+}
+
+static void logical(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	bool both = is_operator(c, node, "&&");
+	nodes all = operands(c, node, both ? "&&" : "||");
+
+	for (uint32_t i = all.n; i-- > 1;) {
+		uint32_t next = c_block(c);
+
+		c_cond(c, all.at[i], both ? next : yes, both ? no : next);
+		ir_start(&c->at, next);
+	}
+	c_cond(c, all.at[0], yes, no);
+}
+
+/* ---- all conditions ---- */
+
+/* x > 0, x == 1 and their like, of a call that answers 1, 0, or -1 for an error */
+static bool is_call(struct c *c, struct ts_child node)
+{
+	node = c_unwrap(c, node);
+	if (node.kind == K_ASSIGNMENT)
+		node = c_unwrap(c, ts_child_of(&c->walk, node, F_RIGHT));
+	return node.kind == K_CALL;
+}
+
+static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	struct question question = question_of(c, node);
+	struct comparison it;
+	uint32_t value, sure;
+
+	if (question.test != TEST_OPAQUE) {
+		value = c_expr(c, question.operand);
+		ir_branch(&c->at, question.test, NULL, value, question.negated ? no : yes,
+		        question.negated ? yes : no, ts_span(node));
+		return;
+	}
+	it = comparison_of(c, node);
+	if (!is_call(c, it.left) || !str_is(it.operator, ">") || !is_zero(c, it.right)) {
+		truth(c, node, yes, no);
+		return;
+	}
+	sure = c_block(c);
+	value = c_expr(c, it.left);
+	ir_branch(&c->at, TEST_NEGATIVE, NULL, value, no, sure, ts_span(node));
+	ir_start(&c->at, sure);
+	ir_branch(&c->at, TEST_OPAQUE, NULL, value, yes, no, ts_span(node));
+}
+
+static void chosen(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
+	struct ts_child left = ts_field(&c->walk, kids, F_CONSEQUENCE);
+	struct ts_child right = ts_field(&c->walk, kids, F_ALTERNATIVE);
+	uint32_t first = c_block(c), second = c_block(c);
+
+	ts_close(&c->walk, kids);
+	c_cond(c, condition, first, second);
+	ir_start(&c->at, first);
+	c_cond(c, ts_none(left) ? condition : left, yes, no);
+	ir_start(&c->at, second);
+	c_cond(c, right, yes, no);
+}
+
+static void after_comma(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	c_discard(c, ts_child_of(&c->walk, node, F_LEFT));
+	c_cond(c, ts_child_of(&c->walk, node, F_RIGHT), yes, no);
+}
+
+static bool is_not(struct c *c, struct ts_child node)
+{
+	return node.kind == K_UNARY && c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), "!");
+}
+
+static void dispatch(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	if (is_not(c, node))
+		c_cond(c, ts_child_of(&c->walk, node, F_ARGUMENT), no, yes);
+	else if (is_operator(c, node, "&&") || is_operator(c, node, "||"))
+		logical(c, node, yes, no);
+	else if (node.kind == K_BINARY)
+		compared(c, node, yes, no);
+	else if (node.kind == K_CONDITIONAL)
+		chosen(c, node, yes, no);
+	else if (node.kind == K_COMMA)
+		after_comma(c, node, yes, no);
+	else if (node.kind == K_NUMBER || node.kind == K_TRUE)
+		ir_jump(&c->at, is_zero(c, node) ? no : yes, ts_span(node));
+	else if (node.kind == K_NULL || node.kind == K_FALSE)
+		ir_jump(&c->at, no, ts_span(node));
+	else
+		truth(c, node, yes, no);
+}
+
+void c_cond(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	struct ts_child inner;
+
+	node = c_unwrap(c, node);
+	while (!ts_none(inner = c_same(c, node)))
+		node = c_unwrap(c, inner);
+	if (ts_none(node) || !c_enter(c, node)) {
+		ir_branch(&c->at, TEST_OPAQUE, NULL, ir_any(&c->at, NULL, 0, ts_span(node)), yes,
+		        no, ts_span(node));
+		return;
+	}
+	dispatch(c, node, yes, no);
+	c_done(c);
+}
+
+/* ---- as values ---- */
+
+bool c_is_condition(struct c *c, struct ts_child node)
+{
+	if (is_not(c, node) || is_operator(c, node, "&&") || is_operator(c, node, "||"))
+		return true;
+	return (is_operator(c, node, "==") || is_operator(c, node, "!=")) &&
+	        question_of(c, node).test == TEST_NULL;
+}
+
+static void store_constant(struct c *c, uint32_t var, const char *text, struct span span)
+{
+	ir_store(&c->at, var, c_constant(c, text, span), span);
+}
+
+uint32_t c_truth(struct c *c, struct ts_child node)
+{
+	uint32_t yes = c_block(c), no = c_block(c), end = c_block(c), result = c_temp(c);
+	struct span span = ts_span(node);
+
+	dispatch(c, node, yes, no);
+	ir_start(&c->at, yes);
+	store_constant(c, result, "1", span);
+	ir_jump(&c->at, end, span);
+	ir_start(&c->at, no);
+	store_constant(c, result, "0", span);
+	ir_start(&c->at, end);
+	return ir_load(&c->at, result, span);
+}
+
+/* A ? B : C, and GNU's A ?: C */
+uint32_t c_conditional(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
+	struct ts_child left = ts_field(&c->walk, kids, F_CONSEQUENCE);
+	struct ts_child right = ts_field(&c->walk, kids, F_ALTERNATIVE);
+	uint32_t yes = c_block(c), no = c_block(c), end = c_block(c), result = c_temp(c), value;
+
+	ts_close(&c->walk, kids);
+	if (ts_none(left)) {
+		value = c_expr(c, condition);
+		ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(condition));
+		ir_start(&c->at, yes);
+	} else {
+		c_cond(c, condition, yes, no);
+		ir_start(&c->at, yes);
+		value = c_expr(c, left);
+	}
+	ir_store(&c->at, result, value, ts_span(left));
+	ir_jump(&c->at, end, ts_span(left));
+	ir_start(&c->at, no);
+	ir_store(&c->at, result, c_expr(c, right), ts_span(right));
+	ir_start(&c->at, end);
+	return ir_load(&c->at, result, ts_span(node));
+}

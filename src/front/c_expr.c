@@ -1,0 +1,451 @@
+/*
+ * Expressions → values, and assignments.
+ *
+ * c_expr gives a value for every node; what it does not model is an ANY over
+ * the parts. Casts and parentheses are not there. `*p` is the field "*" of p,
+ * so that `*out = v` is a store like any other; &x is the address of a
+ * variable, and &p->f, &a[i] stand for what is in there.
+ */
+#include "front/c_lower.h"
+
+static void push(struct c *c, c_args *args, uint32_t value)
+{
+	struct arg arg = {.value = value};
+
+	vec_push(&c->scratch, args, arg);
+}
+
+static uint32_t unknown(struct c *c, struct span span)
+{
+	return ir_any(&c->at, NULL, 0, span);
+}
+
+struct ts_child c_unwrap(struct c *c, struct ts_child node)
+{
+	for (;;) {
+		struct ts_child inner;
+
+		if (node.kind == K_PARENTHESIZED || node.kind == K_EXTENSION)
+			inner = ts_first(&c->walk, node);
+		else if (node.kind == K_CAST)
+			inner = ts_child_of(&c->walk, node, F_VALUE);
+		else
+			return node;
+		if (ts_none(inner) || inner.kind == K_COMPOUND)
+			return node;
+		node = inner;
+	}
+}
+
+/* ---- literals ---- */
+
+uint32_t c_constant(struct c *c, const char *text, struct span span)
+{
+	return ir_const(&c->at, CONST_NUMBER, text, span);
+}
+
+/* Without its suffix: 0L and 0u are 0. */
+static const char *number_text(struct c *c, struct ts_child node)
+{
+	struct str text = ts_text(&c->walk, node);
+
+	if (text.n > 1 && text.at[0] == '0' && (text.at[1] == 'x' || text.at[1] == 'X'))
+		return arena_str(c->arena, text);
+	while (text.n > 1 && strchr("uUlLzZ", text.at[text.n - 1]))
+		text.n--;
+	return arena_str(c->arena, text);
+}
+
+static char escaped(char letter)
+{
+	static const char letters[] = "n\nt\tr\ra\ab\bf\fv\v";
+	const char *found = letter ? strchr(letters, letter) : NULL;
+
+	return found && (found - letters) % 2 == 0 ? found[1] : letter;
+}
+
+/* False when the text is not known: a macro stands in it, or an escape that needs counting. */
+static bool string_part(struct c *c, struct ts_child node, struct buf *out)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	bool known = node.kind == K_STRING || node.kind == K_CONCATENATED;
+
+	for (uint32_t i = 0; known && i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct str text = ts_text(&c->walk, kid);
+
+		if (kid.kind == K_STRING_CONTENT)
+			buf_add(out, text.at, text.n);
+		else if (kid.kind == K_ESCAPE && text.n == 2 && text.at[1] != '0')
+			buf_char(out, escaped(text.at[1]));
+		else if (kid.kind == K_STRING)
+			known = string_part(c, kid, out);
+		else
+			known = !ts_is_named(kid);
+	}
+	ts_close(&c->walk, kids);
+	return known;
+}
+
+static uint32_t string(struct c *c, struct ts_child node)
+{
+	struct buf out = {0};
+	const char *text = NULL;
+
+	if (string_part(c, node, &out))
+		text = arena_strndup(c->arena, out.n ? out.at : "", out.n);
+	buf_free(&out);
+	return ir_const(&c->at, CONST_STRING, text, ts_span(node));
+}
+
+/* ---- names and places ---- */
+
+static uint32_t name_value(struct c *c, struct ts_child node)
+{
+	struct c_name *name = c_lookup(c, ts_text(&c->walk, node));
+	struct insn closure = {.op = OP_CLOSURE, .span = ts_span(node)};
+
+	if (!name)
+		return ir_global(&c->at, c_str(c, node), ts_span(node));
+	if (name->func == NO_FUNC)
+		return ir_load(&c->at, name->var, ts_span(node));
+	closure.func = name->func;
+	return ir_add(&c->at, closure);
+}
+
+/* (*p).f is p->f */
+static struct ts_child base_of(struct c *c, struct ts_child node)
+{
+	struct ts_child base = c_unwrap(c, node);
+	struct ts_kids kids;
+
+	if (base.kind != K_POINTER)
+		return base;
+	kids = ts_open(&c->walk, base);
+	if (c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "*"))
+		base = ts_field(&c->walk, kids, F_ARGUMENT);
+	ts_close(&c->walk, kids);
+	return base;
+}
+
+static uint32_t field(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	uint32_t base = c_expr(c, base_of(c, ts_field(&c->walk, kids, F_ARGUMENT)));
+	uint32_t value =
+	        ir_field(&c->at, base, c_str(c, ts_field(&c->walk, kids, F_FIELD)), ts_span(node));
+
+	ts_close(&c->walk, kids);
+	return value;
+}
+
+static uint32_t subscript(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct insn insn = {.op = OP_INDEX, .span = ts_span(node)};
+
+	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
+	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
+	ts_close(&c->walk, kids);
+	return ir_add(&c->at, insn);
+}
+
+static uint32_t address_of(struct c *c, struct ts_child node, struct span span)
+{
+	struct insn insn = {.op = OP_ADDRESS, .span = span};
+	struct c_name *name;
+
+	node = c_unwrap(c, node);
+	name = node.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, node)) : NULL;
+	if (!name || name->var == NO_VAR)
+		return c_expr(c, node);
+	insn.var = name->var;
+	return ir_add(&c->at, insn);
+}
+
+static uint32_t pointer(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child argument = ts_field(&c->walk, kids, F_ARGUMENT);
+	bool address = c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "&");
+
+	ts_close(&c->walk, kids);
+	if (address)
+		return address_of(c, argument, ts_span(node));
+	return ir_field(&c->at, c_expr(c, argument), "*", ts_span(node));
+}
+
+/* ---- assignments ---- */
+
+static void assign_field(struct c *c, struct ts_child target, uint32_t value, struct span span)
+{
+	struct ts_kids kids = ts_open(&c->walk, target);
+	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
+
+	insn.a = c_expr(c, base_of(c, ts_field(&c->walk, kids, F_ARGUMENT)));
+	insn.name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
+	ts_close(&c->walk, kids);
+	ir_add(&c->at, insn);
+}
+
+static void assign_item(struct c *c, struct ts_child target, uint32_t value, struct span span)
+{
+	struct ts_kids kids = ts_open(&c->walk, target);
+	struct insn insn = {.op = OP_SETINDEX, .c = value, .span = span};
+
+	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
+	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
+	ts_close(&c->walk, kids);
+	ir_add(&c->at, insn);
+}
+
+static void assign_through(struct c *c, struct ts_child target, uint32_t value, struct span span)
+{
+	struct insn insn = {.op = OP_SETFIELD, .name = "*", .b = value, .span = span};
+
+	insn.a = c_expr(c, ts_child_of(&c->walk, target, F_ARGUMENT));
+	ir_add(&c->at, insn);
+}
+
+void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span)
+{
+	struct arg arg = {.value = value};
+	struct c_name *name;
+
+	target = c_unwrap(c, target);
+	name = target.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, target)) : NULL;
+	if (!c_enter(c, target))
+		return;
+	if (name && name->var != NO_VAR)
+		ir_store(&c->at, name->var, value, span);
+	else if (target.kind == K_FIELD)
+		assign_field(c, target, value, span);
+	else if (target.kind == K_SUBSCRIPT)
+		assign_item(c, target, value, span);
+	else if (target.kind == K_POINTER)
+		assign_through(c, target, value, span);
+	else
+		ir_any(&c->at, &arg, 1, span); /* a variable of another file, a macro */
+	c_done(c);
+}
+
+static uint32_t assignment(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child left = ts_field(&c->walk, kids, F_LEFT);
+	struct ts_child right = ts_field(&c->walk, kids, F_RIGHT);
+	bool plain = c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "=");
+	struct arg args[2] = {{0}};
+	uint32_t value;
+
+	ts_close(&c->walk, kids);
+	if (plain) {
+		value = c_expr(c, right);
+	} else {
+		args[0].value = c_expr(c, left);
+		args[1].value = c_expr(c, right);
+		value = ir_prim(&c->at, args, 2, ts_span(node));
+	}
+	c_assign(c, left, value, ts_span(node));
+	return value;
+}
+
+static uint32_t update(struct c *c, struct ts_child node)
+{
+	struct ts_child argument = ts_child_of(&c->walk, node, F_ARGUMENT);
+	struct arg arg = {.value = c_expr(c, argument)};
+	uint32_t value = ir_prim(&c->at, &arg, 1, ts_span(node));
+
+	c_assign(c, argument, value, ts_span(node));
+	return value;
+}
+
+/* Items that have names stay with those: an array of them owns nothing. */
+static uint32_t items(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	c_args args = {0};
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		uint32_t value;
+
+		if (kid.kind == K_INITIALIZER_PAIR)
+			kid = ts_child_of(&c->walk, kid, F_VALUE);
+		if (!ts_is_named(kid))
+			continue;
+		value = c_initializer(c, kid);
+		if (c_unwrap(c, kid).kind != K_IDENTIFIER)
+			push(c, &args, value);
+	}
+	ts_close(&c->walk, kids);
+	return ir_any(&c->at, args.at, args.n, ts_span(node));
+}
+
+uint32_t c_initializer(struct c *c, struct ts_child node)
+{
+	uint32_t value;
+
+	if (node.kind != K_INITIALIZER_LIST)
+		return c_expr(c, node);
+	if (!c_enter(c, node))
+		return unknown(c, ts_span(node));
+	value = items(c, node);
+	c_done(c);
+	return value;
+}
+
+/* ---- operators ---- */
+
+static uint32_t binary(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
+	struct ts_child operator= ts_field(&c->walk, kids, F_OPERATOR);
+	struct arg args[2] = {{0}};
+
+	args[0].value = c_expr(c, ts_field(&c->walk, kids, F_LEFT));
+	args[1].value = c_expr(c, ts_field(&c->walk, kids, F_RIGHT));
+	ts_close(&c->walk, kids);
+	if (c_is(c, operator, "==") || c_is(c, operator, "!="))
+		insn.name = c_str(c, operator);
+	insn.args = args;
+	return ir_add(&c->at, insn);
+}
+
+static uint32_t unary(struct c *c, struct ts_child node)
+{
+	struct ts_child argument = c_unwrap(c, ts_child_of(&c->walk, node, F_ARGUMENT));
+	struct arg arg = {0};
+
+	if (argument.kind == K_NUMBER && c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), "-"))
+		return c_constant(
+		        c, arena_printf(c->arena, "-%s", number_text(c, argument)), ts_span(node));
+	arg.value = c_expr(c, argument);
+	return ir_prim(&c->at, &arg, 1, ts_span(node));
+}
+
+/* a, b, c: all but the last are for nobody */
+static uint32_t comma(struct c *c, struct ts_child node)
+{
+	struct ts_child right;
+
+	while (node.kind == K_COMMA) {
+		right = ts_child_of(&c->walk, node, F_RIGHT);
+		c_discard(c, ts_child_of(&c->walk, node, F_LEFT));
+		node = right;
+	}
+	return c_expr(c, node);
+}
+
+/* What is not modelled: its parts are. */
+static uint32_t parts(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	c_args args = {0};
+
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_is_named(ts_kid(&c->walk, kids, i)))
+			push(c, &args, c_expr(c, ts_kid(&c->walk, kids, i)));
+	ts_close(&c->walk, kids);
+	return ir_any(&c->at, args.at, args.n, ts_span(node));
+}
+
+static uint32_t statements(struct c *c, struct ts_child node)
+{
+	struct ts_child block = ts_first(&c->walk, node);
+	uint32_t value = 0;
+
+	if (block.kind != K_COMPOUND)
+		return unknown(c, ts_span(node));
+	c_body(c, block, &value);
+	return value ? value : unknown(c, ts_span(node));
+}
+
+static uint32_t simple(struct c *c, struct ts_child node)
+{
+	switch (node.kind) {
+	case K_NUMBER:
+		return c_constant(c, number_text(c, node), ts_span(node));
+	case K_CHAR:
+		return c_constant(c, c_is(c, node, "'\\0'") ? "0" : NULL, ts_span(node));
+	case K_SIZEOF:
+	case K_ALIGNOF:
+	case K_OFFSETOF:
+		return c_constant(c, NULL, ts_span(node));
+	case K_STRING:
+	case K_CONCATENATED:
+		return string(c, node);
+	case K_NULL:
+		return ir_const(&c->at, CONST_NULL, NULL, ts_span(node));
+	case K_TRUE:
+		return c_constant(c, "1", ts_span(node));
+	case K_FALSE:
+		return c_constant(c, "0", ts_span(node));
+	case K_IDENTIFIER:
+		return name_value(c, node);
+	case K_TYPE_DESCRIPTOR:
+	case K_ASM:
+	case K_GENERIC:
+	case TS_ERROR:
+		return unknown(c, ts_span(node));
+	default:
+		return parts(c, node);
+	}
+}
+
+static uint32_t compound(struct c *c, struct ts_child node)
+{
+	if (c_is_condition(c, node))
+		return c_truth(c, node);
+	switch (node.kind) {
+	case K_CALL:
+		return c_call(c, node);
+	case K_ASSIGNMENT:
+		return assignment(c, node);
+	case K_BINARY:
+		return binary(c, node);
+	case K_UNARY:
+		return unary(c, node);
+	case K_POINTER:
+		return pointer(c, node);
+	case K_UPDATE:
+		return update(c, node);
+	case K_CONDITIONAL:
+		return c_conditional(c, node);
+	case K_COMMA:
+		return comma(c, node);
+	case K_FIELD:
+		return field(c, node);
+	case K_SUBSCRIPT:
+		return subscript(c, node);
+	case K_PARENTHESIZED:
+		return statements(c, node);
+	case K_COMPOUND_LITERAL:
+		return c_initializer(c, ts_child_of(&c->walk, node, F_VALUE));
+	default:
+		return simple(c, node);
+	}
+}
+
+uint32_t c_expr(struct c *c, struct ts_child node)
+{
+	uint32_t value;
+
+	node = c_unwrap(c, node);
+	if (ts_none(node) || !c_enter(c, node))
+		return unknown(c, ts_span(node));
+	value = compound(c, node);
+	c_done(c);
+	return value;
+}
+
+void c_discard(struct c *c, struct ts_child node)
+{
+	struct insn drop = {.op = OP_DROP, .span = ts_span(node)};
+	struct ts_child inner = c_unwrap(c, node);
+
+	drop.a = c_expr(c, node);
+	if (inner.kind == K_CALL || inner.kind == K_CONDITIONAL || inner.kind == K_COMMA)
+		ir_add(&c->at, drop);
+}

@@ -1,0 +1,315 @@
+/*
+ * Statements: sequences, branches, loops, switches, jumps. Names of functions
+ * are those of the statements they read.
+ *
+ * A switch is a chain of questions that grows while its body is read: each
+ * case adds one to the block `choose`, which is where the last "no" leads.
+ */
+#include "front/c_lower.h"
+
+void c_body(struct c *c, struct ts_child block, uint32_t *value)
+{
+	struct ts_kids kids = ts_open(&c->walk, block);
+	uint32_t mark = c_scope_open(c), last = kids.n;
+
+	while (value && last && !ts_is_named(ts_kid(&c->walk, kids, last - 1)))
+		last--;
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		if (value && i + 1 == last && kid.kind == K_EXPRESSION_STATEMENT)
+			*value = c_expr(c, ts_first(&c->walk, kid));
+		else if (ts_is_named(kid))
+			c_statement(c, kid);
+	}
+	c_scope_close(c, mark);
+	ts_close(&c->walk, kids);
+}
+
+static void go(struct c *c, uint32_t block, struct span span)
+{
+	if (ir_open(&c->at))
+		ir_jump(&c->at, block, (struct span){span.end, span.end});
+}
+
+/* ---- simple statements ---- */
+
+static void expression_statement(struct c *c, struct ts_child node)
+{
+	struct ts_child given = ts_first(&c->walk, node);
+
+	if (ts_none(given) || c_bare(c, given))
+		return;
+	c_discard(c, given);
+}
+
+static void return_statement(struct c *c, struct ts_child node)
+{
+	struct ts_child given = ts_first(&c->walk, node);
+
+	ir_return(&c->at, ts_none(given) ? 0 : c_expr(c, given), ts_span(node));
+}
+
+static uint32_t label(struct c *c, struct ts_child node)
+{
+	struct str name = ts_text(&c->walk, node);
+	struct c_label made;
+
+	for (uint32_t i = 0; i < c->labels.n; i++)
+		if (str_is(name, c->labels.at[i].name))
+			return c->labels.at[i].block;
+	made = (struct c_label){arena_str(&c->scratch, name), c_block(c)};
+	vec_push(&c->scratch, &c->labels, made);
+	return made.block;
+}
+
+static void labeled_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+
+	ir_start(&c->at, label(c, ts_field(&c->walk, kids, F_LABEL)));
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		if (ts_is_named(kid) && kid.field != F_LABEL)
+			c_statement(c, kid);
+	}
+	ts_close(&c->walk, kids);
+}
+
+static void jump_statement(struct c *c, struct ts_child node)
+{
+	struct c_target *target = c->target;
+
+	while (target && node.kind == K_CONTINUE && target->is_switch)
+		target = target->outer;
+	if (target)
+		ir_jump(&c->at, node.kind == K_BREAK ? target->on_break : target->on_continue,
+		        ts_span(node));
+}
+
+/* ---- branches and loops ---- */
+
+static void if_statement(struct c *c, struct ts_child node)
+{
+	uint32_t end = c_block(c);
+
+	while (node.kind == K_IF) {
+		struct ts_kids kids = ts_open(&c->walk, node);
+		struct ts_child body = ts_field(&c->walk, kids, F_CONSEQUENCE);
+		struct ts_child other = ts_field(&c->walk, kids, F_ALTERNATIVE);
+		uint32_t yes = c_block(c), no = c_block(c);
+
+		c_cond(c, ts_field(&c->walk, kids, F_CONDITION), yes, no);
+		ts_close(&c->walk, kids);
+		ir_start(&c->at, yes);
+		c_statement(c, body);
+		go(c, end, ts_span(body));
+		ir_start(&c->at, no);
+		node = ts_none(other) ? other : ts_first(&c->walk, other);
+	}
+	if (!ts_none(node))
+		c_statement(c, node);
+	ir_start(&c->at, end);
+}
+
+static void loop_body(struct c *c, struct ts_child body, uint32_t on_break, uint32_t on_continue)
+{
+	struct c_target loop = {
+	        .outer = c->target, .on_break = on_break, .on_continue = on_continue};
+
+	c->target = &loop;
+	c->loops++;
+	c_statement(c, body);
+	c->loops--;
+	c->target = loop.outer;
+	go(c, on_continue, ts_span(body));
+}
+
+static void while_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	uint32_t header = c_block(c), body = c_block(c), end = c_block(c);
+
+	ir_start(&c->at, header);
+	c_cond(c, ts_field(&c->walk, kids, F_CONDITION), body, end);
+	ir_start(&c->at, body);
+	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
+	ir_start(&c->at, end);
+	ts_close(&c->walk, kids);
+}
+
+static void do_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	uint32_t body = c_block(c), asked = c_block(c), end = c_block(c);
+
+	ir_start(&c->at, body);
+	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, asked);
+	ir_start(&c->at, asked);
+	c_cond(c, ts_field(&c->walk, kids, F_CONDITION), body, end);
+	ir_start(&c->at, end);
+	ts_close(&c->walk, kids);
+}
+
+static void for_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child first = ts_field(&c->walk, kids, F_INITIALIZER);
+	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
+	struct ts_child update = ts_field(&c->walk, kids, F_UPDATE);
+	uint32_t header = c_block(c), body = c_block(c), next = c_block(c), end = c_block(c);
+	uint32_t mark = c_scope_open(c);
+
+	if (first.kind == K_DECLARATION)
+		c_declaration(c, first);
+	else if (!ts_none(first))
+		c_discard(c, first);
+	ir_start(&c->at, header);
+	if (ts_none(condition))
+		ir_jump(&c->at, body, ts_span(node));
+	else
+		c_cond(c, condition, body, end);
+	ir_start(&c->at, body);
+	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, next);
+	ir_start(&c->at, next);
+	if (!ts_none(update))
+		c_discard(c, update);
+	go(c, header, ts_span(update));
+	ir_start(&c->at, end);
+	c_scope_close(c, mark);
+	ts_close(&c->walk, kids);
+}
+
+/* ---- switch ---- */
+
+static void switch_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	uint32_t end = c_block(c);
+	struct c_target target = {.outer = c->target,
+	        .on_break = end,
+	        .is_switch = true,
+	        .on_default = NO_BLOCK,
+	        .choose = c_block(c)};
+	struct cursor last;
+
+	target.value = c_expr(c, ts_field(&c->walk, kids, F_CONDITION));
+	ir_jump(&c->at, target.choose, ts_span(node));
+	c->target = &target;
+	c_statement(c, ts_field(&c->walk, kids, F_BODY));
+	c->target = target.outer;
+	go(c, end, ts_span(node));
+	last = (struct cursor){c->unit, c->at.func, NO_BLOCK, NO_BLOCK};
+	ir_start(&last, target.choose);
+	ir_jump(&last, target.on_default == NO_BLOCK ? end : target.on_default, ts_span(node));
+	ir_start(&c->at, end);
+	ts_close(&c->walk, kids);
+}
+
+static void ask_case(struct c *c, struct c_target *target, struct ts_child value, uint32_t block)
+{
+	struct cursor at = {c->unit, c->at.func, NO_BLOCK, NO_BLOCK};
+	uint32_t next = c_block(c);
+	bool zero = c_is(c, value, "0"), minus = c_is(c, value, "-1");
+
+	ir_start(&at, target->choose);
+	if (zero)
+		ir_branch(&at, TEST_TRUTH, NULL, target->value, next, block, ts_span(value));
+	else
+		ir_branch(&at, minus ? TEST_NEGATIVE : TEST_OPAQUE, NULL, target->value, block,
+		        next, ts_span(value));
+	target->choose = next;
+}
+
+static void case_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child value = ts_field(&c->walk, kids, F_VALUE);
+	struct c_target *target = c->target;
+	uint32_t block = c_block(c);
+
+	while (target && !target->is_switch)
+		target = target->outer;
+	ir_start(&c->at, block);
+	if (target && ts_none(value))
+		target->on_default = block;
+	else if (target)
+		ask_case(c, target, value, block);
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		if (ts_is_named(kid) && kid.field != F_VALUE)
+			c_statement(c, kid);
+	}
+	ts_close(&c->walk, kids);
+}
+
+/* ---- dispatch ---- */
+
+static void children(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_is_named(ts_kid(&c->walk, kids, i)))
+			c_statement(c, ts_kid(&c->walk, kids, i));
+	ts_close(&c->walk, kids);
+}
+
+static void statement(struct c *c, struct ts_child node)
+{
+	switch (node.kind) {
+	case K_COMPOUND:
+		c_body(c, node, NULL);
+		break;
+	case K_EXPRESSION_STATEMENT:
+		expression_statement(c, node);
+		break;
+	case K_DECLARATION:
+		c_declaration(c, node);
+		break;
+	case K_IF:
+		if_statement(c, node);
+		break;
+	case K_WHILE:
+		while_statement(c, node);
+		break;
+	case K_DO:
+		do_statement(c, node);
+		break;
+	case K_FOR:
+		for_statement(c, node);
+		break;
+	case K_SWITCH:
+		switch_statement(c, node);
+		break;
+	case K_CASE:
+		case_statement(c, node);
+		break;
+	case K_LABELED:
+		labeled_statement(c, node);
+		break;
+	case K_GOTO:
+		ir_jump(&c->at, label(c, ts_child_of(&c->walk, node, F_LABEL)), ts_span(node));
+		break;
+	case K_BREAK:
+	case K_CONTINUE:
+		jump_statement(c, node);
+		break;
+	case K_RETURN:
+		return_statement(c, node);
+		break;
+	case K_ATTRIBUTED_STATEMENT:
+		children(c, node);
+		break;
+	}
+}
+
+void c_statement(struct c *c, struct ts_child node)
+{
+	if (ts_none(node) || !c_enter(c, node))
+		return;
+	statement(c, node);
+	c_done(c);
+}
