@@ -95,6 +95,7 @@ static bool read_request(const struct options *options, struct check_request *re
 	        .ignore = texts_of(option_list(options, OPTION_IGNORE)),
 	        .facts = texts_of(options->values[OPTION_FACTS]),
 	        .pyodide_version = option_value(options, OPTION_PYODIDE_VERSION),
+	        .python_version = option_value(options, OPTION_PYTHON_VERSION),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
 	return read_size(options, &request->max_file_size) && read_dump(options, &request->dump);

@@ -99,7 +99,8 @@ static struct flow_input flow_input_of(const struct project *project)
 	return (struct flow_input){.facts = project->facts,
 	        .units = project->units.at,
 	        .unit_count = project->units.n,
-	        .pyodide_version = project->pyodide_version};
+	        .pyodide_version = project->pyodide_version,
+	        .python_version = project->request->python_version};
 }
 
 static const struct unit *unit_of(const struct project *project, const struct func *func)

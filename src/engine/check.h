@@ -22,6 +22,7 @@ struct check_request {
 	struct check_texts ignore;
 	struct check_texts facts;    /* files with more facts */
 	const char *pyodide_version; /* NULL: found in the project */
+	const char *python_version;  /* of the Python that C code is built for; NULL: the newest */
 	size_t max_file_size;        /* bytes */
 	bool verbose;                /* remarks on files that were not named, too */
 	enum check_dump dump;

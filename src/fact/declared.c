@@ -139,7 +139,7 @@ static const char *resolve(struct question *question, struct str text)
 const char *fact_declared(
         const struct fact_table *table, enum language language, const char *declared)
 {
-	struct question question = {&table->sets[language], 0};
+	struct question question = {fact_set_of(table, language), 0};
 
 	return declared ? resolve(&question, str_of(declared)) : NULL;
 }

@@ -20,23 +20,38 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool add_embedded(struct fact_table *table, const char **error)
+/* Up to the first table: the languages, and the words that a file of interest has. */
+static uint32_t head_length(const struct embedded_file *file)
 {
-	VEC(struct fact_file *) files = {0};
+	struct str text = {(const char *)file->bytes, file->length};
+	const char *table = str_find(text, "\n[");
 
+	return (uint32_t)(table ? (size_t)(table - text.at) + 1 : text.n);
+}
+
+static struct fact_file *read_embedded(const struct fact_table *table,
+        const struct embedded_file *from, uint32_t length, const char **error)
+{
+	return fact_file_read(table->arena, base_name(from->path), (const char *)from->bytes,
+	        length, error);
+}
+
+static bool await_embedded(struct fact_table *table, const char **error)
+{
 	for (size_t i = 0; i < embedded_facts_count; i++) {
-		const struct embedded_file *from = &embedded_facts[i];
-		struct fact_file *file = fact_file_read(table->arena, base_name(from->path),
-		        (const char *)from->bytes, (uint32_t)from->length, error);
+		struct waiting_file waiting = {.from = &embedded_facts[i]};
+		const struct fact_file *head = read_embedded(
+		        table, waiting.from, head_length(waiting.from), error);
 
-		if (!file)
+		if (!head)
 			return false;
-		fact_file_commit(table, file);
-		vec_push(table->arena, &files, file);
+		waiting.languages = head->languages;
+		vec_push(table->arena, &table->store->waiting, waiting);
+		table->store->unread |= head->languages;
+		for (uint32_t k = 0; k < head->prefilter.list.n; k++)
+			vec_push(table->arena, &table->prefilter.list,
+			        head->prefilter.list.at[k]);
 	}
-	for (uint32_t i = 0; i < files.n; i++)
-		if (!fact_file_check(table, files.at[i], error))
-			return false;
 	return true;
 }
 
@@ -45,10 +60,57 @@ struct fact_table *fact_table_new(struct arena *arena, const char **error)
 	struct fact_table *table = arena_new(arena, struct fact_table);
 
 	table->arena = arena;
-	if (add_embedded(table, error))
+	table->store = arena_new(arena, struct fact_store);
+	if (await_embedded(table, error))
 		return table;
 	fact_table_free(table);
 	return NULL;
+}
+
+static struct fact_file *read_waiting(const struct fact_table *table, struct waiting_file *waiting)
+{
+	struct fact_file *file;
+
+	if (waiting->read)
+		return NULL;
+	waiting->read = true;
+	file = read_embedded(table, waiting->from, (uint32_t)waiting->from->length,
+	        &table->store->broken);
+	if (file)
+		fact_file_commit(table, file, true);
+	return file;
+}
+
+const struct fact_set *fact_set_of(const struct fact_table *table, enum language language)
+{
+	struct fact_store *store = table->store;
+	uint32_t bit = 1u << language;
+
+	if (!(store->unread & bit))
+		return &store->sets[language];
+	store->unread &= ~bit;
+	for (uint32_t i = 0; i < store->waiting.n; i++)
+		if (store->waiting.at[i].languages & bit)
+			read_waiting(table, &store->waiting.at[i]);
+	return &store->sets[language];
+}
+
+bool fact_table_complete(const struct fact_table *table, const char **error)
+{
+	VEC(const struct fact_file *) files = {0};
+
+	for (uint32_t i = 0; i < table->store->waiting.n; i++) {
+		const struct fact_file *file = read_waiting(table, &table->store->waiting.at[i]);
+
+		if (file)
+			vec_push(table->arena, &files, file);
+	}
+	table->store->unread = 0;
+	for (uint32_t i = 0; i < files.n; i++)
+		if (!fact_file_check(table, files.at[i], error))
+			return false;
+	*error = table->store->broken;
+	return !*error;
 }
 
 bool fact_table_add(struct fact_table *table, const char *path, const char *text, uint32_t length,
@@ -58,14 +120,16 @@ bool fact_table_add(struct fact_table *table, const char *path, const char *text
 
 	if (!file || !fact_file_check(table, file, error))
 		return false;
-	fact_file_commit(table, file);
+	fact_file_commit(table, file, false);
+	for (uint32_t i = 0; i < file->prefilter.list.n; i++)
+		vec_push(table->arena, &table->prefilter.list, file->prefilter.list.at[i]);
 	return true;
 }
 
 void fact_table_free(struct fact_table *table)
 {
 	for (int i = 0; table && i < LANG_COUNT; i++) {
-		struct fact_set *set = &table->sets[i];
+		struct fact_set *set = &table->store->sets[i];
 
 		map_free(&set->facts);
 		map_free(&set->types);
@@ -81,13 +145,13 @@ void fact_table_free(struct fact_table *table)
 const struct fact *fact_find(
         const struct fact_table *table, enum language language, const char *name)
 {
-	return map_get(&table->sets[language].facts, name);
+	return map_get(&fact_set_of(table, language)->facts, name);
 }
 
 const struct fact_type *fact_type(
         const struct fact_table *table, enum language language, const char *name)
 {
-	return name ? map_get(&table->sets[language].types, name) : NULL;
+	return name ? map_get(&fact_set_of(table, language)->types, name) : NULL;
 }
 
 bool fact_is_a(
@@ -148,13 +212,13 @@ const struct fact *fact_member(const struct fact_table *table, enum language lan
 const char *fact_conventional(
         const struct fact_table *table, enum language language, const char *name)
 {
-	return name ? map_get(&table->sets[language].conventional, name) : NULL;
+	return name ? map_get(&fact_set_of(table, language)->conventional, name) : NULL;
 }
 
 const char *fact_unmistakable(
         const struct fact_table *table, enum language language, const char *member)
 {
-	return member ? map_get(&table->sets[language].unmistakable, member) : NULL;
+	return member ? map_get(&fact_set_of(table, language)->unmistakable, member) : NULL;
 }
 
 const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t *count)
@@ -166,12 +230,12 @@ const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t
 enum language fact_source_language(
         const struct fact_table *table, enum language language, const char *name)
 {
-	return (enum language)(uintptr_t)map_get(&table->sets[language].sources, name);
+	return (enum language)(uintptr_t)map_get(&fact_set_of(table, language)->sources, name);
 }
 
 bool fact_runs_once(const struct fact_table *table, enum language language, const char *name)
 {
-	const struct fact_set *set = &table->sets[language];
+	const struct fact_set *set = fact_set_of(table, language);
 
 	for (uint32_t i = 0; i < set->once.list.n; i++)
 		if (str_glob(set->once.list.at[i], name))
@@ -181,7 +245,7 @@ bool fact_runs_once(const struct fact_table *table, enum language language, cons
 
 bool fact_runs_often(const struct fact_table *table, enum language language, const char *name)
 {
-	const struct fact_set *set = &table->sets[language];
+	const struct fact_set *set = fact_set_of(table, language);
 
 	for (uint32_t i = 0; i < set->often.list.n; i++)
 		if (str_glob(set->often.list.at[i], name))
@@ -192,9 +256,12 @@ bool fact_runs_often(const struct fact_table *table, enum language language, con
 const char *fact_rule_of_error(const struct fact_table *table, const char *text)
 {
 	const struct fact_error_text *best = NULL;
+	const struct fact_store *store = table->store;
 
-	for (uint32_t i = 0; i < table->errors.n; i++) {
-		const struct fact_error_text *row = &table->errors.at[i];
+	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
+		fact_set_of(table, (enum language)i);
+	for (uint32_t i = 0; i < store->errors.n; i++) {
+		const struct fact_error_text *row = &store->errors.at[i];
 
 		if (strstr(text, row->text) && (!best || strlen(row->text) >= strlen(best->text)))
 			best = row;

@@ -61,7 +61,8 @@ struct fact {
 	const char *from; /* parameter name for borrowed, tied, alias, item. For new: the argument
 	                     that is converted, and comes back as it is when it needs no object */
 	bool maybe;       /* the result may as well be a primitive: "maybe new PyProxy" */
-	bool nullable;    /* "or null" */
+	bool nullable;    /* "or null", "or nothing" */
+	bool absent;      /* "or nothing": null means that there is nothing, and no failure */
 	bool promise;     /* "promise of ...": the result comes by await or then */
 	bool nothrow;
 	bool result_of_source; /* "result of source": what the code in the `source` argument
@@ -104,8 +105,10 @@ struct fact_type {
 struct fact_table;
 
 /* Gives the table of the built-in facts. NULL and *error (arena text "file:line:column: words") if
- * one is broken: the tests keep that from being shipped. */
+ * the head of a file is broken. The rest of a file is read when its language is first asked for. */
 struct fact_table *fact_table_new(struct arena *arena, const char **error);
+/* Reads all of them. false and *error if one is broken: the tests keep that from being shipped. */
+bool fact_table_complete(const struct fact_table *table, const char **error);
 /* Adds the facts of one more TOML text; later ones win. false and *error when it is broken. The
  * table keeps what it had. `path` is for messages. Text may be freed after. */
 bool fact_table_add(struct fact_table *table, const char *path, const char *text, uint32_t length,

@@ -510,33 +510,45 @@ struct fact_file *fact_file_read(struct arena *arena, const char *path, const ch
 
 /* ---- into the table ---- */
 
-static void put_type(struct fact_set *set, struct fact_type *type)
+struct commit {
+	const struct fact_table *table;
+	const struct fact_file *file;
+	bool behind;
+};
+
+static void put(const struct commit *c, struct map *map, const char *key, void *value)
 {
-	map_put(&set->types, type->name, type);
-	for (const char **at = type->unmistakable; at && *at; at++)
-		map_put(&set->unmistakable, *at, (void *)type->name);
+	if (!c->behind || !map_get(map, key))
+		map_put(map, key, value);
 }
 
-static void put_names(struct map *map, const struct file_names *names)
+static void put_type(const struct commit *c, struct fact_set *set, struct fact_type *type)
+{
+	put(c, &set->types, type->name, type);
+	for (const char **at = type->unmistakable; at && *at; at++)
+		put(c, &set->unmistakable, *at, (void *)type->name);
+}
+
+static void put_names(const struct commit *c, struct map *map, const struct file_names *names)
 {
 	for (uint32_t i = 0; i < names->list.n; i++)
-		map_put(map, names->list.at[i].name, (void *)names->list.at[i].type);
+		put(c, map, names->list.at[i].name, (void *)names->list.at[i].type);
 }
 
-static void append(struct fact_table *table, struct fact_names *to, const struct fact_names *from)
+static void append(const struct commit *c, struct fact_names *to, const struct fact_names *from)
 {
 	for (uint32_t i = 0; i < from->list.n; i++)
-		vec_push(table->arena, &to->list, from->list.at[i]);
+		vec_push(c->table->arena, &to->list, from->list.at[i]);
 }
 
-static void commit_to(struct fact_table *table, const struct fact_file *file, struct fact_set *set)
+static void commit_to(const struct commit *c, struct fact_set *set)
 {
-	for (uint32_t i = 0; i < file->types.n; i++)
-		put_type(set, file->types.at[i]);
-	put_names(&set->declared, &file->declared);
-	put_names(&set->conventional, &file->conventional);
-	append(table, &set->once, &file->once);
-	append(table, &set->often, &file->often);
+	for (uint32_t i = 0; i < c->file->types.n; i++)
+		put_type(c, set, c->file->types.at[i]);
+	put_names(c, &set->declared, &c->file->declared);
+	put_names(c, &set->conventional, &c->file->conventional);
+	append(c, &set->once, &c->file->once);
+	append(c, &set->often, &c->file->often);
 }
 
 static const char *last_part(const char *name)
@@ -549,7 +561,7 @@ static const char *last_part(const char *name)
 }
 
 /* Notes which code the callee takes as text, if any. */
-static void put_source(struct fact_set *set, const struct fact *fact)
+static void put_source(const struct commit *c, struct fact_set *set, const struct fact *fact)
 {
 	for (uint32_t i = 0; i < fact->param_count; i++) {
 		uintptr_t language = 0;
@@ -560,30 +572,33 @@ static void put_source(struct fact_set *set, const struct fact *fact)
 			if (same(fact->params[i].word, language_text((enum language)k)))
 				language = k;
 		if (language)
-			map_put(&set->sources, last_part(fact->name), (void *)language);
+			put(c, &set->sources, last_part(fact->name), (void *)language);
 	}
 }
 
-static void commit_fact(struct fact_table *table, const struct file_fact *line)
+static void commit_fact(const struct commit *c, const struct file_fact *line)
 {
 	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++) {
+		struct fact_set *set = &c->table->store->sets[i];
+
 		if (!(line->languages & 1u << i))
 			continue;
-		map_put(&table->sets[i].facts, line->fact->name, line->fact);
-		put_source(&table->sets[i], line->fact);
+		put(c, &set->facts, line->fact->name, line->fact);
+		put_source(c, set, line->fact);
 	}
 }
 
-void fact_file_commit(struct fact_table *table, const struct fact_file *file)
+void fact_file_commit(const struct fact_table *table, const struct fact_file *file, bool behind)
 {
+	struct commit commit = {table, file, behind};
+
 	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
 		if (file->languages & 1u << i)
-			commit_to(table, file, &table->sets[i]);
+			commit_to(&commit, &table->store->sets[i]);
 	for (uint32_t i = 0; i < file->facts.n; i++)
-		commit_fact(table, &file->facts.at[i]);
+		commit_fact(&commit, &file->facts.at[i]);
 	for (uint32_t i = 0; i < file->errors.n; i++)
-		vec_push(table->arena, &table->errors, file->errors.at[i]);
-	append(table, &table->prefilter, &file->prefilter);
+		vec_push(table->arena, &table->store->errors, file->errors.at[i]);
 }
 
 static bool type_known(

@@ -340,6 +340,7 @@ static bool parameter(struct parser *p)
 	if (take(p, "...")) {
 		param.name = "...";
 		param.rest = true;
+		param.optional = take(p, "?");
 	} else {
 		param.keywords = take(p, "**");
 		param.name = word(p, "a parameter");
@@ -461,7 +462,8 @@ static bool result(struct parser *p)
 		return false;
 	if (take(p, "or")) {
 		p->fact->nullable = true;
-		return need(p, "null");
+		p->fact->absent = take(p, "nothing");
+		return p->fact->absent || need(p, "null");
 	}
 	return true;
 }

@@ -1,6 +1,10 @@
 /*
  * How facts are kept: one set of maps per language. Private to fact/.
  *
+ * Built-in files are read when the first question about one of their languages
+ * comes: who lints Python never pays for the C API. What the user added before
+ * that stays, so names are only put where there are none.
+ *
  * Loading has two steps, so that a broken file changes nothing: fact_file_read
  * turns a text into a struct fact_file, and fact_file_commit adds that to the
  * table. Types may be named before they are defined, also in another file;
@@ -29,12 +33,32 @@ struct fact_error_text {
 	const char *text, *rule;
 };
 
-struct fact_table {
-	struct arena *arena;
+struct embedded_file;
+
+/* A built-in file and the languages (bits) that it is for. */
+struct waiting_file {
+	const struct embedded_file *from;
+	uint32_t languages;
+	bool read;
+};
+
+/* What questions fill. */
+struct fact_store {
 	struct fact_set sets[LANG_COUNT];
 	VEC(struct fact_error_text) errors;
+	VEC(struct waiting_file) waiting;
+	uint32_t unread; /* languages (bits) that files wait for */
+	const char *broken; /* what is wrong with a built-in file, or NULL */
+};
+
+struct fact_table {
+	struct arena *arena;
+	struct fact_store *store;
 	struct fact_names prefilter;
 };
+
+/* Reads what waits for that language. */
+const struct fact_set *fact_set_of(const struct fact_table *table, enum language language);
 
 /* A type's name, and where it was used. */
 struct type_use {
@@ -72,7 +96,8 @@ struct fact_file {
 /* Everything it gives lives in `arena`. NULL and *error when the text is broken. */
 struct fact_file *fact_file_read(struct arena *arena, const char *path, const char *text,
         uint32_t length, const char **error);
-void fact_file_commit(struct fact_table *table, const struct fact_file *file);
+/* `behind`: what the table has of the same name wins. */
+void fact_file_commit(const struct fact_table *table, const struct fact_file *file, bool behind);
 /* Is every type known, here or in the table? */
 bool fact_file_check(
         const struct fact_table *table, const struct fact_file *file, const char **error);

@@ -97,8 +97,9 @@ static void learn_object(
 {
 	struct object_state *state = object_now(solver, object);
 	const struct fact_type *type = solver->objects.at[object].type;
-	bool fallible =
-	        state->flags & OBJECT_NULLABLE && solver->objects.at[object].origin == FROM_CALL;
+	const struct object *known = &solver->objects.at[object];
+	bool fallible = state->flags & OBJECT_NULLABLE && known->origin == FROM_CALL &&
+	        !(known->fact && known->fact->absent);
 
 	if (state->word == WORD_NONE)
 		return;
@@ -207,9 +208,8 @@ void exec_null_comparison(struct solver *solver, struct value value)
 
 	if (!(value.flags & VALUE_NULLABLE) || !type || !solver->project->final)
 		return;
-	fact = fact_pick(
-	        fact_member(solver->project->facts, solver->language, type, "@null", false),
-	        solver->project->input->pyodide_version);
+	fact = project_pick(solver->project,
+	        fact_member(solver->project->facts, solver->language, type, "@null", false));
 	if (!fact || !fact->misuse)
 		return;
 	event = event_new(solver, EVENT_NULL_COMPARED, 0);

@@ -130,6 +130,15 @@ static void exec_any(struct solver *solver)
 	result(solver, value_plain(VALUE_UNKNOWN));
 }
 
+/* An object, and a container that a conversion made: never the same. */
+static bool one_is_new(const struct solver *solver, struct value a, struct value b)
+{
+	struct value object = a.kind == VALUE_OBJECT ? a : b, other = a.kind == VALUE_OBJECT ? b : a;
+
+	return object.kind == VALUE_OBJECT && other.kind == VALUE_CONTAINER && !other.slot &&
+	        solver->objects.at[object.object].origin == FROM_CALL;
+}
+
 /* Two constants that are compared: what the platform is is known, and so is which branch runs. */
 static struct value compared(const struct solver *solver)
 {
@@ -141,9 +150,14 @@ static struct value compared(const struct solver *solver)
 		return value_plain(VALUE_PRIMITIVE);
 	a = solver_get(solver, insn->args[0].value);
 	b = solver_get(solver, insn->args[1].value);
-	if (a.kind != VALUE_PRIMITIVE || b.kind != VALUE_PRIMITIVE || !a.name || !b.name)
+	if (a.kind == VALUE_PRIMITIVE && b.kind == VALUE_PRIMITIVE && a.name && b.name)
+		equal = strcmp(a.name, b.name) == 0;
+	else if (a.kind == VALUE_OBJECT && b.kind == VALUE_OBJECT && a.object == b.object)
+		equal = true;
+	else if (solver->language == LANG_JAVASCRIPT && one_is_new(solver, a, b))
+		equal = false;
+	else
 		return value_plain(VALUE_PRIMITIVE);
-	equal = strcmp(a.name, b.name) == 0;
 	return value_plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);
 }
 

@@ -81,7 +81,7 @@ struct flow_input {
 	const struct fact_table *facts;
 	struct unit **units; /* all of the project, embedded ones included (also in embeds) */
 	uint32_t unit_count;
-	const char *pyodide_version; /* NULL: newest */
+	const char *pyodide_version, *python_version; /* NULL: newest */
 };
 
 struct flow_result {

@@ -137,9 +137,9 @@ static void exec_spread(struct solver *solver)
 			continue;
 		if (item.kind == VALUE_ITERATOR)
 			end_items(solver, object);
-		fact = fact_pick(fact_member(solver->project->facts, solver->language, type,
-		                         "@spread", true),
-		        solver->project->input->pyodide_version);
+		fact = project_pick(solver->project,
+		        fact_member(solver->project->facts, solver->language, type, "@spread",
+		                true));
 		if (!fact || !fact->misuse || !solver->project->final)
 			continue;
 		event = event_new(solver, EVENT_MISUSE, object);

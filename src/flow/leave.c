@@ -274,11 +274,22 @@ static void returned_borrowed(struct solver *solver, struct value value)
 	event_finish(solver, event, solver->now.trace, value.object);
 }
 
+/* What gives back a reference has not failed: a NULL before was the end of an iteration. */
+static void returned_well(struct solver *solver, struct value value)
+{
+	if (value.kind != VALUE_OBJECT || !solver->objects.at[value.object].type ||
+	        !solver->objects.at[value.object].type->counted)
+		return;
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		solver->now.objects[i].flags &= (uint16_t)~OBJECT_FAILED;
+}
+
 void solver_leave(struct solver *solver, enum leave leave, struct value value)
 {
 	bool failed = is_failure(solver, leave, value);
 
 	if (leave == LEAVE_RETURN) {
+		returned_well(solver, value);
 		summary_return(solver, value);
 		returned_dead(solver, value);
 		returned_borrowed(solver, value);

@@ -26,6 +26,9 @@ struct value value_join(struct value a, struct value b)
 		return a;
 	if (a.type && same(a.type, b.type)) {
 		a.flags |= b.flags & (VALUE_LIKELY | VALUE_NULLABLE);
+		/* of two constants, neither */
+		a.name = a.name == b.name ? a.name : NULL;
+		a.object = a.object == b.object ? a.object : 0;
 		return a;
 	}
 	both = value_plain(VALUE_UNKNOWN);
@@ -307,6 +310,14 @@ static struct import *import_new(
 		*import = find_dotted(project, &scratch, from, name);
 	arena_free(&scratch);
 	return import;
+}
+
+const struct fact *project_pick(const struct project *project, const struct fact *fact)
+{
+	const struct flow_input *input = project->input;
+
+	return fact_pick(fact,
+	        fact && fact->of_python ? input->python_version : input->pyodide_version);
 }
 
 struct value project_lookup(struct project *project, const struct unit *from, const char *name)

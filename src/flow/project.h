@@ -137,6 +137,8 @@ bool project_var_shared(const struct project *project, const struct unit *unit, 
 struct slot *project_slot(struct project *project, const char *key, const char *name);
 /* Of a variable. */
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var);
+/* The line of a fact that holds for the Pyodide or Python at hand, or NULL. */
+const struct fact *project_pick(const struct project *project, const struct fact *fact);
 /* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
  * value; kind UNKNOWN when it is not in the project. */
 struct value project_lookup(struct project *project, const struct unit *from, const char *name);

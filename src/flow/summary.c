@@ -168,6 +168,9 @@ static bool splits_on_success(const struct param_summary *param)
 
 static bool callee_splits(const struct func_info *callee, const struct value *args, uint32_t count)
 {
+	/* what throws on failure does not come back to this point */
+	if (callee->func->flags & FUNC_THROWS)
+		return false;
 	for (uint32_t i = 0; i < count && i < callee->func->param_count; i++)
 		if (args[i].kind == VALUE_OBJECT && splits_on_success(&callee->params[i]))
 			return true;

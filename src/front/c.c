@@ -77,7 +77,7 @@ static void lower_function(struct c *c, const struct c_function *function)
 	struct ts_child body = ts_field(&c->walk, kids, F_BODY);
 	uint32_t mark = c_scope_open(c);
 
-	c->at = (struct cursor){c->unit, c->unit->funcs.at[function->func], 0, NO_BLOCK};
+	c->at = (struct cursor){c->unit, c->unit->funcs.at[function->name->func], 0, NO_BLOCK};
 	c->labels.n = 0;
 	c->target = NULL;
 	c->loops = 0;
@@ -96,6 +96,7 @@ static void lower_tree(struct c *c)
 	c_scan(c, ts_root(&c->walk));
 	for (uint32_t i = 0; i < c->functions.n; i++)
 		lower_function(c, &c->functions.at[i]);
+	c_export_uncalled(c);
 	map_free(&c->names);
 }
 

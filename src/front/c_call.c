@@ -190,7 +190,7 @@ uint32_t c_call(struct c *c, struct ts_child node)
 {
 	struct ts_child callee = called(c, node);
 	const struct c_spelling *spelling = c_spelling(c, callee);
-	const struct c_name *name;
+	struct c_name *name;
 	c_args args = {0};
 	uint32_t value = 0;
 

@@ -2,8 +2,9 @@
  * Declarations: what a file defines, the variables of blocks, parameters.
  *
  * Functions are made before any body is read, for a body may name those below
- * it. A function that somebody outside can call, `PyInit_*` or one whose name
- * stands in an initialiser (a method table, a type's slots), is exported.
+ * it. A function that somebody outside can call is exported: `PyInit_*`, one
+ * whose name stands in an initialiser (a method table, a type's slots), and a
+ * static one that nobody in the file calls by its name.
  * Names live in one map; a block that declares a name again hides it until the
  * block ends.
  */
@@ -272,6 +273,7 @@ static void scan_function(struct c *c, struct ts_child node)
 	struct c_name *name;
 	struct func *func;
 
+	function.own = has_storage(c, kids, "static");
 	ts_close(&c->walk, kids);
 	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
 		c_note(c, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
@@ -285,7 +287,8 @@ static void scan_function(struct c *c, struct ts_child node)
 	func->return_type = type_name(c, type, &shape);
 	if (str_starts(str_of(name->name), "PyInit_"))
 		func->flags |= FUNC_EXPORTED;
-	name->func = function.func = func->id;
+	function.name = name;
+	name->func = func->id;
 	vec_push(&c->scratch, &c->functions, function);
 }
 
@@ -351,4 +354,11 @@ void c_scan(struct c *c, struct ts_child root)
 {
 	each(c, root, scan_function, scan_variables);
 	each(c, root, NULL, scan_values);
+}
+
+void c_export_uncalled(struct c *c)
+{
+	for (uint32_t i = 0; i < c->functions.n; i++)
+		if (c->functions.at[i].own && !c->functions.at[i].name->called)
+			c->unit->funcs.at[c->functions.at[i].name->func]->flags |= FUNC_EXPORTED;
 }

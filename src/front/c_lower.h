@@ -34,6 +34,7 @@ struct c_name {
 	const char *name;
 	uint32_t var, func;    /* one of them, else NO_* */
 	bool array;            /* its value is its address */
+	bool called; /* a function that this file calls by its name */
 	struct c_name *hidden; /* what this name was in the scope around */
 };
 
@@ -54,7 +55,8 @@ struct c_target {
 /* A function of the file, to be lowered. */
 struct c_function {
 	struct ts_child node;
-	uint32_t func;
+	struct c_name *name;
+	bool own; /* static */
 };
 
 struct c {
@@ -90,6 +92,8 @@ uint32_t c_temp(struct c *c);  /* a new temporary variable */
 
 /* Finds what the file defines. */
 void c_scan(struct c *c, struct ts_child root);
+/* Static functions that no call names can only be called from outside. After all bodies. */
+void c_export_uncalled(struct c *c);
 /* A declaration inside a function. */
 void c_declaration(struct c *c, struct ts_child node);
 struct c_name *c_lookup(struct c *c, struct str name); /* NULL: not of this file */

@@ -151,9 +151,11 @@ static void cond_equal(struct js *js, struct comparison c, uint32_t yes, uint32_
 		branch(js, TEST_TRUTH, NULL, value, yes, no, c.span);
 	else if (c.right.kind == K_FALSE)
 		branch(js, TEST_TRUTH, NULL, value, no, yes, c.span);
-	else
-		branch(js, TEST_OPAQUE, NULL, js_prim_of(js, value, js_expr(js, c.right), c.span),
-		        yes, no, c.span);
+	else {
+		value = js_prim_of(js, value, js_expr(js, c.right), c.span);
+		js->at.func->insns.at[value].name = "==";
+		branch(js, TEST_TRUTH, NULL, value, yes, no, c.span);
+	}
 }
 
 /* The last name of `a.b.T`; an import under another name has the name it was exported by. */
