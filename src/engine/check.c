@@ -180,6 +180,8 @@ static void check_units(struct project *project)
 		return;
 	}
 	judge(project);
+	if (fact_table_broken(project->facts))
+		project_trouble(project, "built-in facts: %s", fact_table_broken(project->facts));
 	project_select(project);
 	findings_seal(&project->result->findings, check_line, project->result);
 	count(project->result);

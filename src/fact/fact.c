@@ -6,6 +6,7 @@
 #include "fact/table.h"
 
 #include "base/embed.h"
+#include "base/find.h"
 
 #include <stdio.h>
 
@@ -32,16 +33,16 @@ static uint32_t head_length(const struct embedded_file *file)
 static struct fact_file *read_embedded(const struct fact_table *table,
         const struct embedded_file *from, uint32_t length, const char **error)
 {
-	return fact_file_read(table->arena, base_name(from->path), (const char *)from->bytes,
-	        length, error);
+	return fact_file_read(
+	        table->arena, base_name(from->path), (const char *)from->bytes, length, error);
 }
 
 static bool await_embedded(struct fact_table *table, const char **error)
 {
 	for (size_t i = 0; i < embedded_facts_count; i++) {
 		struct waiting_file waiting = {.from = &embedded_facts[i]};
-		const struct fact_file *head = read_embedded(
-		        table, waiting.from, head_length(waiting.from), error);
+		const struct fact_file *head =
+		        read_embedded(table, waiting.from, head_length(waiting.from), error);
 
 		if (!head)
 			return false;
@@ -49,8 +50,7 @@ static bool await_embedded(struct fact_table *table, const char **error)
 		vec_push(table->arena, &table->store->waiting, waiting);
 		table->store->unread |= head->languages;
 		for (uint32_t k = 0; k < head->prefilter.list.n; k++)
-			vec_push(table->arena, &table->prefilter.list,
-			        head->prefilter.list.at[k]);
+			vec_push(table->arena, &table->prefilter.list, head->prefilter.list.at[k]);
 	}
 	return true;
 }
@@ -74,8 +74,8 @@ static struct fact_file *read_waiting(const struct fact_table *table, struct wai
 	if (waiting->read)
 		return NULL;
 	waiting->read = true;
-	file = read_embedded(table, waiting->from, (uint32_t)waiting->from->length,
-	        &table->store->broken);
+	file = read_embedded(
+	        table, waiting->from, (uint32_t)waiting->from->length, &table->store->broken);
 	if (file)
 		fact_file_commit(table, file, true);
 	return file;
@@ -93,6 +93,17 @@ const struct fact_set *fact_set_of(const struct fact_table *table, enum language
 		if (store->waiting.at[i].languages & bit)
 			read_waiting(table, &store->waiting.at[i]);
 	return &store->sets[language];
+}
+
+const char *fact_table_broken(const struct fact_table *table)
+{
+	return table->store->broken;
+}
+
+static void read_all(const struct fact_table *table)
+{
+	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
+		fact_set_of(table, (enum language)i);
 }
 
 bool fact_table_complete(const struct fact_table *table, const char **error)
@@ -120,6 +131,8 @@ bool fact_table_add(struct fact_table *table, const char *path, const char *text
 
 	if (!file || !fact_file_check(table, file, error))
 		return false;
+	if (file->errors.n)
+		read_all(table); /* of equal texts the later one counts */
 	fact_file_commit(table, file, false);
 	for (uint32_t i = 0; i < file->prefilter.list.n; i++)
 		vec_push(table->arena, &table->prefilter.list, file->prefilter.list.at[i]);
@@ -258,8 +271,7 @@ const char *fact_rule_of_error(const struct fact_table *table, const char *text)
 	const struct fact_error_text *best = NULL;
 	const struct fact_store *store = table->store;
 
-	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
-		fact_set_of(table, (enum language)i);
+	read_all(table);
 	for (uint32_t i = 0; i < store->errors.n; i++) {
 		const struct fact_error_text *row = &store->errors.at[i];
 

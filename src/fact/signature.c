@@ -275,12 +275,15 @@ static bool effect_word(struct parser *p, enum effect *out)
 			*out = (enum effect)i;
 			if (i == EFFECT_KEPT && take(p, "once"))
 				*out = EFFECT_KEPT_ONCE;
+			if (i == EFFECT_CALLS && take(p, "once"))
+				*out = EFFECT_CALLS_ONCE;
 			return true;
 		}
-		fact_guess_offer(&guess, texts[i]);
 	}
 	if (p->now.kind != TOKEN_WORD)
 		return expected(p, "an effect");
+	for (int i = 0; i < EFFECT_COUNT; i++)
+		fact_guess_offer(&guess, texts[i]);
 	return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "effect"));
 }
 

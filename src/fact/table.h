@@ -47,7 +47,7 @@ struct fact_store {
 	struct fact_set sets[LANG_COUNT];
 	VEC(struct fact_error_text) errors;
 	VEC(struct waiting_file) waiting;
-	uint32_t unread; /* languages (bits) that files wait for */
+	uint32_t unread;    /* languages (bits) that files wait for */
 	const char *broken; /* what is wrong with a built-in file, or NULL */
 };
 

@@ -162,12 +162,8 @@ static void exhaust(struct solver *solver, struct value iterator)
 
 static void follow(struct solver *solver, const struct insn *insn, struct value value, bool holds)
 {
-	struct state kept = solver->now;
-	struct object_state *objects =
-	        arena_array(solver->arena, struct object_state, kept.object_count);
+	struct state kept = solver_keep(solver);
 
-	memcpy(objects, kept.objects, sizeof(*objects) * kept.object_count);
-	solver->now.objects = objects;
 	if (insn->detail != TEST_DONE && insn->detail != TEST_OPAQUE) {
 		solver_trace(solver, STEP_BRANCH, value.kind == VALUE_OBJECT ? value.object : 0,
 		        insn->span, insn->name);
@@ -185,7 +181,7 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 	if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
 		objects_mark(solver, OBJECT_FAILED);
 	solver_push(solver, insn->target[holds ? 0 : 1]);
-	solver->now = kept;
+	solver_restore(solver, kept);
 }
 
 /* A loop over a container ends only after it has seen what is in it. */

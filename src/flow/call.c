@@ -124,17 +124,13 @@ static void end_all(struct solver *solver, const struct fact *fact)
 static void without_success(
         struct solver *solver, const struct call *call, struct value value, bool failed)
 {
-	struct state kept = solver->now;
+	struct state kept = solver_keep(solver);
 
-	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
-	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
-	kept.places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
-	memcpy(kept.places, solver->now.places, sizeof(*kept.places) * solver->places.n);
 	apply_fact(solver, call, false);
 	if (failed)
 		objects_mark(solver, OBJECT_FAILED);
 	solver_fork(solver, value);
-	solver->now = kept;
+	solver_restore(solver, kept);
 }
 
 static struct value call_by_fact(struct solver *solver, const struct call *call)
@@ -202,8 +198,6 @@ static struct value call_unknown(struct solver *solver, const struct call *call)
 	return summary_shown_result(solver);
 }
 
-/* Calling a value that may be a primitive, or a method that no primitive has, shows that it is
- * none. */
 /* Is a method of that name one of this object's type alone? */
 static bool proves_by_name(struct solver *solver, const char *method)
 {
@@ -213,6 +207,8 @@ static bool proves_by_name(struct solver *solver, const char *method)
 	        !fact_find(facts, solver->language, arena_printf(solver->arena, "*.%s", method));
 }
 
+/* Calling a value that may be a primitive, or a method that no primitive has, shows that it is
+ * none. */
 static void prove_by_call(struct solver *solver, const struct call *call)
 {
 	struct value self = call->callee.self;

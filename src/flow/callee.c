@@ -42,6 +42,18 @@ static void find_method(struct solver *solver, struct callee *callee)
 		        facts, solver->language, arena_printf(solver->arena, "*.%s", insn->name));
 }
 
+/* A parameter is called: what callers give for it runs when this function does. */
+static void note_called(struct solver *solver, struct value self)
+{
+	struct param_summary *param;
+
+	if (self.kind != VALUE_OBJECT || solver->objects.at[self.object].origin != FROM_PARAM)
+		return;
+	param = &solver->info->params[solver->objects.at[self.object].param];
+	param->called = true;
+	param->called_in_loop |= solver->func->blocks.at[solver->block].in_loop;
+}
+
 static void find_value(struct solver *solver, struct callee *callee)
 {
 	struct value self = callee->self = solver_get(solver, solver->at->a);
@@ -64,6 +76,7 @@ static void find_value(struct solver *solver, struct callee *callee)
 		callee->fact = fact_member(solver->project->facts, solver->language, type,
 		        construct ? "new" : "()", true);
 	callee->opaque = self.kind == VALUE_OBJECT && !type;
+	note_called(solver, self);
 }
 
 static void find_named(struct solver *solver, struct callee *callee)

@@ -224,10 +224,15 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_RETAINED:
 		object_retain(solver, value.object, param->callback);
 		break;
+	case EFFECT_SHARED:
+		if (state->word == WORD_OWNED)
+			state->flags |= OBJECT_LENT;
+		break;
 	case EFFECT_CHANGED:
 		object_change(solver, value.object);
 		break;
 	case EFFECT_CALLS:
+	case EFFECT_CALLS_ONCE:
 	case EFFECT_BORROWS:
 	case EFFECT_SOURCE:
 	case EFFECT_FILLED:

@@ -101,13 +101,15 @@ void effect_on_func(struct solver *solver, const struct call *call, const struct
 	case EFFECT_KEPT_ONCE:
 		keep_func(solver, call, param, value, arg);
 		break;
+	case EFFECT_CALLS_ONCE:
 	case EFFECT_CALLS: {
 		struct func_info *info = project_func(solver->project, value.unit, value.func);
 
 		if (!info)
 			break;
 		summary_add_edge(solver->project, info,
-		        (struct call_edge){.caller = solver->info, .in_loop = true});
+		        (struct call_edge){
+		                .caller = solver->info, .in_loop = param->effect == EFFECT_CALLS});
 		summary_apply_releases(solver, info, call->callee.fact);
 		if (info->func->param_count && info->params[0].released_ok && param->callback)
 			object_release(

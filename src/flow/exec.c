@@ -16,14 +16,13 @@ static bool anything_owned(const struct solver *solver)
 void exec_throwing(struct solver *solver)
 {
 	uint32_t handler = solver->func->blocks.at[solver->block].unwind;
-	struct state kept = solver->now;
+	struct state kept;
 
 	if (!(solver->func->flags & FUNC_THROWS))
 		return;
 	if (handler == NO_BLOCK && !anything_owned(solver))
 		return;
-	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
-	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
+	kept = solver_keep(solver);
 	objects_mark(solver, OBJECT_UNWOUND);
 	solver->now.thrown = NULL;
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, solver->at->name);
@@ -31,7 +30,7 @@ void exec_throwing(struct solver *solver)
 		solver_leave(solver, LEAVE_UNWIND, solver->values.at[0]);
 	else
 		solver_push(solver, handler);
-	solver->now = kept;
+	solver_restore(solver, kept);
 }
 
 static void exec_const(struct solver *solver)
@@ -133,7 +132,8 @@ static void exec_any(struct solver *solver)
 /* An object, and a container that a conversion made: never the same. */
 static bool one_is_new(const struct solver *solver, struct value a, struct value b)
 {
-	struct value object = a.kind == VALUE_OBJECT ? a : b, other = a.kind == VALUE_OBJECT ? b : a;
+	struct value object = a.kind == VALUE_OBJECT ? a : b,
+	             other = a.kind == VALUE_OBJECT ? b : a;
 
 	return object.kind == VALUE_OBJECT && other.kind == VALUE_CONTAINER && !other.slot &&
 	        solver->objects.at[object.object].origin == FROM_CALL;

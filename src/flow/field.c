@@ -181,10 +181,12 @@ static void store_field(
 		return;
 	}
 	/* an object of the other language takes a reference of its own */
-	if (known && known->resource && value.kind == VALUE_OBJECT)
+	if (known && known->resource && !known->counted && value.kind == VALUE_OBJECT)
 		return;
 	if (value.kind == VALUE_OBJECT && base.kind == VALUE_OBJECT && base.slot)
 		summary_fill_slot(solver, (struct slot *)base.slot, value.object, true);
+	if (value.kind == VALUE_OBJECT)
+		object_stored(solver, value.object);
 	value_escapes(solver, value);
 }
 

@@ -138,8 +138,8 @@ static void exec_spread(struct solver *solver)
 		if (item.kind == VALUE_ITERATOR)
 			end_items(solver, object);
 		fact = project_pick(solver->project,
-		        fact_member(solver->project->facts, solver->language, type, "@spread",
-		                true));
+		        fact_member(
+		                solver->project->facts, solver->language, type, "@spread", true));
 		if (!fact || !fact->misuse || !solver->project->final)
 			continue;
 		event = event_new(solver, EVENT_MISUSE, object);

@@ -11,7 +11,7 @@ struct object_state *object_now(struct solver *solver, uint32_t object)
 	struct state *now = &solver->now;
 
 	if (object >= now->object_count) {
-		uint32_t count = object + 8;
+		uint32_t count = object + object / 8 + 8;
 		struct object_state *grown = arena_array(solver->arena, struct object_state, count);
 
 		memcpy(grown, now->objects, now->object_count * sizeof(*grown));
@@ -322,6 +322,8 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 		        fact_type(solver->project->facts, solver->language, type + strlen("new "));
 	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
 		state->extra++;
+	} else if (state->flags & OBJECT_STORED) {
+		state->flags &= (uint16_t)~OBJECT_STORED;
 	} else if (state->word == WORD_BORROWED) {
 		state->word = WORD_OWNED;
 		state->how = HOW_NONE;
@@ -330,6 +332,16 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 		solver->objects.at[object].span = solver->at->span;
 		solver_trace(solver, STEP_ACQUIRE, object, solver->at->span, NULL);
 	}
+}
+
+/* self->x = x; Py_INCREF(x): the reference comes after the place that it is for. */
+void object_stored(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object);
+	const struct fact_type *type = solver->objects.at[object].type;
+
+	if (state->word == WORD_BORROWED && (!type || type->counted))
+		state->flags |= OBJECT_STORED;
 }
 
 void object_change(struct solver *solver, uint32_t object)

@@ -103,6 +103,7 @@ void exec_param(struct solver *solver)
 		result(solver, seeded_param(solver, &solver->info->seeds[index]));
 		return;
 	}
+	solver->info->params[index].read = solver->info->params[index].value;
 	value = declared_value(solver, solver->at->name,
 	        func->param_names ? func->param_names[index] : NULL,
 	        solver->info->params[index].value);

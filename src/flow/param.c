@@ -39,6 +39,8 @@ static bool call_has_key(const struct solver *solver, const struct call *call, c
 	for (uint32_t i = 0; i < call->arg_count; i++) {
 		const struct arg *arg = &solver->at->args[i];
 
+		if (call->args[i].kind == VALUE_PRIMITIVE && same(call->args[i].name, key))
+			return true; /* a constant that says it: the type of an event */
 		if (same(arg->key, key) || literal_has_key(solver, call->args[i], key) ||
 		        converted_has_key(solver, arg->value, key))
 			return true;

@@ -88,6 +88,8 @@ struct value stored_value(const struct solver *solver, struct value value)
 	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS ||
 	        value.kind == VALUE_ITERATOR)
 		return value_plain(VALUE_CONTAINER);
+	if (value.kind == VALUE_ADDRESS) /* of a variable that only its function has */
+		return value_plain(VALUE_UNKNOWN);
 	value.object = value.kind == VALUE_PRIMITIVE ? value.object : 0;
 	value.slot = NULL;
 	return value;
@@ -102,6 +104,8 @@ void store(struct solver *solver, uint32_t place, struct value value, const char
 	            place_value(solver, place).object == value.object))
 		leave_place(solver, place, OBJECT_OVERWRITTEN);
 	shared = shared ? shared : slot;
+	if (shared && value.kind == VALUE_OBJECT)
+		object_stored(solver, value.object);
 	if (shared)
 		shared->value = value_join(shared->value, stored_value(solver, value));
 	if (value.kind == VALUE_OBJECT) {

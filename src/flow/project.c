@@ -316,8 +316,8 @@ const struct fact *project_pick(const struct project *project, const struct fact
 {
 	const struct flow_input *input = project->input;
 
-	return fact_pick(fact,
-	        fact && fact->of_python ? input->python_version : input->pyodide_version);
+	return fact_pick(
+	        fact, fact && fact->of_python ? input->python_version : input->pyodide_version);
 }
 
 struct value project_lookup(struct project *project, const struct unit *from, const char *name)

@@ -37,7 +37,7 @@ struct param_summary {
 	bool released_ok, released_error; /* on exits with success, with failure */
 	bool kept_ok, kept_error;         /* exits on which it was not */
 	bool gone_ok, gone_error;         /* stolen or stored */
-	bool callee_keeps, called;
+	bool callee_keeps, called, called_in_loop;
 	bool proven; /* used in a way that shows its type */
 	bool escapes;
 	bool used;
@@ -46,6 +46,7 @@ struct param_summary {
 	struct span use;               /* its last use, for the path */
 	struct value value;            /* joined over the arguments of known calls */
 	bool seen;                     /* some call was seen */
+	struct value read;             /* `value` when the function was last solved */
 };
 
 /* An object that a function receives as an argument and owns (a promise's result). */

@@ -22,6 +22,8 @@ enum {
 	STATES_PER_BLOCK = 48,
 	FORKS_PER_FUNCTION = 4096,
 	STEPS_PER_FUNCTION = 60000,
+	WORK_PER_FUNCTION = 64 << 20, /* bytes of states that are looked through */
+	COPIES_PER_LOOK = 8,          /* copying is that much cheaper */
 	WORD_BITS = 64,
 };
 
@@ -275,6 +277,18 @@ static bool live_block(struct solver *solver, uint32_t block, uint64_t *scratch,
 	return changed;
 }
 
+/* A block-scoped variable of the unit's body does not outlive its block. */
+static void find_scoped(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->func->insns.n; i++) {
+		const struct insn *insn = &solver->func->insns.at[i];
+		uint32_t place = insn->op == OP_FORGET ? solver->place_of_var[insn->var] : 0;
+
+		if (place && !solver->places.at[place - 1].outer)
+			solver->places.at[place - 1].slot = NULL;
+	}
+}
+
 static void find_live(struct solver *solver)
 {
 	uint32_t words = solver->places.n / WORD_BITS + 1, blocks = solver->func->blocks.n;
@@ -327,6 +341,12 @@ static bool state_equal(const struct solver *solver, const struct state *a, cons
 	return true;
 }
 
+static size_t state_size(const struct solver *solver, const struct state *state)
+{
+	return solver->places.n * sizeof(*state->places) +
+	        state->object_count * sizeof(*state->objects);
+}
+
 static struct state *state_copy(struct solver *solver, const struct state *state)
 {
 	struct state *copy = arena_new(solver->arena, struct state);
@@ -339,16 +359,67 @@ static struct state *state_copy(struct solver *solver, const struct state *state
 	return copy;
 }
 
-/* What is over and has no name left is the same as what never was: lets states become equal. */
-static void forget_settled(struct solver *solver, struct state *state)
+/* Makes `draft` a copy whose memory is used again and again. */
+static void draft_set(struct solver *solver, struct draft *draft, const struct state *state)
 {
-	bool *held = arena_array(solver->arena, bool, state->object_count + 1);
+	uint32_t *places = draft->state.places;
+	struct object_state *objects = draft->state.objects;
+
+	if (!places)
+		places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
+	if (state->object_count > draft->room) {
+		draft->room = state->object_count + state->object_count / 2;
+		objects = arena_array(solver->arena, struct object_state, draft->room);
+		draft->held = arena_array(solver->arena, bool, draft->room);
+	}
+	draft->state = *state;
+	draft->state.places = memcpy(places, state->places, solver->places.n * sizeof(*places));
+	draft->state.objects =
+	        memcpy(objects, state->objects, state->object_count * sizeof(*objects));
+	solver->work += state_size(solver, state) / COPIES_PER_LOOK;
+}
+
+struct state solver_keep(struct solver *solver)
+{
+	const struct state *now = &solver->now;
+	struct kept kept = {0};
+
+	if (solver->kept_depth == solver->kept.n)
+		vec_push(solver->arena, &solver->kept, kept);
+	kept = solver->kept.at[solver->kept_depth];
+	if (!kept.places)
+		kept.places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
+	if (kept.room < now->object_count) {
+		kept.room = now->object_count + now->object_count / 2;
+		kept.objects = arena_array(solver->arena, struct object_state, kept.room);
+	}
+	memcpy(kept.places, now->places, solver->places.n * sizeof(*now->places));
+	memcpy(kept.objects, now->objects, now->object_count * sizeof(*now->objects));
+	solver->kept.at[solver->kept_depth++] = kept;
+	solver->work += state_size(solver, now) / COPIES_PER_LOOK;
+	return *now;
+}
+
+void solver_restore(struct solver *solver, struct state state)
+{
+	const struct kept *kept = &solver->kept.at[--solver->kept_depth];
+
+	memcpy(state.places, kept->places, solver->places.n * sizeof(*state.places));
+	memcpy(state.objects, kept->objects, state.object_count * sizeof(*state.objects));
+	solver->now = state;
+}
+
+/* What is over and has no name left is the same as what never was: lets states become equal. */
+static void forget_settled(struct solver *solver, struct draft *draft)
+{
+	struct state *state = &draft->state;
+	bool *held = memset(draft->held, 0, state->object_count * sizeof(*held));
 
 	for (uint32_t p = 0; p < solver->places.n; p++) {
-		struct value value = solver->values.at[state->places[p]];
+		const struct value *value = &solver->values.at[state->places[p]];
 
-		if (value.object < state->object_count && value.kind != VALUE_PRIMITIVE)
-			held[value.object] = true;
+		if (value->object < state->object_count && value->kind != VALUE_PRIMITIVE)
+			held[value->object] = true;
 	}
 	for (uint32_t i = 1; i < state->object_count; i++)
 		if (state->objects[i].word == WORD_BORROWED || state->objects[i].word == WORD_OWNED)
@@ -363,25 +434,37 @@ static void forget_settled(struct solver *solver, struct state *state)
 	}
 }
 
+/* The present state as the block would remember it. */
+static const struct state *state_at(struct solver *solver, uint32_t block)
+{
+	struct draft *draft = &solver->entering;
+
+	draft_set(solver, draft, &solver->now);
+	for (uint32_t p = 0; p < solver->places.n; p++)
+		if (draft->state.places[p] && !place_matters(solver, block, p, &draft->state))
+			draft->state.places[p] = 0;
+	forget_settled(solver, draft);
+	return &draft->state;
+}
+
 void solver_push(struct solver *solver, uint32_t block)
 {
 	struct block_states *at = &solver->blocks[block];
-	struct state *copy;
+	struct pending next = {.block = block};
+	const struct state *state;
 
 	if (at->seen.n >= STATES_PER_BLOCK) {
 		solver->info->over_budget = true;
 		return;
 	}
-	copy = state_copy(solver, &solver->now);
-	for (uint32_t p = 0; p < solver->places.n; p++)
-		if (copy->places[p] && !place_matters(solver, block, p, copy))
-			copy->places[p] = 0;
-	forget_settled(solver, copy);
+	state = state_at(solver, block);
+	solver->work += state_size(solver, state);
 	for (uint32_t i = 0; i < at->seen.n; i++)
-		if (state_equal(solver, at->seen.at[i], copy))
+		if (state_equal(solver, at->seen.at[i], state))
 			return;
-	vec_push(solver->arena, &at->seen, copy);
-	vec_push(solver->arena, &solver->queue, ((struct pending){.block = block, .state = copy}));
+	next.state = state_copy(solver, state);
+	vec_push(solver->arena, &at->seen, next.state);
+	vec_push(solver->arena, &solver->queue, next);
 }
 
 void solver_fork(struct solver *solver, struct value value)
@@ -398,6 +481,7 @@ void solver_fork(struct solver *solver, struct value value)
 		next.start++;
 	next.start++;
 	next.state = state_copy(solver, &solver->now);
+	solver->work += state_size(solver, &solver->now) + next.start * sizeof(*next.temps);
 	next.temps = arena_array(solver->arena, uint32_t, block->insns.n);
 	for (uint32_t i = 0; i < next.start; i++)
 		next.temps[i] = solver->temps[block->insns.at[i]];
@@ -416,9 +500,9 @@ void solver_fork(struct solver *solver, struct value value)
 static void run_block(struct solver *solver, struct pending next)
 {
 	const struct block *block = &solver->func->blocks.at[next.block];
-	struct state *fresh = state_copy(solver, next.state);
 
-	solver->now = *fresh;
+	draft_set(solver, &solver->running, next.state);
+	solver->now = solver->running.state;
 	solver->block = next.block;
 	for (uint32_t i = 0; i < next.start; i++)
 		solver->temps[block->insns.at[i]] = next.temps[i];
@@ -427,6 +511,7 @@ static void run_block(struct solver *solver, struct pending next)
 		solver->at = &solver->func->insns.at[solver->at_index];
 		solver->dead_end = false;
 		solver->steps++;
+		solver->work += solver->now.object_count;
 		exec_insn(solver, solver->at_index);
 		if (solver->dead_end)
 			return;
@@ -453,6 +538,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	vec_push(arena, &solver->values, ((struct value){0}));
 	vec_push(arena, &solver->objects, ((struct object){0}));
 	find_places(solver);
+	find_scoped(solver);
 	find_live(solver);
 	solver->now.places = arena_array(arena, uint32_t, solver->places.n + 1);
 	solver->now.objects = arena_array(arena, struct object_state, 1);
@@ -461,7 +547,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	if (func->blocks.n)
 		solver_push(solver, 0);
 	while (solver->queue_head < solver->queue.n) {
-		if (solver->steps > STEPS_PER_FUNCTION) {
+		if (solver->steps > STEPS_PER_FUNCTION || solver->work > WORK_PER_FUNCTION) {
 			info->over_budget = true;
 			break;
 		}

@@ -53,6 +53,20 @@ struct pending {
 	uint32_t *temps;
 };
 
+/* A state that is overwritten by the next one. */
+struct draft {
+	struct state state;
+	uint32_t room; /* for objects */
+	bool *held;    /* by object: has a name, or something that dies with it */
+};
+
+/* A copy of a state that comes back. */
+struct kept {
+	uint32_t *places;
+	struct object_state *objects;
+	uint32_t room;
+};
+
 struct solver {
 	struct project *project;
 	struct func_info *info;
@@ -80,7 +94,12 @@ struct solver {
 	VEC(struct pending) queue;
 	uint32_t queue_head;
 	uint32_t steps, forks;
+	size_t work; /* bytes of states that were looked through */
 	struct state now;
+	struct draft running;  /* holds `now` while a block is run */
+	struct draft entering; /* ... and what the block it goes to would remember */
+	VEC(struct kept) kept; /* for solver_keep, reused; the first kept_depth are in use */
+	uint32_t kept_depth;
 	const struct insn *at; /* being executed */
 	uint32_t at_index;
 	uint32_t block;
@@ -99,6 +118,9 @@ void solver_push(struct solver *solver, uint32_t block); /* a copy of the presen
 /* Continues with a copy of the present state after the present instruction, whose result is
  * `value`. */
 void solver_fork(struct solver *solver, struct value value);
+/* For a look at what else could happen: changes made in between are undone. Calls nest. */
+struct state solver_keep(struct solver *solver);
+void solver_restore(struct solver *solver, struct state state);
 void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object,
         struct span span, const char *name);
 uint32_t place_of_field(const struct solver *solver, const char *key);
@@ -146,6 +168,7 @@ void object_release(struct solver *solver, struct value value, const struct fact
 void object_retain(struct solver *solver, uint32_t object, const char *type);
 /* The contents of a container change: what was borrowed from it is gone. */
 void object_change(struct solver *solver, uint32_t object);
+void object_stored(struct solver *solver, uint32_t object);
 /* The callee takes the obligation over; giving it away twice is reported. */
 void object_steal(struct solver *solver, struct value value, const struct fact *fact);
 void object_goes(struct solver *solver, uint32_t object, enum how how);

@@ -88,6 +88,8 @@ enum object_flag {
 	OBJECT_ITERATED = 4096,  /* a loop over its container has seen it */
 	OBJECT_CHECKED = 8192,   /* its nullness was tested */
 	OBJECT_LENT = 16384, /* borrowed, and counted once more: after the release still borrowed */
+	OBJECT_STORED = 32768, /* borrowed, and stored: the next reference that is taken is for that
+	                        */
 };
 
 struct object_state {

@@ -130,6 +130,8 @@ static struct value without_object(const struct solver *solver, struct value val
 	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS ||
 	        value.kind == VALUE_ITERATOR)
 		plain.kind = VALUE_CONTAINER;
+	if (value.kind == VALUE_ADDRESS) /* of a variable that only its function has */
+		plain.kind = VALUE_UNKNOWN;
 	if (plain.kind != VALUE_PRIMITIVE)
 		plain.object = 0;
 	return plain;
@@ -187,6 +189,39 @@ static uint32_t param_for(const struct solver *solver, const struct func_info *c
 	return key ? UINT32_MAX : arg;
 }
 
+static bool same_func(const struct value *a, const struct value *b)
+{
+	return a->kind == VALUE_FUNC && b->kind == VALUE_FUNC && a->unit == b->unit &&
+	        a->func == b->func;
+}
+
+/* A function that the callee calls and does not keep runs as often as the callee does. Where the
+ * callee was solved with that very function it has said so itself. */
+static void pass_func(struct solver *solver, struct func_info *callee,
+        const struct param_summary *param, struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+	if (same_func(&param->read, &value))
+		return;
+	if (!info || !param->called || param->escapes || param->callee_keeps || param->gone_ok) {
+		value_escapes(solver, value);
+		return;
+	}
+	summary_add_edge(solver->project, info,
+	        (struct call_edge){.caller = callee, .in_loop = param->called_in_loop});
+	summary_apply_releases(solver, info, NULL);
+}
+
+/* The function may put anything into the variable. */
+static void give_address(struct solver *solver, uint32_t var)
+{
+	uint32_t place = solver->place_of_var[var];
+
+	value_escapes(solver, solver->values.at[solver->now.places[place - 1]]);
+	store_var(solver, var, solver->values.at[0]);
+}
+
 static void pass_args(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t count, bool success)
 {
@@ -199,8 +234,12 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 			param->value = value_join(param->value, without_object(solver, args[i]));
 			param->seen = true;
 		}
+		if (args[i].kind == VALUE_ADDRESS)
+			give_address(solver, args[i].object);
 		if (!param || !callee->solved) {
-			if (args[i].kind == VALUE_FUNC || args[i].kind == VALUE_LITERAL)
+			/* call edges stay: what becomes of a function is said in the next round */
+			if (args[i].kind == VALUE_LITERAL ||
+			        (args[i].kind == VALUE_FUNC && callee->solved))
 				value_escapes(solver, args[i]);
 			else if (args[i].kind == VALUE_OBJECT)
 				object_goes(solver, args[i].object, HOW_NONE);
@@ -210,14 +249,7 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 			if (success || !splits_on_success(param))
 				pass_object(solver, callee, param, args[i]);
 		} else if (args[i].kind == VALUE_FUNC) {
-			if (param->called && !param->escapes && !param->callee_keeps) {
-				struct func_info *info =
-				        project_func(solver->project, args[i].unit, args[i].func);
-
-				if (info)
-					summary_apply_releases(solver, info, NULL);
-			}
-			value_escapes(solver, args[i]);
+			pass_func(solver, callee, param, args[i]);
 		} else if (param->escapes || param->gone_ok || param->gone_error ||
 		        args[i].kind == VALUE_LITERAL) {
 			value_escapes(solver, args[i]);
@@ -271,16 +303,14 @@ static struct value call_result(
 static void failing_call(
         struct solver *solver, struct func_info *callee, const struct value *args, uint32_t count)
 {
-	struct state kept = solver->now;
+	struct state kept = solver_keep(solver);
 	struct value value;
 
-	kept.objects = arena_array(solver->arena, struct object_state, kept.object_count);
-	memcpy(kept.objects, solver->now.objects, sizeof(*kept.objects) * kept.object_count);
 	pass_args(solver, callee, args, count, false);
 	value = value_plain(VALUE_FAILURE);
 	objects_mark(solver, OBJECT_FAILED);
 	solver_fork(solver, value);
-	solver->now = kept;
+	solver_restore(solver, kept);
 }
 
 struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,

@@ -120,6 +120,14 @@ Test(fact, results)
 	cr_assert_eq(fact->origin, ORIGIN_ALIAS);
 	cr_assert_null(fact->type);
 	cr_assert_str_eq(fact->misuse, "some-word");
+	fact = read_one("(a, b: filled on success with new T, ...?) -> found");
+	cr_assert_eq(fact->origin, ORIGIN_FOUND);
+	cr_assert(fact->params[1].on_success && fact->params[2].rest && fact->params[2].optional);
+	fact = read_one("(a: replaced) -> truth");
+	cr_assert_eq(fact->origin, ORIGIN_TRUTH);
+	cr_assert_eq(fact->params[0].effect, EFFECT_REPLACED);
+	fact = read_one("() -> new T or nothing");
+	cr_assert(fact->nullable && fact->absent);
 	fact = read_one("(code: source c) -> result of source");
 	cr_assert(fact->result_of_source);
 	fact = read_one("T");
@@ -245,6 +253,20 @@ Test(fact, versions)
 	cr_assert_not_null(fact_pick(fact_find(table, LANG_C, "gone"), NULL));
 	cr_assert_eq(fact_find(table, LANG_C, "v")->line, 2);
 	cr_assert_eq(fact_find(table, LANG_C, "v")->next_version->line, 3);
+}
+
+Test(fact, whose_versions)
+{
+	cr_assert_null(add("[facts]\n\"f\" = \"()\"\n[facts.c]\n\"g\" = \"()\"\n"
+	                   "[facts.python]\n\"h\" = \"()\"\n"));
+	cr_assert(!fact_find(table, LANG_C, "f")->of_python);
+	cr_assert(fact_find(table, LANG_C, "g")->of_python);
+	cr_assert(!fact_find(table, LANG_PYTHON, "h")->of_python);
+	cr_assert_null(add("language = [\"python\"]\nversions = \"python\"\n[facts]\n"
+	                   "\"h\" = \"()\"\n"));
+	cr_assert(fact_find(table, LANG_PYTHON, "h")->of_python);
+	wrong_file("language = [\"c\"]\nversions = \"ruby\"\n",
+	        "f.toml:2:12: versions are those of \"python\" or \"pyodide\"");
 }
 
 /* ---- looking up ---- */
@@ -385,10 +407,38 @@ static void check_pick(const struct fact *fact, enum effect effect, const char *
 	cr_assert(same(fact->type, type));
 }
 
+Test(fact, built_in_files_are_sound)
+{
+	const char *error = NULL;
+
+	cr_assert(fact_table_complete(table, &error), "%s", error);
+	cr_assert_null(error);
+}
+
+/* What is read later does not win over what a user said before. */
+Test(fact, built_in_files_come_late)
+{
+	cr_assert_null(add("[facts.c]\n\"PyList_New\" = \"(mine) -> primitive\"\n"));
+	cr_assert_eq(fact_find(table, LANG_C, "PyList_New")->origin, ORIGIN_PRIMITIVE);
+	cr_assert_eq(fact_find(table, LANG_C, "PyTuple_New")->origin, ORIGIN_NEW);
+	cr_assert_eq(fact_find(table, LANG_C, "PyList_New")->origin, ORIGIN_PRIMITIVE);
+	cr_assert_eq(fact_find(table, LANG_ZIG, "PyList_New")->origin, ORIGIN_NEW);
+	cr_assert_null(add("[facts.c]\n\"PyTuple_New\" = \"(mine) -> primitive\"\n"));
+	cr_assert_eq(fact_find(table, LANG_C, "PyTuple_New")->origin, ORIGIN_PRIMITIVE);
+}
+
 Test(fact, shipped)
 {
 	const struct fact *fact;
 
+	check_pick(fact_find(table, LANG_C, "PyMem_Realloc"), EFFECT_STEALS, "PyMem");
+	cr_assert(fact_find(table, LANG_C, "PyMem_Realloc")->params[0].on_success);
+	check_pick(fact_find(table, LANG_C, "PyDict_GetItemRef"), EFFECT_BORROWS, NULL);
+	cr_assert_eq(fact_find(table, LANG_C, "PyDict_GetItemRef")->origin, ORIGIN_FOUND);
+	fact = fact_find(table, LANG_C, "PyList_GetItemRef");
+	cr_assert_null(fact_pick(fact, "3.12"));
+	cr_assert_eq(fact_pick(fact, "3.13.1")->origin, ORIGIN_NEW);
+	cr_assert_eq(fact_pick(fact, NULL)->origin, ORIGIN_NEW);
 	check_pick(fact_member(table, LANG_JAVASCRIPT, "PyProxy", "destroy", true), EFFECT_RELEASES,
 	        NULL);
 	check_pick(fact_member(table, LANG_JAVASCRIPT, "PyModule", "anything", true),
