@@ -96,6 +96,7 @@ static bool read_request(const struct options *options, struct check_request *re
 	        .facts = texts_of(options->values[OPTION_FACTS]),
 	        .pyodide_version = option_value(options, OPTION_PYODIDE_VERSION),
 	        .python_version = option_value(options, OPTION_PYTHON_VERSION),
+	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
 	return read_size(options, &request->max_file_size) && read_dump(options, &request->dump);

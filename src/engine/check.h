@@ -24,6 +24,7 @@ struct check_request {
 	const char *pyodide_version; /* NULL: found in the project */
 	const char *python_version;  /* of the Python that C code is built for; NULL: the newest */
 	size_t max_file_size;        /* bytes */
+	bool preview;                /* find files of preview front ends in directories, too */
 	bool verbose;                /* remarks on files that were not named, too */
 	enum check_dump dump;
 };

@@ -23,6 +23,13 @@ static bool is_read(const char *name)
 	return front_for_path(name) || front_is_host(name);
 }
 
+static bool is_found(const char *name)
+{
+	const struct front *front = front_for_path(name);
+
+	return is_read(name) && !(front && front->preview);
+}
+
 static void say_unreadable(void *context, const char *path, int error)
 {
 	project_trouble(context, "%s: %s", path, strerror(error));
@@ -54,7 +61,7 @@ struct input *project_add_context(struct project *project, const char *path)
 static void add_directory(struct project *project, const char *path)
 {
 	struct walk walk = {.arena = project->arena,
-	        .wanted = is_read,
+	        .wanted = project->request->preview ? is_read : is_found,
 	        .failed = say_unreadable,
 	        .context = project};
 

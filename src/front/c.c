@@ -125,5 +125,6 @@ const struct front front_c = {
         .name = "c",
         .language = LANG_C,
         .extensions = " .c .h ",
+        .preview = true,
         .lower = lower,
 };

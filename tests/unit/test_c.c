@@ -1,0 +1,232 @@
+/*
+ * The C front end. tests/front/c holds sources with the IR that they are
+ * lowered to, without spans; `UPDATE=1 make test` writes the IR anew.
+ */
+#include "front/c_text.h"
+#include "front/front.h"
+
+#include <criterion/criterion.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FOLDER "tests/front/c/"
+
+static struct front_result lower(struct arena *arena, const char *text, const char *path)
+{
+	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
+	struct front_result result = front_for_path(path)->lower(arena, source, path);
+
+	cr_assert_not_null(result.unit);
+	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
+	return result;
+}
+
+/* ---- lowering ---- */
+
+static const char *file_text(struct arena *arena, const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	struct buf text = {0};
+	const char *copy;
+	int c;
+
+	while (file && (c = getc(file)) != EOF)
+		buf_char(&text, (char)c);
+	if (file)
+		fclose(file);
+	copy = arena_strndup(arena, text.n ? text.at : "", text.n);
+	buf_free(&text);
+	return copy;
+}
+
+static const char *printed(struct arena *arena, struct front_result result)
+{
+	struct buf out = {0};
+	const char *copy;
+
+	unit_print_short(result.unit, &out);
+	for (uint32_t i = 0; i < result.notes.n; i++)
+		buf_printf(&out, "note: %s\n", result.notes.at[i].message);
+	copy = arena_strndup(arena, out.at, out.n);
+	buf_free(&out);
+	return copy;
+}
+
+static void compare(struct arena *arena, const char *path)
+{
+	const char *golden = arena_printf(arena, "%s.ir", path);
+	const char *text = file_text(arena, path), *got;
+	FILE *file;
+
+	got = printed(arena, lower(arena, text, path + strlen(FOLDER)));
+	if (getenv("UPDATE")) {
+		file = fopen(golden, "wb");
+		cr_assert_not_null(file, "cannot write %s", golden);
+		fputs(got, file);
+		fclose(file);
+	}
+	cr_assert_str_eq(got, file_text(arena, golden), "%s gave\n%s", path, got);
+}
+
+Test(c, goldens)
+{
+	glob_t found;
+
+	cr_assert_eq(glob(FOLDER "*.c", 0, NULL, &found), 0, "run me from the top");
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		struct arena arena = {0};
+
+		compare(&arena, found.gl_pathv[i]);
+		arena_free(&arena);
+	}
+	globfree(&found);
+}
+
+/* ---- what stands before the parser ---- */
+
+static void expect_plain(const char *text, const char *plain)
+{
+	struct arena arena = {0};
+
+	cr_assert_str_eq(c_text_plain(&arena, text, (uint32_t)strlen(text)), plain, "%s gave\n%s",
+	        text, c_text_plain(&arena, text, (uint32_t)strlen(text)));
+	arena_free(&arena);
+}
+
+Test(c, every_byte_stays_where_it_stood)
+{
+	expect_plain("#if 0\nx\n#else\ny\n#endif\nz", "     \n \n     \ny\n      \nz");
+	expect_plain("#define A \\\n  b\nc", "           \n   \nc");
+	expect_plain("Py_LOCAL(int) f(Py_UNUSED(a))", "         int  f(          a )");
+	expect_plain("va_arg(a, int *)", "va_arg(a,0     )");
+	expect_plain("f({1}, (T){2})", "f( 1 , (T){2})");
+	expect_plain("// Py_BEGIN_ALLOW_THREADS\n\"NPY_INLINE\"",
+	        "// Py_BEGIN_ALLOW_THREADS\n\"NPY_INLINE\"");
+}
+
+static void expect_value(const char *expression, bool known, long long value)
+{
+	struct arena arena = {0};
+	struct c_macro one = {.value = "1"}, itself = {.value = "A + 1"}, gone = {0};
+	struct c_text text = {.arena = &arena};
+	struct c_number got;
+
+	map_put(&text.macros, "ONE", &one);
+	map_put(&text.macros, "A", &itself);
+	map_put(&text.macros, "GONE", &gone);
+	got = c_text_value(&text, expression, strlen(expression));
+	cr_assert_eq(got.known, known, "%s", expression);
+	if (known)
+		cr_assert_eq(got.value, value, "%s gave %lld", expression, got.value);
+	map_free(&text.macros);
+	arena_free(&arena);
+}
+
+Test(c, values_of_conditions)
+{
+	expect_value("1", true, 1);
+	expect_value("0x10 == 16", true, 1);
+	expect_value("1 + 2 > 2 && !0", true, 1);
+	expect_value("defined(ONE) && ONE", true, 1);
+	expect_value("defined GONE || GONE", true, 0);
+	expect_value("NEW", false, 0);
+	expect_value("NEW && 0", true, 0);
+	expect_value("ONE || NEW(1, (2))", true, 1);
+	expect_value("-1 < 0", true, 1);
+	expect_value("A", false, 0);
+	expect_value("((((", false, 0);
+	expect_value("", false, 0);
+}
+
+/* ---- inputs that no program is ---- */
+
+static const char *repeated(
+        struct arena *arena, const char *text, const char *middle, const char *after)
+{
+	enum { TIMES = 10000 };
+	struct buf out = {0};
+	const char *copy;
+
+	buf_text(&out, "int f(int a) {\n");
+	for (int i = 0; i < TIMES; i++)
+		buf_text(&out, text);
+	buf_text(&out, middle);
+	for (int i = 0; i < TIMES; i++)
+		buf_text(&out, after);
+	buf_text(&out, "\n}\n");
+	copy = arena_strndup(arena, out.at, out.n);
+	buf_free(&out);
+	return copy;
+}
+
+Test(c, depth_is_limited_and_noted)
+{
+	struct arena arena = {0};
+	static const char *const parts[][3] = {{"!(", "a", ")"}, {"f(", "a", ")"},
+	        {"a = -", "a", ";"}, {"{", "", "}"}, {"if (a) {", "", "}"}, {"a + ", "a", ""},
+	        {"", "a", "[0]"}};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
+
+		cr_assert_gt(lower(&arena, text, "a.c").unit->unread, 0, "%s", parts[i][0]);
+	}
+	arena_free(&arena);
+}
+
+Test(c, long_chains_are_read)
+{
+	struct arena arena = {0};
+	static const char *const parts[][3] = {{"a, ", "a;", ""}, {"if (a) g(); else ", "h();", ""},
+	        {"", "if (a", " && a"}, {"", "", "L: a = 1; "}, {"", "", "g(); "}};
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
+
+		cr_assert_eq(lower(&arena, text, "a.c").notes.n, 0, "%s", parts[i][0]);
+	}
+	arena_free(&arena);
+}
+
+Test(c, broken_inputs)
+{
+	struct arena arena = {0};
+	static const char *const texts[] = {"", "\xef\xbb\xbfint x;\r\n", "\"", "'", "/*", "//",
+	        "#", "#if", "#if (", "#endif\n#else\n#elif 1\n", "#define", "#define X(", "#ifdef",
+	        "PyDoc_STRVAR(", "PyDoc_STRVAR", "Py_LOCAL(", "va_arg(a", "int f(", "int f(void) {",
+	        "int f(void) { switch (1) { case", "int f(void) { goto x; }", "{{{", "}}}", ")))",
+	        "int f(void) { break; continue; case 1: default: x: ; }", "f({", "f({{}})", "A B C",
+	        "int f(void) { return }", "int f(int, ...) { L: }", "struct { int f(void) { } } x;",
+	        "int f(a, b) int a, b; { return a; }", "\xff\xfe",
+	        "int (*f(void))(int) { return 0; }",
+	        "int f(void) { ({ }); Py_CLEAR(); Py_SETREF(x); assert(); __builtin_expect(); }"};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		lower(&arena, texts[i], "a.c");
+	arena_free(&arena);
+}
+
+Test(c, nul_is_a_byte_like_any_other)
+{
+	struct arena arena = {0};
+	static const char text[] = "int f(void) { g('\0'); }\n\0int h(void) { return 0; }\n";
+	struct source *source = source_new(&arena, "a.c", text, sizeof(text) - 1);
+	struct unit *unit = front_for_path("a.c")->lower(&arena, source, "a.c").unit;
+
+	cr_assert_null(unit_verify(unit));
+	arena_free(&arena);
+}
+
+Test(c, functions_that_did_not_parse_are_noted_in_place)
+{
+	struct arena arena = {0};
+	struct front_result result =
+	        lower(&arena, "int f(void) { return ] 1; }\nint g(void) { return 2; }\n", "a.c");
+
+	cr_assert_gt(result.notes.n, 0);
+	cr_assert_eq(result.notes.at[0].span.start, 4);
+	cr_assert_eq(result.unit->unread, 1);
+	cr_assert_eq(result.unit->funcs.n, 2);
+	arena_free(&arena);
+}
