@@ -34,7 +34,7 @@ struct c_name {
 	const char *name;
 	uint32_t var, func;    /* one of them, else NO_* */
 	bool array;            /* its value is its address */
-	bool called; /* a function that this file calls by its name */
+	bool called;           /* a function that this file calls by its name */
 	struct c_name *hidden; /* what this name was in the scope around */
 };
 
