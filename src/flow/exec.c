@@ -139,6 +139,12 @@ static bool one_is_new(const struct solver *solver, struct value a, struct value
 	        solver->objects.at[object.object].origin == FROM_CALL;
 }
 
+/* A number that is known well enough to be told from others; -1 is a failure. */
+static bool is_count(struct value value)
+{
+	return value.kind == VALUE_FAILURE || (value.kind == VALUE_NUMBER && value.name);
+}
+
 /* Two constants that are compared: what the platform is is known, and so is which branch runs. */
 static struct value compared(const struct solver *solver)
 {
@@ -156,6 +162,9 @@ static struct value compared(const struct solver *solver)
 		equal = true;
 	else if (solver->language == LANG_JAVASCRIPT && one_is_new(solver, a, b))
 		equal = false;
+	else if (solver->language == LANG_C && is_count(a) && is_count(b) &&
+	        (a.kind == VALUE_NUMBER || b.kind == VALUE_NUMBER))
+		equal = a.kind == b.kind && strcmp(a.name, b.name) == 0;
 	else
 		return value_plain(VALUE_PRIMITIVE);
 	return value_plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);

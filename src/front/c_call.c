@@ -69,7 +69,7 @@ static uint32_t clear(struct c *c, struct ts_child node, const char *name)
 	uint32_t value = call_one(c, name, c_expr(c, place), span);
 
 	c_assign(c, place, ir_const(&c->at, CONST_NULL, NULL, span), span);
-	return value;
+	return value; /* the call itself: nothing */
 }
 
 static uint32_t replace(struct c *c, struct ts_child node, const char *name)
@@ -79,7 +79,7 @@ static uint32_t replace(struct c *c, struct ts_child node, const char *name)
 
 	call_one(c, name, c_expr(c, place), ts_span(node));
 	c_assign(c, place, value, ts_span(node));
-	return value;
+	return c_constant(c, NULL, ts_span(node));
 }
 
 static uint32_t leave(struct c *c, struct ts_child node, struct span span)

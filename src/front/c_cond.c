@@ -136,37 +136,63 @@ static void logical(struct c *c, struct ts_child node, uint32_t yes, uint32_t no
 
 /* ---- all conditions ---- */
 
-/* x > 0, x == 1 and their like, of a call that answers 1, 0, or -1 for an error */
-static bool is_call(struct c *c, struct ts_child node)
+/* Is this the answer of a call, or a name that may hold one? */
+static bool may_be_answer(struct c *c, struct ts_child node)
 {
 	node = c_unwrap(c, node);
 	if (node.kind == K_ASSIGNMENT)
 		node = c_unwrap(c, ts_child_of(&c->walk, node, F_RIGHT));
-	return node.kind == K_CALL;
+	return node.kind == K_CALL || node.kind == K_IDENTIFIER;
+}
+
+/* x > 0, x <= 0 of a call that answers 1, 0, or -1 for an error. `positive`: the way of x > 0. */
+static void ask_sign(
+        struct c *c, struct ts_child operand, uint32_t positive, uint32_t other, struct span span)
+{
+	uint32_t sure = c_block(c), value = c_expr(c, operand);
+
+	ir_branch(&c->at, TEST_NEGATIVE, NULL, value, other, sure, span);
+	ir_start(&c->at, sure);
+	ir_branch(&c->at, TEST_TRUTH, NULL, value, positive, other, span);
+}
+
+static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	struct comparison it = comparison_of(c, node);
+	struct span span = ts_span(node);
+	bool zero, one;
+
+	if (!may_be_answer(c, it.left)) {
+		it = (struct comparison){it.right, it.left, mirrored(it.operator)};
+		if (!may_be_answer(c, it.left))
+			return false;
+	}
+	zero = is_zero(c, it.right);
+	one = c_is(c, c_unwrap(c, it.right), "1");
+	if ((zero && str_is(it.operator, ">")) || (one && str_is(it.operator, ">=")))
+		ask_sign(c, it.left, yes, no, span);
+	else if ((zero && str_is(it.operator, "<=")) || (one && str_is(it.operator, "<")))
+		ask_sign(c, it.left, no, yes, span);
+	else
+		return false;
+	return true;
 }
 
 static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	struct question question = question_of(c, node);
-	struct comparison it;
-	uint32_t value, sure;
+	uint32_t value;
 
-	if (question.test != TEST_OPAQUE) {
-		value = c_expr(c, question.operand);
-		ir_branch(&c->at, question.test, NULL, value, question.negated ? no : yes,
-		        question.negated ? yes : no, ts_span(node));
+	if (question.test == TEST_OPAQUE && three_ways(c, node, yes, no))
+		return;
+	if (question.test == TEST_OPAQUE) {
+		value = c_operator(c, node);
+		ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 		return;
 	}
-	it = comparison_of(c, node);
-	if (!is_call(c, it.left) || !str_is(it.operator, ">") || !is_zero(c, it.right)) {
-		truth(c, node, yes, no);
-		return;
-	}
-	sure = c_block(c);
-	value = c_expr(c, it.left);
-	ir_branch(&c->at, TEST_NEGATIVE, NULL, value, no, sure, ts_span(node));
-	ir_start(&c->at, sure);
-	ir_branch(&c->at, TEST_OPAQUE, NULL, value, yes, no, ts_span(node));
+	value = c_expr(c, question.operand);
+	ir_branch(&c->at, question.test, NULL, value, question.negated ? no : yes,
+	        question.negated ? yes : no, ts_span(node));
 }
 
 static void chosen(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
@@ -236,10 +262,17 @@ void c_cond(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 
 bool c_is_condition(struct c *c, struct ts_child node)
 {
-	if (is_not(c, node) || is_operator(c, node, "&&") || is_operator(c, node, "||"))
-		return true;
-	return (is_operator(c, node, "==") || is_operator(c, node, "!=")) &&
-	        question_of(c, node).test == TEST_NULL;
+	static const char *const operators[] = {"&&", "||", "==", "!=", "<", "<=", ">", ">="};
+
+	struct str operator;
+
+	if (node.kind != K_BINARY)
+		return is_not(c, node);
+	operator= ts_text(&c->walk, ts_child_of(&c->walk, node, F_OPERATOR));
+	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
+		if (str_is(operator, operators[i]))
+			return true;
+	return false;
 }
 
 static void store_constant(struct c *c, uint32_t var, const char *text, struct span span)

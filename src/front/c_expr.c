@@ -297,7 +297,7 @@ uint32_t c_initializer(struct c *c, struct ts_child node)
 
 /* ---- operators ---- */
 
-static uint32_t binary(struct c *c, struct ts_child node)
+uint32_t c_operator(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
 	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
@@ -387,6 +387,7 @@ static uint32_t simple(struct c *c, struct ts_child node)
 	case K_TYPE_DESCRIPTOR:
 	case K_ASM:
 	case K_GENERIC:
+	case K_COMPOUND: /* an argument of a macro: nobody knows when it runs */
 	case TS_ERROR:
 		return unknown(c, ts_span(node));
 	default:
@@ -404,7 +405,7 @@ static uint32_t compound(struct c *c, struct ts_child node)
 	case K_ASSIGNMENT:
 		return assignment(c, node);
 	case K_BINARY:
-		return binary(c, node);
+		return c_operator(c, node);
 	case K_UNARY:
 		return unary(c, node);
 	case K_POINTER:

@@ -112,6 +112,8 @@ void c_discard(struct c *c, struct ts_child node);
 void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span);
 struct ts_child c_unwrap(struct c *c, struct ts_child node); /* without parentheses and casts */
 uint32_t c_constant(struct c *c, const char *text, struct span span); /* a number */
+/* Both operands, and what an operator makes of them. */
+uint32_t c_operator(struct c *c, struct ts_child node);
 /* An initialiser, `{...}` or an expression. */
 uint32_t c_initializer(struct c *c, struct ts_child node);
 

@@ -178,6 +178,12 @@ static struct c_number combine(const char *operator, struct c_number a, struct c
 		if (operator[1] == '>')
 			return number(a.value >> (b.value & 63));
 		return number(operator[1] ? a.value >= b.value : a.value> b.value);
+	case '+':
+		return number(
+		        (long long)((unsigned long long)a.value + (unsigned long long)b.value));
+	case '-':
+		return number(
+		        (long long)((unsigned long long)a.value - (unsigned long long)b.value));
 	default:
 		return nothing;
 	}

@@ -126,13 +126,32 @@ static void loop_body(struct c *c, struct ts_child body, uint32_t on_break, uint
 	go(c, on_continue, ts_span(body));
 }
 
+/* A macro that c_macro.c took for a loop: nobody knows when it ends. */
+static bool is_loop_macro(struct c *c, struct ts_child node)
+{
+	static const char word[] = "while";
+
+	return strncmp(c->unit->source->bytes + ts_span(node).start, word, strlen(word)) != 0;
+}
+
+static void until_unknown(struct c *c, struct ts_child condition, uint32_t body, uint32_t end)
+{
+	uint32_t value = c_expr(c, condition);
+
+	ir_branch(&c->at, TEST_OPAQUE, NULL, value, body, end, ts_span(condition));
+}
+
 static void while_statement(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
 	uint32_t header = c_block(c), body = c_block(c), end = c_block(c);
 
 	ir_start(&c->at, header);
-	c_cond(c, ts_field(&c->walk, kids, F_CONDITION), body, end);
+	if (is_loop_macro(c, node))
+		until_unknown(c, condition, body, end);
+	else
+		c_cond(c, condition, body, end);
 	ir_start(&c->at, body);
 	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
 	ir_start(&c->at, end);
@@ -212,9 +231,15 @@ static void ask_case(struct c *c, struct c_target *target, struct ts_child value
 	struct cursor at = {c->unit, c->at.func, NO_BLOCK, NO_BLOCK};
 	uint32_t next = c_block(c);
 	bool zero = c_is(c, value, "0"), minus = c_is(c, value, "-1");
+	struct insn equal = {.op = OP_PRIM, .name = "==", .arg_count = 2, .span = ts_span(value)};
+	struct arg args[2] = {{.value = target->value}};
 
 	ir_start(&at, target->choose);
-	if (zero)
+	if (value.kind == K_NUMBER && !zero) {
+		args[1].value = ir_const(&at, CONST_NUMBER, c_str(c, value), ts_span(value));
+		equal.args = args;
+		ir_branch(&at, TEST_TRUTH, NULL, ir_add(&at, equal), block, next, ts_span(value));
+	} else if (zero)
 		ir_branch(&at, TEST_TRUTH, NULL, target->value, next, block, ts_span(value));
 	else
 		ir_branch(&at, minus ? TEST_NEGATIVE : TEST_OPAQUE, NULL, target->value, block,

@@ -11,23 +11,6 @@
 
 #include <ctype.h>
 
-/* An #if that is open. */
-struct choice {
-	bool outer; /* is what surrounds it compiled? */
-	bool taken; /* was a branch of it compiled already? */
-};
-
-struct pass {
-	struct arena *arena;
-	struct c_text known;
-	char *text;
-	uint32_t at, end;
-	bool live;  /* is this compiled? */
-	bool fresh; /* nothing but white space on this line so far */
-	uint32_t braces;
-	VEC(struct choice) choices;
-};
-
 static const struct {
 	const char *name;
 	struct c_macro macro;
@@ -37,19 +20,7 @@ static const struct {
 #undef MACRO
 };
 
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-static void blank(struct pass *pass, uint32_t start, uint32_t end)
-{
-	for (uint32_t i = start; i < end; i++)
-		if (pass->text[i] != '\n' && pass->text[i] != '\r')
-			pass->text[i] = ' ';
-}
-
-static void define(struct pass *pass, const char *name, const char *value)
+static void define(struct c_text_pass *pass, const char *name, const char *value)
 {
 	struct c_macro *macro = arena_new(pass->arena, struct c_macro);
 
@@ -59,7 +30,7 @@ static void define(struct pass *pass, const char *name, const char *value)
 
 /* ---- literals and comments ---- */
 
-static void skip_literal(struct pass *pass)
+static void skip_literal(struct c_text_pass *pass)
 {
 	char quote = pass->text[pass->at++];
 
@@ -70,7 +41,7 @@ static void skip_literal(struct pass *pass)
 		pass->at++;
 }
 
-static void skip_block_comment(struct pass *pass)
+static void skip_block_comment(struct c_text_pass *pass)
 {
 	pass->at += 2;
 	while (pass->at + 1 < pass->end &&
@@ -80,7 +51,7 @@ static void skip_block_comment(struct pass *pass)
 }
 
 /* To the end of the line, on over lines that end in a backslash. */
-static void skip_line(struct pass *pass)
+static void skip_line(struct c_text_pass *pass)
 {
 	while (pass->at < pass->end && pass->text[pass->at] != '\n') {
 		if (pass->text[pass->at] == '"') {
@@ -107,14 +78,14 @@ struct directive {
 	struct str rest;
 };
 
-static struct directive directive_of(struct pass *pass, uint32_t start, uint32_t end)
+static struct directive directive_of(struct c_text_pass *pass, uint32_t start, uint32_t end)
 {
 	uint32_t at = start, word;
 
 	while (at < end && isspace((unsigned char)pass->text[at]))
 		at++;
 	word = at;
-	while (at < end && is_word(pass->text[at]))
+	while (at < end && c_text_is_word(pass->text[at]))
 		at++;
 	return (struct directive){
 	        arena_strndup(pass->arena, pass->text + word, at - word),
@@ -122,17 +93,17 @@ static struct directive directive_of(struct pass *pass, uint32_t start, uint32_t
 	};
 }
 
-static const char *first_word(struct pass *pass, struct str text)
+static const char *first_word(struct c_text_pass *pass, struct str text)
 {
 	size_t n = 0;
 
-	while (n < text.n && is_word(text.at[n]))
+	while (n < text.n && c_text_is_word(text.at[n]))
 		n++;
 	return arena_strndup(pass->arena, text.at, n);
 }
 
 /* #ifdef NAME, #ifndef NAME: is the branch compiled? */
-static bool by_name(struct pass *pass, const char *name, bool wanted)
+static bool by_name(struct c_text_pass *pass, const char *name, bool wanted)
 {
 	const struct c_macro *macro = map_get(&pass->known.macros, name);
 
@@ -142,14 +113,14 @@ static bool by_name(struct pass *pass, const char *name, bool wanted)
 	return true;
 }
 
-static bool by_value(struct pass *pass, struct str text)
+static bool by_value(struct c_text_pass *pass, struct str text)
 {
 	struct c_number number = c_text_value(&pass->known, text.at, text.n);
 
 	return !number.known || number.value;
 }
 
-static bool asks(struct pass *pass, const struct directive *directive)
+static bool asks(struct c_text_pass *pass, const struct directive *directive)
 {
 	const char *word = directive->word;
 
@@ -160,18 +131,18 @@ static bool asks(struct pass *pass, const struct directive *directive)
 	return by_value(pass, directive->rest);
 }
 
-static void open_choice(struct pass *pass, const struct directive *directive)
+static void open_choice(struct c_text_pass *pass, const struct directive *directive)
 {
-	struct choice choice = {.outer = pass->live};
+	struct c_text_choice choice = {.outer = pass->live};
 
 	if (pass->live)
 		pass->live = choice.taken = asks(pass, directive);
 	vec_push(pass->arena, &pass->choices, choice);
 }
 
-static void next_branch(struct pass *pass, const struct directive *directive)
+static void next_branch(struct c_text_pass *pass, const struct directive *directive)
 {
-	struct choice *choice;
+	struct c_text_choice *choice;
 
 	if (!pass->choices.n)
 		return;
@@ -181,7 +152,7 @@ static void next_branch(struct pass *pass, const struct directive *directive)
 	choice->taken |= pass->live;
 }
 
-static void close_choice(struct pass *pass)
+static void close_choice(struct c_text_pass *pass)
 {
 	if (pass->choices.n)
 		pass->live = pass->choices.at[--pass->choices.n].outer;
@@ -195,7 +166,7 @@ static bool is_built_in(const struct c_macro *macro)
 	return false;
 }
 
-static void remember_macro(struct pass *pass, struct str text)
+static void remember_macro(struct c_text_pass *pass, struct str text)
 {
 	const char *name = first_word(pass, text);
 	size_t n = strlen(name);
@@ -208,7 +179,7 @@ static void remember_macro(struct pass *pass, struct str text)
 	define(pass, name, arena_str(pass->arena, str_trim(value)));
 }
 
-static void obey(struct pass *pass, const struct directive *directive)
+static void obey(struct c_text_pass *pass, const struct directive *directive)
 {
 	const char *word = directive->word;
 
@@ -224,7 +195,7 @@ static void obey(struct pass *pass, const struct directive *directive)
 		define(pass, first_word(pass, directive->rest), NULL);
 }
 
-static void read_directive(struct pass *pass)
+static void read_directive(struct c_text_pass *pass)
 {
 	uint32_t start = pass->at;
 	struct directive directive;
@@ -232,118 +203,82 @@ static void read_directive(struct pass *pass)
 	skip_line(pass);
 	directive = directive_of(pass, start + 1, pass->at);
 	obey(pass, &directive);
-	blank(pass, start, pass->at);
+	c_text_blank(pass, start, pass->at);
 }
 
-/* ---- macros ---- */
+/* ---- brackets ---- */
 
-/* The bracket that closes the one at `open`; the end of the text when there is none. */
-static uint32_t closing(const struct pass *pass, uint32_t open)
+/* Does a statement stand between the braces, as in ({ f(); })? */
+static bool holds_statement(const struct c_text_pass *pass)
 {
-	uint32_t depth = 0;
-	char quote = 0;
+	uint32_t depth = 1;
 
-	for (uint32_t i = open; i < pass->end; i++) {
-		char c = pass->text[i];
-
-		if (quote && c == '\\')
-			i++;
-		else if (quote)
-			quote = c == quote || c == '\n' ? 0 : quote;
-		else if (c == '"' || c == '\'')
-			quote = c;
-		else if (c == '(')
-			depth++;
-		else if (c == ')' && --depth == 0)
-			return i;
+	for (uint32_t i = pass->at; i < pass->end && depth && i - pass->at < C_TEXT_REACH; i++) {
+		if (pass->text[i] == ';')
+			return true;
+		depth += pass->text[i] == '{';
+		depth -= pass->text[i] == '}';
 	}
-	return pass->end;
+	return false;
 }
 
-static uint32_t after_space(const struct pass *pass, uint32_t at)
+/* f({1, 2}): a macro takes such arguments apart. Not so (T){1, 2}. */
+static void open_bracket(struct c_text_pass *pass, char c)
 {
-	while (at < pass->end && isspace((unsigned char)pass->text[at]))
-		at++;
-	return at;
-}
+	bool argument = c == '{' && pass->open.n && pass->open.at[pass->open.n - 1] == '(' &&
+	        (pass->last == '(' || pass->last == ',') && !holds_statement(pass);
 
-/* The argument of that number becomes the expression 0. */
-static void replace_type(struct pass *pass, uint32_t open, uint32_t close, int number)
-{
-	uint32_t start = open + 1, depth = 0;
-
-	for (uint32_t i = open + 1; i <= close; i++) {
-		char c = pass->text[i];
-
-		if (i == close || (c == ',' && !depth)) {
-			if (--number == 0 && i > start) {
-				blank(pass, start, i);
-				pass->text[start] = '0';
-				return;
-			}
-			start = i + 1;
-		}
-		depth += c == '(';
-		depth -= c == ')';
+	if (argument) {
+		pass->text[pass->at - 1] = ' ';
+		c = 'x';
 	}
+	vec_push(pass->arena, &pass->open, c);
+	pass->braces += c == '{';
 }
 
-static void rewrite_call(struct pass *pass, uint32_t word, enum c_macro_kind what)
+static void close_bracket(struct c_text_pass *pass, char c)
 {
-	uint32_t open = after_space(pass, pass->at), close, next;
+	char opened = pass->open.n ? pass->open.at[pass->open.n - 1] : '\0';
 
-	if (open == pass->end || pass->text[open] != '(')
+	if (opened == 'x' && c == '}')
+		pass->text[pass->at - 1] = ' ';
+	else if (c == '}' && pass->braces)
+		pass->braces--;
+	if (pass->open.n)
+		pass->open.n--;
+}
+
+/* (void)f(x->y); is one thing more than the parser can tell from a declaration. */
+static void drop_void(struct c_text_pass *pass)
+{
+	uint32_t start = pass->at - 1, word = c_text_space(pass, pass->at), end;
+
+	if (word >= pass->end || strncmp(pass->text + word, "void", strlen("void")) != 0)
 		return;
-	close = closing(pass, open);
-	if (close == pass->end)
-		return;
-	next = after_space(pass, close + 1);
-	switch (what) {
-	case C_CALL:
-		blank(pass, word, close + 1);
-		if (!pass->braces && next < pass->end && pass->text[next] == ';')
-			pass->text[next] = ' ';
-		pass->at = close + 1;
-		break;
-	case C_UNWRAP:
-		blank(pass, word, open + 1);
-		pass->text[close] = ' ';
-		break;
-	case C_TYPE_1:
-	case C_TYPE_2:
-		replace_type(pass, open, close, what == C_TYPE_1 ? 1 : 2);
-		break;
-	default:
-		break;
+	end = c_text_space(pass, word + (uint32_t)strlen("void"));
+	if (end < pass->end && pass->text[end] == ')')
+		c_text_blank(pass, start, end + 1);
+}
+
+static void note_character(struct c_text_pass *pass, char c)
+{
+	if (c == '(' && pass->begins && pass->braces) {
+		drop_void(pass);
+		if (pass->text[pass->at - 1] == ' ')
+			return;
 	}
+	if (c == '{' || c == '(')
+		open_bracket(pass, c);
+	else if (c == '}' || c == ')')
+		close_bracket(pass, c);
+	if (strchr(";{}:", c))
+		pass->begins = true;
+	else if (!c_text_is_word(c))
+		pass->begins = false;
+	pass->last = c;
 }
 
-static void read_word(struct pass *pass)
-{
-	enum { LONGEST = 63 };
-	char name[LONGEST + 1];
-	uint32_t start = pass->at, length;
-	const struct c_macro *macro;
-
-	while (pass->at < pass->end && is_word(pass->text[pass->at]))
-		pass->at++;
-	length = pass->at - start;
-	if (length > LONGEST)
-		return;
-	memcpy(name, pass->text + start, length);
-	name[length] = '\0';
-	macro = map_get(&pass->known.macros, name);
-	if (!macro)
-		return;
-	if (macro->what == C_BLANK || (macro->what == C_VALUE && same(macro->value, "")))
-		blank(pass, start, pass->at);
-	else if (macro->what != C_VALUE)
-		rewrite_call(pass, start, (enum c_macro_kind)macro->what);
-}
-
-/* ---- the pass ---- */
-
-static void read_token(struct pass *pass)
+static void read_token(struct c_text_pass *pass)
 {
 	char c = pass->text[pass->at];
 	char next = pass->at + 1 < pass->end ? pass->text[pass->at + 1] : '\0';
@@ -354,17 +289,15 @@ static void read_token(struct pass *pass)
 		skip_block_comment(pass);
 	else if (c == '/' && next == '/')
 		skip_line(pass);
-	else if (is_word(c) && pass->live)
-		read_word(pass);
+	else if (c_text_is_word(c) && pass->live)
+		c_text_word(pass);
 	else
 		pass->at++;
-	if (pass->live && c == '{')
-		pass->braces++;
-	else if (pass->live && c == '}' && pass->braces)
-		pass->braces--;
+	if (pass->live && !isspace((unsigned char)c) && !(c == '/' && (next == '*' || next == '/')))
+		note_character(pass, c);
 }
 
-static void run(struct pass *pass)
+static void run(struct c_text_pass *pass)
 {
 	pass->fresh = true;
 	while (pass->at < pass->end) {
@@ -378,13 +311,13 @@ static void run(struct pass *pass)
 		pass->fresh = c == '\n' || (pass->fresh && isspace((unsigned char)c));
 		read_token(pass);
 		if (!pass->live)
-			blank(pass, start, pass->at);
+			c_text_blank(pass, start, pass->at);
 	}
 }
 
 char *c_text_plain(struct arena *arena, const char *text, uint32_t length)
 {
-	struct pass pass = {.arena = arena, .end = length, .live = true};
+	struct c_text_pass pass = {.arena = arena, .end = length, .live = true, .begins = true};
 
 	pass.known.arena = arena;
 	pass.text = arena_strndup(arena, text, length);
