@@ -107,10 +107,9 @@ void project_list(struct project *project)
 
 static bool minified(const char *path, const struct buf *text)
 {
-	const struct front *front = front_for_path(path);
 	size_t lines = 1, most = text->n / LONGEST_LINE;
 
-	if (!front || front->language != LANG_JAVASCRIPT)
+	if (!front_for_path(path))
 		return false;
 	if (str_ends(str_of(path), ".min.js") || str_ends(str_of(path), ".min.mjs"))
 		return true;
