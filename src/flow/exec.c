@@ -51,7 +51,7 @@ static void exec_const(struct solver *solver)
 		break;
 	case CONST_NUMBER:
 		value.kind = VALUE_NUMBER;
-		value.name = insn->name ? solver_intern(solver, insn->name) : NULL;
+		value.name = insn->name ? project_intern(solver->project, insn->name) : NULL;
 		if (insn->name && insn->name[0] == '-')
 			value.kind = VALUE_FAILURE;
 		break;
@@ -60,7 +60,7 @@ static void exec_const(struct solver *solver)
 		break;
 	case CONST_STRING:
 		value.type = "str";
-		value.name = insn->name ? solver_intern(solver, insn->name) : NULL;
+		value.name = insn->name ? project_intern(solver->project, insn->name) : NULL;
 		value.object = solver->at_index; /* which constant: code may stand in it */
 		value.func = solver->func->id;
 		value.unit = solver->unit;

@@ -98,7 +98,7 @@ void exec_next(struct solver *solver)
 	item = fact ? fact_value(solver, fact, base, NULL, 0) : value_plain(VALUE_UNKNOWN);
 	/* pulled out one by one, not by a loop: nothing ends it but its release */
 	if (item.kind == VALUE_OBJECT && object_is_item(solver, item.object) &&
-	        (!solver->loops[solver->at->a] || solver->objects.at[base.object].lazy)) {
+	        (!solver->layout->loops[solver->at->a] || solver->objects.at[base.object].lazy)) {
 		object_now(solver, item.object)->word = WORD_OWNED;
 		object_now(solver, item.object)->how = HOW_NONE;
 	}

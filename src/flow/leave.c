@@ -323,7 +323,7 @@ void solver_report_lost(struct solver *solver)
 			continue;
 		solver->at = &solver->func->insns.at[object->insn];
 		solver->at_index = object->insn;
-		solver->block = solver->home[object->insn];
+		solver->block = solver->layout->home[object->insn];
 		object_now(solver, i);
 		event = event_new(solver, object->per_call ? EVENT_ITEM_PER_CALL : EVENT_LOST, i);
 		event->how = lost->how;

@@ -33,7 +33,7 @@ static struct value named_value(struct solver *solver, const char *name)
 {
 	struct value value = value_plain(VALUE_NAMED);
 
-	value.name = solver_intern(solver, name);
+	value.name = project_intern(solver->project, name);
 	return value;
 }
 
@@ -161,7 +161,7 @@ static struct value literal_member(struct solver *solver, struct value base, con
 			return value_of_object(solver, i);
 	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++)
 		if (same(make->args[i].key, member) &&
-		        !solver->place_of_temp[make->args[i].value]) {
+		        !solver->layout->place_of_temp[make->args[i].value]) {
 			struct value value = solver->values.at[solver->temps[make->args[i].value]];
 
 			if (value.kind == VALUE_FUNC || value.kind == VALUE_TYPED)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *project_intern(struct project *project, const char *text)
+static const char *intern(struct project *project, const char *text)
 {
 	char *known = map_get(&project->texts, text);
 
@@ -12,6 +12,17 @@ const char *project_intern(struct project *project, const char *text)
 	known = arena_strdup(project->arena, text);
 	map_put(&project->texts, known, known);
 	return known;
+}
+
+const char *project_intern(struct project *project, const char *text)
+{
+	struct interned *last =
+	        &project->interned[(uintptr_t)text / 8 % COUNT_OF(project->interned)];
+
+	/* another text may stand at the same address by now */
+	if (last->text != text || !same(last->unique, text))
+		*last = (struct interned){text, intern(project, text)};
+	return last->unique;
 }
 
 struct value value_join(struct value a, struct value b)

@@ -71,9 +71,12 @@ struct call_edge {
 	bool unknown;        /* handed to a callee that may do anything with it */
 };
 
+struct layout;
+
 struct func_info {
 	const struct unit *unit;
 	const struct func *func;
+	struct layout *layout; /* NULL until it is solved for the first time */
 	struct func_info *parent;
 	uint32_t returns;          /* enum return_bit */
 	struct value return_value; /* joined; without objects */
@@ -111,6 +114,11 @@ struct unit_info {
 	struct map imports;  /* name that was looked up from here → struct import */
 };
 
+/* A text that was met, and the one that stands for all equal ones. */
+struct interned {
+	const char *text, *unique;
+};
+
 struct project {
 	struct arena *arena;
 	const struct flow_input *input;
@@ -120,8 +128,9 @@ struct project {
 	struct map unit_by_module; /* module or path → struct unit_info */
 	struct map slots;          /* key → struct slot */
 	VEC(struct slot *) slot_list;
-	struct map ended;        /* types that some call in the project ends */
-	struct map texts;        /* interned names: equal text, equal pointer */
+	struct map ended;              /* types that some call in the project ends */
+	struct map texts;              /* interned names: equal text, equal pointer */
+	struct interned interned[512]; /* a cache of it, by address */
 	struct map python_names; /* module-level Python name → struct func_info or PYTHON_OTHER */
 	uint32_t *place_of_var;  /* the solver's, for the longest list of variables; zero between
 	                            functions */

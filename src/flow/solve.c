@@ -24,7 +24,6 @@ enum {
 	STEPS_PER_FUNCTION = 60000,
 	WORK_PER_FUNCTION = 64 << 20, /* bytes of states that are looked through */
 	COPIES_PER_LOOK = 8,          /* copying is that much cheaper */
-	WORD_BITS = 64,
 };
 
 struct value_entry {
@@ -44,23 +43,13 @@ static unsigned value_hash(const void *value)
 	return (unsigned)(hash >> 32);
 }
 
-const char *solver_intern(struct solver *solver, const char *text)
-{
-	struct interned *known =
-	        &solver->interned[(uintptr_t)text / 8 % COUNT_OF(solver->interned)];
-
-	if (known->text != text)
-		*known = (struct interned){text, project_intern(solver->project, text)};
-	return known->unique;
-}
-
 uint32_t value_number(struct solver *solver, struct value value)
 {
 	struct value_entry *entry;
 
 	if (value.kind == VALUE_UNKNOWN && !value.flags && !value.type && !value.slot)
 		return 0;
-	value.type = value.type ? solver_intern(solver, value.type) : NULL;
+	value.type = value.type ? project_intern(solver->project, value.type) : NULL;
 	HASH_FIND(hh, solver->value_table, &value, sizeof(value), entry);
 	if (entry)
 		return entry->number;
@@ -86,14 +75,14 @@ static void values_free(struct solver *solver)
 
 struct value solver_get(const struct solver *solver, uint32_t insn)
 {
-	uint32_t place = solver->place_of_temp[insn];
+	uint32_t place = solver->layout->place_of_temp[insn];
 
 	return solver->values.at[place ? solver->now.places[place - 1] : solver->temps[insn]];
 }
 
 void solver_set(struct solver *solver, uint32_t insn, struct value value)
 {
-	uint32_t place = solver->place_of_temp[insn], number = value_number(solver, value);
+	uint32_t place = solver->layout->place_of_temp[insn], number = value_number(solver, value);
 
 	if (place)
 		solver->now.places[place - 1] = number;
@@ -119,190 +108,9 @@ void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t obje
 	solver->now.trace = trace;
 }
 
-/* ---- places ---- */
-
-static uint32_t place_add(struct solver *solver, struct place place)
-{
-	vec_push(solver->arena, &solver->places, place);
-	return solver->places.n;
-}
-
 uint32_t place_of_field(const struct solver *solver, const char *key)
 {
-	for (uint32_t i = 0; i < solver->places.n; i++) {
-		const struct place *place = &solver->places.at[i];
-
-		if (place->var == NO_VAR && place->slot && same(place->slot->key, key))
-			return i + 1;
-	}
-	return 0;
-}
-
-static void place_var(struct solver *solver, uint32_t var)
-{
-	const struct var *known = &solver->unit->vars.at[var];
-	struct place place = {.var = var};
-
-	if (solver->place_of_var[var])
-		return;
-	place.outer = known->func != solver->func->id;
-	if (known->global || place.outer || known->captured)
-		place.shared = project_var_slot(solver->project, solver->unit, var);
-	place.slot = known->global || place.outer ? place.shared : NULL;
-	solver->place_of_var[var] = place_add(solver, place);
-}
-
-static const char *field_key(struct solver *solver, const char *field)
-{
-	return arena_printf(solver->arena, "%p:%s.%s", (const void *)solver->unit,
-	        solver->func->class_name ? solver->func->class_name : "", field);
-}
-
-/* The receiver itself, or a variable that holds nothing else (Python's `self`). */
-static bool is_this(const struct solver *solver, uint32_t insn)
-{
-	const struct insn *from = &solver->func->insns.at[insn];
-
-	if (!insn || from->op == OP_THIS)
-		return insn != 0;
-	if (from->op != OP_LOAD || solver->unit->vars.at[from->var].func != solver->func->id)
-		return false;
-	for (uint32_t i = 1; i < insn; i++) {
-		const struct insn *store = &solver->func->insns.at[i];
-
-		if (store->op == OP_STORE && store->var == from->var)
-			return store->a && solver->func->insns.at[store->a].op == OP_THIS;
-	}
-	return false;
-}
-
-static void place_this_field(struct solver *solver, const char *field)
-{
-	const char *key = field_key(solver, field);
-	struct place place = {.var = NO_VAR};
-
-	if (place_of_field(solver, key))
-		return;
-	place.slot = project_slot(solver->project, key,
-	        arena_printf(solver->project->arena,
-	                solver->language == LANG_PYTHON ? "self.%s" : "this.%s", field));
-	place_add(solver, place);
-}
-
-static void find_places(struct solver *solver)
-{
-	const struct func *func = solver->func;
-	uint32_t *home = arena_array(solver->arena, uint32_t, func->insns.n + 1);
-
-	solver->home = home;
-	solver->loops = arena_array(solver->arena, bool, func->insns.n + 1);
-	for (uint32_t b = 0; b < func->blocks.n; b++)
-		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++)
-			home[func->blocks.at[b].insns.at[i]] = b;
-	for (uint32_t b = 0; b < func->blocks.n; b++) {
-		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++) {
-			const struct insn *insn = &func->insns.at[func->blocks.at[b].insns.at[i]];
-			uint32_t used[3] = {insn->a, insn->b, insn->c};
-
-			if (insn->op == OP_BRANCH && insn->detail == TEST_DONE)
-				solver->loops[insn->a] = true;
-
-			if (op_uses_var((enum op)insn->op))
-				place_var(solver, insn->var);
-			if ((insn->op == OP_FIELD || insn->op == OP_SETFIELD) &&
-			        is_this(solver, insn->a))
-				place_this_field(solver, insn->name);
-			for (uint32_t k = 0; k < 3 + insn->arg_count; k++) {
-				uint32_t value = k < 3 ? used[k] : insn->args[k - 3].value;
-
-				if (value && home[value] != b && !solver->place_of_temp[value])
-					solver->place_of_temp[value] = place_add(solver,
-					        (struct place){.var = NO_VAR, .insn = value});
-			}
-		}
-	}
-}
-
-/* ---- liveness: which places are read later ---- */
-
-static uint32_t place_read(const struct solver *solver, const struct insn *insn, uint32_t k)
-{
-	uint32_t value;
-
-	if (k == 0)
-		return insn->op == OP_LOAD || insn->op == OP_ADDRESS
-		        ? solver->place_of_var[insn->var]
-		        : 0;
-	value = k == 1 ? insn->a : k == 2 ? insn->b : k == 3 ? insn->c : insn->args[k - 4].value;
-	return value ? solver->place_of_temp[value] : 0;
-}
-
-static bool live_block(struct solver *solver, uint32_t block, uint64_t *scratch, uint32_t words)
-{
-	const struct func *func = solver->func;
-	const struct block *known = &func->blocks.at[block];
-	uint32_t next[2];
-	unsigned count;
-	bool changed;
-
-	memset(scratch, 0, words * sizeof(*scratch));
-	count = known->insns.n
-	        ? insn_successors(&func->insns.at[known->insns.at[known->insns.n - 1]], next)
-	        : 0;
-	for (unsigned s = 0; s <= count; s++) {
-		uint32_t target = s < count ? next[s] : known->unwind;
-
-		for (uint32_t w = 0; target != NO_BLOCK && w < words; w++)
-			scratch[w] |= solver->live[target][w];
-	}
-	for (uint32_t i = known->insns.n; i-- > 0;) {
-		uint32_t index = known->insns.at[i];
-		const struct insn *insn = &func->insns.at[index];
-		uint32_t written = insn->op == OP_STORE || insn->op == OP_FORGET
-		        ? solver->place_of_var[insn->var]
-		        : solver->place_of_temp[index];
-
-		/* a handler may still read what the block overwrites */
-		if (written && known->unwind == NO_BLOCK)
-			scratch[(written - 1) / WORD_BITS] &= ~(1ull << (written - 1) % WORD_BITS);
-		for (uint32_t k = 0; k < 4 + insn->arg_count; k++) {
-			uint32_t read = place_read(solver, insn, k);
-
-			if (read)
-				scratch[(read - 1) / WORD_BITS] |= 1ull << (read - 1) % WORD_BITS;
-		}
-	}
-	changed = memcmp(scratch, solver->live[block], words * sizeof(*scratch)) != 0;
-	memcpy(solver->live[block], scratch, words * sizeof(*scratch));
-	return changed;
-}
-
-/* A block-scoped variable of the unit's body does not outlive its block. */
-static void find_scoped(struct solver *solver)
-{
-	for (uint32_t i = 1; i < solver->func->insns.n; i++) {
-		const struct insn *insn = &solver->func->insns.at[i];
-		uint32_t place = insn->op == OP_FORGET ? solver->place_of_var[insn->var] : 0;
-
-		if (place && !solver->places.at[place - 1].outer)
-			solver->places.at[place - 1].slot = NULL;
-	}
-}
-
-static void find_live(struct solver *solver)
-{
-	uint32_t words = solver->places.n / WORD_BITS + 1, blocks = solver->func->blocks.n;
-	uint64_t *scratch = arena_array(solver->arena, uint64_t, words);
-	bool changed = true;
-
-	solver->live = arena_array(solver->arena, uint64_t *, blocks);
-	for (uint32_t b = 0; b < blocks; b++)
-		solver->live[b] = arena_array(solver->arena, uint64_t, words);
-	while (changed) {
-		changed = false;
-		for (uint32_t b = blocks; b-- > 0;)
-			changed |= live_block(solver, b, scratch, words);
-	}
+	return layout_field(solver->layout, key);
 }
 
 /* ---- states ---- */
@@ -313,7 +121,7 @@ static bool place_matters(
 	const struct place *known = &solver->places.at[place];
 	struct value value = solver->values.at[state->places[place]];
 
-	if (solver->live[block][place / WORD_BITS] >> place % WORD_BITS & 1)
+	if (solver->layout->live[block][place / WORD_BITS] >> place % WORD_BITS & 1)
 		return true;
 	if (known->slot)
 		return true;
@@ -487,8 +295,8 @@ void solver_fork(struct solver *solver, struct value value)
 		next.temps[i] = solver->temps[block->insns.at[i]];
 	solver->now = *next.state;
 	next.temps[next.start - 1] = value_number(solver, value);
-	if (solver->place_of_temp[solver->at_index])
-		solver->now.places[solver->place_of_temp[solver->at_index] - 1] =
+	if (solver->layout->place_of_temp[solver->at_index])
+		solver->now.places[solver->layout->place_of_temp[solver->at_index] - 1] =
 		        next.temps[next.start - 1];
 	*next.state = solver->now;
 	solver->now = kept;
@@ -518,6 +326,29 @@ static void run_block(struct solver *solver, struct pending next)
 	}
 }
 
+static void use_layout(struct solver *solver)
+{
+	struct func_info *info = solver->info;
+	struct layout *layout = info->layout;
+
+	solver->place_of_var = solver->project->place_of_var;
+	if (!layout)
+		layout = info->layout = layout_new(solver->project, info->unit, info->func);
+	for (uint32_t i = 0; i < layout->places.n; i++)
+		if (layout->places.at[i].var != NO_VAR)
+			solver->place_of_var[layout->places.at[i].var] = i + 1;
+	solver->layout = layout;
+	solver->places.at = layout->places.at;
+	solver->places.n = layout->places.n;
+}
+
+static void forget_layout(struct solver *solver)
+{
+	for (uint32_t i = 0; i < solver->places.n; i++)
+		if (solver->places.at[i].var != NO_VAR)
+			solver->place_of_var[solver->places.at[i].var] = 0;
+}
+
 void solve(struct project *project, struct func_info *info, struct arena *arena)
 {
 	struct solver *solver = arena_new(arena, struct solver);
@@ -529,17 +360,13 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->func = func;
 	solver->language = info->unit->language;
 	solver->arena = arena;
-	solver->place_of_var = project->place_of_var;
-	solver->place_of_temp = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->temps = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->object_of_insn = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->literal_items = arena_array(arena, uint8_t, func->insns.n + 1);
 	solver->blocks = arena_alloc(arena, sizeof(*solver->blocks) * (func->blocks.n + 1));
 	vec_push(arena, &solver->values, ((struct value){0}));
 	vec_push(arena, &solver->objects, ((struct object){0}));
-	find_places(solver);
-	find_scoped(solver);
-	find_live(solver);
+	use_layout(solver);
 	solver->now.places = arena_array(arena, uint32_t, solver->places.n + 1);
 	solver->now.objects = arena_array(arena, struct object_state, 1);
 	solver->now.object_count = 1;
@@ -558,8 +385,6 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	if (project->states)
 		dump_states(solver, project->states);
 	info->solved = true;
-	for (uint32_t i = 0; i < solver->places.n; i++)
-		if (solver->places.at[i].var != NO_VAR)
-			solver->place_of_var[solver->places.at[i].var] = 0;
+	forget_layout(solver);
 	values_free(solver);
 }

@@ -1,7 +1,7 @@
 /*
  * The solver of one function, shared by the files that make it up:
  *
- *   solve.c   worklist over (block, state), places, liveness, budget
+ *   solve.c   worklist over (block, state), budget; with layout.c (layout.h)
  *   exec.c    what one instruction does to a state; with outside.c, place.c,
  *             field.c, iterate.c (exec.h)
  *   call.c    what a call does; with callee.c, param.c, use.c, effect.c,
@@ -16,23 +16,9 @@
 #ifndef PROXYLINT_FLOW_SOLVE_H
 #define PROXYLINT_FLOW_SOLVE_H
 
-#include "flow/project.h"
-
-/* A variable, a field of the receiver or a temporary that crosses a block. */
-struct place {
-	uint32_t var;        /* or NO_VAR */
-	uint32_t insn;       /* temporary: the instruction; else 0 */
-	struct slot *slot;   /* outlives the function: module variable or field */
-	struct slot *shared; /* captured by an inner function: what it holds is known there too */
-	bool outer;          /* variable of an enclosing function */
-};
+#include "flow/layout.h"
 
 struct value_entry;
-
-/* A text that was met, and the one that stands for all equal ones. */
-struct interned {
-	const char *text, *unique;
-};
 
 /* The best account so far of how an object is lost. */
 struct lost {
@@ -74,23 +60,22 @@ struct solver {
 	const struct func *func;
 	enum language language;
 	struct arena *arena; /* everything of this solve */
-	VEC(struct place) places;
+	const struct layout *layout;
+	struct {
+		const struct place *at;
+		uint32_t n;
+	} places;                 /* of the layout */
 	uint32_t *place_of_var;   /* by variable of the unit: place + 1 */
-	uint32_t *place_of_temp;  /* by instruction: place + 1 */
-	uint32_t *home;           /* by instruction: its block */
 	uint8_t *literal_items;   /* by MAKE instruction: enum items */
-	bool *loops;              /* by instruction: an iterator that a loop runs to its end */
 	uint32_t *temps;          /* by instruction: value number, within one block */
 	VEC(struct value) values; /* [0] unknown */
 	struct value_entry *value_table;
-	struct interned interned[64]; /* a cache, by address */
-	VEC(struct object) objects;   /* [0] unused */
-	uint32_t *object_of_insn;     /* newest object of the site */
-	VEC(struct lost) lost;        /* by object */
+	VEC(struct object) objects; /* [0] unused */
+	uint32_t *object_of_insn;   /* newest object of the site */
+	VEC(struct lost) lost;      /* by object */
 	struct block_states {
 		VEC(struct state *) seen;
 	} * blocks;
-	uint64_t **live; /* by block: places that are read later */
 	VEC(struct pending) queue;
 	uint32_t queue_head;
 	uint32_t steps, forks;
@@ -109,8 +94,6 @@ struct solver {
 void solve(struct project *project, struct func_info *info, struct arena *arena);
 
 /* solve.c */
-/* The same text for all that are equal; `text` must live as long as the solver. */
-const char *solver_intern(struct solver *solver, const char *text);
 uint32_t value_number(struct solver *solver, struct value value);
 struct value solver_get(const struct solver *solver, uint32_t insn);
 void solver_set(struct solver *solver, uint32_t insn, struct value value);

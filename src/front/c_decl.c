@@ -4,7 +4,7 @@
  * Functions are made before any body is read, for a body may name those below
  * it. A function that somebody outside can call is exported: `PyInit_*`, one
  * whose name stands in an initialiser (a method table, a type's slots), and a
- * static one that nobody in the file calls by its name.
+ * static one (or one that looks like a method) that nobody in the file calls.
  * Names live in one map; a block that declares a name again hides it until the
  * block ends.
  */
@@ -356,9 +356,20 @@ void c_scan(struct c *c, struct ts_child root)
 	each(c, root, NULL, scan_values);
 }
 
+/* A method by its look: other files call what they call by name with arguments of their own. */
+static bool is_method(const struct func *func)
+{
+	return same(func->return_type, "PyObject *") && func->param_count &&
+	        same(func->param_names[0], "self");
+}
+
 void c_export_uncalled(struct c *c)
 {
-	for (uint32_t i = 0; i < c->functions.n; i++)
-		if (c->functions.at[i].own && !c->functions.at[i].name->called)
-			c->unit->funcs.at[c->functions.at[i].name->func]->flags |= FUNC_EXPORTED;
+	for (uint32_t i = 0; i < c->functions.n; i++) {
+		const struct c_function *function = &c->functions.at[i];
+		struct func *func = c->unit->funcs.at[function->name->func];
+
+		if (!function->name->called && (function->own || is_method(func)))
+			func->flags |= FUNC_EXPORTED;
+	}
 }

@@ -1,0 +1,257 @@
+/*
+ * The layout of a function: which places it has and which of them are read
+ * later. Takes a function and its unit, gives what is the same on all paths and
+ * in all rounds, so it is found once.
+ *
+ * Reads are found backwards: what a block reads before it writes it, and what
+ * the blocks after it read and it does not write. A block is scanned once; the
+ * rounds until nothing changes any more work on bits.
+ */
+#include "flow/layout.h"
+
+struct plan {
+	struct project *project;
+	struct layout *layout;
+	struct arena *arena;  /* of the layout */
+	struct arena scratch; /* of this plan */
+	const struct unit *unit;
+	const struct func *func;
+	uint32_t *place_of_var;   /* by variable of the unit: place + 1 */
+	uint32_t words;           /* of a set of places */
+	uint64_t *read, *written; /* by block: sets of places */
+};
+
+/* ---- places ---- */
+
+static uint32_t place_add(struct plan *plan, struct place place)
+{
+	vec_push(plan->arena, &plan->layout->places, place);
+	return plan->layout->places.n;
+}
+
+static void place_var(struct plan *plan, uint32_t var)
+{
+	const struct var *known = &plan->unit->vars.at[var];
+	struct place place = {.var = var};
+
+	if (plan->place_of_var[var])
+		return;
+	place.outer = known->func != plan->func->id;
+	if (known->global || place.outer || known->captured)
+		place.shared = project_var_slot(plan->project, plan->unit, var);
+	place.slot = known->global || place.outer ? place.shared : NULL;
+	plan->place_of_var[var] = place_add(plan, place);
+}
+
+static const char *field_key(struct plan *plan, const char *field)
+{
+	return arena_printf(&plan->scratch, "%p:%s.%s", (const void *)plan->unit,
+	        plan->func->class_name ? plan->func->class_name : "", field);
+}
+
+/* The receiver itself, or a variable that holds nothing else (Python's `self`). */
+static bool is_this(const struct plan *plan, uint32_t insn)
+{
+	const struct insn *from = &plan->func->insns.at[insn];
+
+	if (!insn || from->op == OP_THIS)
+		return insn != 0;
+	if (from->op != OP_LOAD || plan->unit->vars.at[from->var].func != plan->func->id)
+		return false;
+	for (uint32_t i = 1; i < insn; i++) {
+		const struct insn *store = &plan->func->insns.at[i];
+
+		if (store->op == OP_STORE && store->var == from->var)
+			return store->a && plan->func->insns.at[store->a].op == OP_THIS;
+	}
+	return false;
+}
+
+static void place_this_field(struct plan *plan, const char *field)
+{
+	const char *key = field_key(plan, field);
+	const char *form = plan->unit->language == LANG_PYTHON ? "self.%s" : "this.%s";
+	struct place place = {.var = NO_VAR};
+
+	if (layout_field(plan->layout, key))
+		return;
+	place.slot =
+	        project_slot(plan->project, key, arena_printf(plan->project->arena, form, field));
+	place_add(plan, place);
+}
+
+static void place_operands(struct plan *plan, uint32_t block, const struct insn *insn)
+{
+	struct layout *layout = plan->layout;
+	uint32_t used[3] = {insn->a, insn->b, insn->c};
+
+	for (uint32_t k = 0; k < 3 + insn->arg_count; k++) {
+		uint32_t value = k < 3 ? used[k] : insn->args[k - 3].value;
+
+		if (value && layout->home[value] != block && !layout->place_of_temp[value])
+			layout->place_of_temp[value] =
+			        place_add(plan, (struct place){.var = NO_VAR, .insn = value});
+	}
+}
+
+static void find_places(struct plan *plan)
+{
+	const struct func *func = plan->func;
+	struct layout *layout = plan->layout;
+
+	for (uint32_t b = 0; b < func->blocks.n; b++)
+		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++)
+			layout->home[func->blocks.at[b].insns.at[i]] = b;
+	for (uint32_t b = 0; b < func->blocks.n; b++) {
+		for (uint32_t i = 0; i < func->blocks.at[b].insns.n; i++) {
+			const struct insn *insn = &func->insns.at[func->blocks.at[b].insns.at[i]];
+
+			if (insn->op == OP_BRANCH && insn->detail == TEST_DONE)
+				layout->loops[insn->a] = true;
+			if (op_uses_var((enum op)insn->op))
+				place_var(plan, insn->var);
+			if ((insn->op == OP_FIELD || insn->op == OP_SETFIELD) &&
+			        is_this(plan, insn->a))
+				place_this_field(plan, insn->name);
+			place_operands(plan, b, insn);
+		}
+	}
+}
+
+/* A block-scoped variable of the unit's body does not outlive its block. */
+static void find_scoped(struct plan *plan)
+{
+	for (uint32_t i = 1; i < plan->func->insns.n; i++) {
+		const struct insn *insn = &plan->func->insns.at[i];
+		uint32_t place = insn->op == OP_FORGET ? plan->place_of_var[insn->var] : 0;
+
+		if (place && !plan->layout->places.at[place - 1].outer)
+			plan->layout->places.at[place - 1].slot = NULL;
+	}
+}
+
+/* ---- which places are read later ---- */
+
+static void set_add(uint64_t *set, uint32_t place)
+{
+	if (place)
+		set[(place - 1) / WORD_BITS] |= 1ull << (place - 1) % WORD_BITS;
+}
+
+static void set_drop(uint64_t *set, uint32_t place)
+{
+	set[(place - 1) / WORD_BITS] &= ~(1ull << (place - 1) % WORD_BITS);
+}
+
+static void note_reads(const struct plan *plan, const struct insn *insn, uint64_t *read)
+{
+	const uint32_t *temps = plan->layout->place_of_temp;
+
+	if (insn->op == OP_LOAD || insn->op == OP_ADDRESS)
+		set_add(read, plan->place_of_var[insn->var]);
+	set_add(read, temps[insn->a]);
+	set_add(read, temps[insn->b]);
+	set_add(read, temps[insn->c]);
+	for (uint32_t i = 0; i < insn->arg_count; i++)
+		set_add(read, temps[insn->args[i].value]);
+}
+
+static void scan_block(struct plan *plan, uint32_t number)
+{
+	const struct block *block = &plan->func->blocks.at[number];
+	uint64_t *read = plan->read + (size_t)number * plan->words;
+	uint64_t *written = plan->written + (size_t)number * plan->words;
+
+	for (uint32_t i = block->insns.n; i-- > 0;) {
+		uint32_t index = block->insns.at[i];
+		const struct insn *insn = &plan->func->insns.at[index];
+		uint32_t place = insn->op == OP_STORE || insn->op == OP_FORGET
+		        ? plan->place_of_var[insn->var]
+		        : plan->layout->place_of_temp[index];
+
+		/* a handler may still read what the block overwrites */
+		if (place && block->unwind == NO_BLOCK) {
+			set_drop(read, place);
+			set_add(written, place);
+		}
+		note_reads(plan, insn, read);
+	}
+}
+
+static bool improve_block(struct plan *plan, uint32_t number)
+{
+	const struct func *func = plan->func;
+	const struct block *block = &func->blocks.at[number];
+	const struct insn *last = &func->insns.at[block->insns.at[block->insns.n - 1]];
+	uint64_t *live = plan->layout->live[number];
+	uint32_t next[3];
+	unsigned count = insn_successors(last, next);
+	bool changed = false;
+
+	if (block->unwind != NO_BLOCK)
+		next[count++] = block->unwind;
+	for (uint32_t w = 0; w < plan->words; w++) {
+		size_t at = (size_t)number * plan->words + w;
+		uint64_t later = 0;
+
+		for (unsigned i = 0; i < count; i++)
+			later |= plan->layout->live[next[i]][w];
+		later = plan->read[at] | (later & ~plan->written[at]);
+		changed |= later != live[w];
+		live[w] = later;
+	}
+	return changed;
+}
+
+static void find_live(struct plan *plan)
+{
+	uint32_t blocks = plan->func->blocks.n;
+	size_t words = (size_t)plan->words * blocks;
+	uint64_t *sets = arena_array(plan->arena, uint64_t, words);
+	bool changed = true;
+
+	plan->read = arena_array(&plan->scratch, uint64_t, words);
+	plan->written = arena_array(&plan->scratch, uint64_t, words);
+	for (uint32_t b = 0; b < blocks; b++) {
+		plan->layout->live[b] = sets + (size_t)b * plan->words;
+		scan_block(plan, b);
+	}
+	while (changed) {
+		changed = false;
+		for (uint32_t b = blocks; b-- > 0;)
+			changed |= improve_block(plan, b);
+	}
+}
+
+uint32_t layout_field(const struct layout *layout, const char *key)
+{
+	for (uint32_t i = 0; i < layout->places.n; i++) {
+		const struct place *place = &layout->places.at[i];
+
+		if (place->var == NO_VAR && place->slot && same(place->slot->key, key))
+			return i + 1;
+	}
+	return 0;
+}
+
+struct layout *layout_new(struct project *project, const struct unit *unit, const struct func *func)
+{
+	struct layout *layout = arena_new(project->arena, struct layout);
+	struct plan plan = {.project = project,
+	        .layout = layout,
+	        .arena = project->arena,
+	        .unit = unit,
+	        .func = func,
+	        .place_of_var = project->place_of_var};
+
+	layout->place_of_temp = arena_array(plan.arena, uint32_t, func->insns.n);
+	layout->home = arena_array(plan.arena, uint32_t, func->insns.n);
+	layout->loops = arena_array(plan.arena, bool, func->insns.n);
+	layout->live = arena_array(plan.arena, uint64_t *, func->blocks.n);
+	find_places(&plan);
+	find_scoped(&plan);
+	plan.words = layout->places.n / WORD_BITS + 1;
+	find_live(&plan);
+	arena_free(&plan.scratch);
+	return layout;
+}
