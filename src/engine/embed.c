@@ -14,8 +14,10 @@ enum { DEEPEST_EMBED = 4, DEEPEST_VALUE = 3, NO_EMBED = -1 };
 struct search {
 	const struct unit *unit;
 	const struct func *func;
-	int32_t *of_var;         /* embed that was stored in a variable, or NO_EMBED */
-	const int32_t *of_value; /* of this function: the embed of a CONST */
+	int32_t *of_var;   /* embed that was stored in a variable, or NO_EMBED */
+	int32_t *of_value; /* of this function: the embed of a CONST */
+	int32_t *first;    /* by function: the first embed in it */
+	int32_t *next;     /* by embed: another one in the same function */
 };
 
 static const char *last_part(const char *name)
@@ -89,16 +91,42 @@ static void note_calls(struct project *project, struct unit *unit, const struct 
 	}
 }
 
-static const int32_t *values_of(struct arena *arena, const struct unit *unit, uint32_t func)
+static int32_t *embeds_new(struct arena *arena, uint32_t count)
 {
-	int32_t *values = arena_array(arena, int32_t, unit->funcs.at[func]->insns.n);
+	int32_t *embeds = arena_array(arena, int32_t, count + 1);
 
-	for (uint32_t i = 0; i < unit->funcs.at[func]->insns.n; i++)
-		values[i] = NO_EMBED;
-	for (uint32_t i = 0; i < unit->embeds.n; i++)
-		if (unit->embeds.at[i].func == func)
-			values[unit->embeds.at[i].value] = (int32_t)i;
-	return values;
+	for (uint32_t i = 0; i < count; i++)
+		embeds[i] = NO_EMBED;
+	return embeds;
+}
+
+static void search_start(struct arena *arena, struct search *search)
+{
+	const struct unit *unit = search->unit;
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < unit->funcs.n; i++)
+		if (unit->funcs.at[i]->insns.n > most)
+			most = unit->funcs.at[i]->insns.n;
+	search->of_var = embeds_new(arena, unit->vars.n);
+	search->of_value = embeds_new(arena, most);
+	search->first = embeds_new(arena, unit->funcs.n);
+	search->next = embeds_new(arena, unit->embeds.n);
+	for (uint32_t i = unit->embeds.n; i-- > 0;) {
+		int32_t *first = &search->first[unit->embeds.at[i].func];
+
+		search->next[i] = *first;
+		*first = (int32_t)i;
+	}
+}
+
+static void search_function(struct search *search, uint32_t func)
+{
+	search->func = search->unit->funcs.at[func];
+	for (uint32_t i = 0; i < search->func->insns.n; i++)
+		search->of_value[i] = NO_EMBED;
+	for (int32_t i = search->first[func]; i != NO_EMBED; i = search->next[i])
+		search->of_value[search->unit->embeds.at[i].value] = i;
 }
 
 /* Sets the language of each embed that is run. Two rounds, as a function may use what a later one,
@@ -111,13 +139,10 @@ static void find_languages(struct project *project, struct unit *unit)
 	/* what the front end took it for says nothing about whether it is run */
 	for (uint32_t i = 0; i < unit->embeds.n; i++)
 		unit->embeds.at[i].language = LANG_NONE;
-	search.of_var = arena_array(&scratch, int32_t, unit->vars.n + 1);
-	for (uint32_t i = 0; i < unit->vars.n; i++)
-		search.of_var[i] = NO_EMBED;
+	search_start(&scratch, &search);
 	for (int round = 0; round < 2; round++) {
 		for (uint32_t i = 0; i < unit->funcs.n; i++) {
-			search.func = unit->funcs.at[i];
-			search.of_value = values_of(&scratch, unit, i);
+			search_function(&search, i);
 			if (round == 0)
 				note_stores(&search);
 			else

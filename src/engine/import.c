@@ -11,8 +11,16 @@
 
 enum { PATH_LIMIT = 200 };
 
+/* Asking the file system is what following imports costs: what all files of a run have learned. */
+struct disk {
+	struct arena arena; /* of the keys */
+	struct map absent;  /* paths without a file */
+	struct map roots;   /* directory/name → is there a module or a package of that name? */
+};
+
 struct importer {
 	struct project *project;
+	struct disk *disk;
 	struct input *input;
 	struct arena *arena; /* for paths that are tried */
 	struct map seen;     /* names that were tried */
@@ -23,11 +31,16 @@ static bool try_path(struct importer *importer, const char *path)
 {
 	const char *clean = path_clean(importer->arena, path);
 	struct input *input = map_get(&importer->project->by_path, clean);
+	struct disk *disk = importer->disk;
 
+	if (!input && map_get(&disk->absent, clean))
+		return false;
 	if (!input)
 		input = project_add_context(importer->project, clean);
-	if (!input)
+	if (!input) {
+		map_put(&disk->absent, arena_strdup(&disk->arena, clean), disk);
 		return false;
+	}
 	if (!input->lowered && project_load(importer->project, input))
 		project_lower(importer->project, input);
 	return true;
@@ -73,6 +86,26 @@ static void import_javascript(struct importer *importer, const char *name)
 		try_path(importer, arena_printf(importer->arena, "%.*s.ts", (int)stem, path));
 }
 
+/* Can there be anything in `directory` that is called `name`, or "name.more"? */
+static bool has_root(struct importer *importer, const char *directory, const char *name)
+{
+	struct disk *disk = importer->disk;
+	void *const yes = disk, *const no = &disk->roots;
+	const char *key =
+	        arena_printf(importer->arena, "%s/%.*s", directory, (int)strcspn(name, "."), name);
+	void *known = map_get(&disk->roots, key);
+
+	if (!known) {
+		key = arena_strdup(&disk->arena, key);
+		known = path_kind(key) == PATH_DIRECTORY ||
+		                path_kind(arena_printf(importer->arena, "%s.py", key)) == PATH_FILE
+		        ? yes
+		        : no;
+		map_put(&disk->roots, key, known);
+	}
+	return known == yes;
+}
+
 static bool try_module(struct importer *importer, const char *directory, const char *module)
 {
 	char *path = arena_printf(importer->arena, "%s/%s", directory, module);
@@ -87,8 +120,11 @@ static bool try_module(struct importer *importer, const char *directory, const c
 /* Tries "a.b.c", "a.b", "a" below one directory: a name may end in members of a module. */
 static bool try_prefixes(struct importer *importer, const char *directory, const char *name)
 {
-	char *module = arena_strdup(importer->arena, name), *dot;
+	char *module, *dot;
 
+	if (!has_root(importer, directory, name))
+		return false;
+	module = arena_strdup(importer->arena, name);
 	for (;;) {
 		if (*module && try_module(importer, directory, module))
 			return true;
@@ -194,13 +230,16 @@ void project_follow_imports(struct project *project)
 {
 	uint32_t count = project->inputs.n; /* following adds some */
 	bool *first = arena_array(project->arena, bool, count + 1);
+	struct disk disk = {0};
 
 	for (uint32_t i = 0; i < count; i++)
 		first[i] = project->inputs.at[i]->lowered;
 	for (uint32_t i = 0; i < count; i++) {
 		struct arena scratch = {0};
-		struct importer importer = {
-		        .project = project, .input = project->inputs.at[i], .arena = &scratch};
+		struct importer importer = {.project = project,
+		        .disk = &disk,
+		        .input = project->inputs.at[i],
+		        .arena = &scratch};
 
 		for (uint32_t u = 0; first[i] && u < importer.input->units.n; u++)
 			import_unit(&importer, importer.input->units.at[u]);
@@ -208,4 +247,7 @@ void project_follow_imports(struct project *project)
 		map_free(&importer.texts);
 		arena_free(&scratch);
 	}
+	map_free(&disk.absent);
+	map_free(&disk.roots);
+	arena_free(&disk.arena);
 }

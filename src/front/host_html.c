@@ -11,6 +11,9 @@
 
 #include <strings.h>
 
+/* Longer than the name of any element that matters. */
+enum { LONGEST_NAME = 16 };
+
 struct page {
 	struct host *host;
 	struct source *source;
@@ -63,11 +66,12 @@ static uint32_t skip_template(const struct source *source, uint32_t at)
 	return at;
 }
 
-static struct str name_at(const struct source *source, uint32_t at)
+/* The name at `at`, cut off after `most` bytes. */
+static struct str name_at(const struct source *source, uint32_t at, uint32_t most)
 {
 	uint32_t end = at;
 
-	while (end < source->length && !ends_name(source->bytes[end]))
+	while (end < source->length && end - at < most && !ends_name(source->bytes[end]))
 		end++;
 	return (struct str){source->bytes + at, end - at};
 }
@@ -100,7 +104,7 @@ static uint32_t attribute_value(const struct source *source, uint32_t at, struct
 
 static uint32_t attribute(const struct source *source, uint32_t at, struct tag *tag)
 {
-	struct str name = name_at(source, at), value = {"", 0};
+	struct str name = name_at(source, at, UINT32_MAX), value = {"", 0};
 
 	at += name.n ? (uint32_t)name.n : 1;
 	if (source->bytes[skip_blanks(source, at)] == '=')
@@ -127,7 +131,7 @@ static uint32_t attribute(const struct source *source, uint32_t at, struct tag *
 static struct tag read_tag(const struct source *source, uint32_t at)
 {
 	struct str none = {"", 0};
-	struct tag tag = {.name = name_at(source, at),
+	struct tag tag = {.name = name_at(source, at, UINT32_MAX),
 	        .type = none,
 	        .lang = none,
 	        .src = none,
@@ -157,7 +161,8 @@ static uint32_t content_end(const struct source *source, uint32_t at, struct str
 		if (!open)
 			break;
 		at = (uint32_t)(open - source->bytes);
-		text = name_at(source, at + 2 < source->length ? at + 2 : source->length);
+		text = name_at(source, at + 2 < source->length ? at + 2 : source->length,
+		        (uint32_t)name.n + 1);
 		if (source->bytes[at + 1] == '/' && text.n == name.n &&
 		        strncasecmp(text.at, name.at, name.n) == 0)
 			return at;
@@ -289,7 +294,7 @@ static bool is_raw(struct str name)
 
 static uint32_t element(struct page *page, uint32_t at)
 {
-	struct tag tag = {.name = name_at(page->source, at)};
+	struct tag tag = {.name = name_at(page->source, at, LONGEST_NAME)};
 	uint32_t end;
 
 	if (!is_raw(tag.name))

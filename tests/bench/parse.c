@@ -23,6 +23,8 @@ static const TSLanguage *grammar_of(const struct front *front, const char *path)
 
 	if (front->language == LANG_PYTHON)
 		return tree_sitter_python();
+	if (front->language == LANG_C)
+		return tree_sitter_c();
 	if (str_ends(name, ".tsx"))
 		return tree_sitter_tsx();
 	if (str_ends(name, ".ts") || str_ends(name, ".mts") || str_ends(name, ".cts"))
