@@ -31,14 +31,23 @@ enum origin {
 	ORIGIN_COUNT
 };
 
+/* What the text in a `source` argument is. */
+enum fact_source {
+	SOURCE_CODE,
+	SOURCE_NAME,   /* the name of something in that language */
+	SOURCE_MODULE, /* ... of a module */
+};
+
 struct fact_param {
 	const char *name;
 	enum effect effect;
-	bool on_success; /* only when the call succeeds */
+	enum language language;  /* of source */
+	enum fact_source source; /* of source */
+	bool on_success;         /* only when the call succeeds */
 	bool optional;
 	bool rest;            /* "..." or "name...": this and all further arguments */
 	bool keywords;        /* "**name": keyword arguments */
-	const char *word;     /* of misuse and source */
+	const char *word;     /* of misuse */
 	const char *callback; /* of called/kept/managed: what the callee passes as its first
 	                         argument: "item of self", "result", "borrowed PyProxy", ... or
 	                         NULL. Of misuse: the type that the argument must have, or NULL */

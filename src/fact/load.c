@@ -564,15 +564,11 @@ static const char *last_part(const char *name)
 static void put_source(const struct commit *c, struct fact_set *set, const struct fact *fact)
 {
 	for (uint32_t i = 0; i < fact->param_count; i++) {
-		uintptr_t language = 0;
+		const struct fact_param *param = &fact->params[i];
 
-		if (fact->params[i].effect != EFFECT_SOURCE)
-			continue;
-		for (uintptr_t k = LANG_NONE + 1; k < LANG_COUNT; k++)
-			if (same(fact->params[i].word, language_text((enum language)k)))
-				language = k;
-		if (language)
-			put(c, &set->sources, last_part(fact->name), (void *)language);
+		if (param->effect == EFFECT_SOURCE && param->source == SOURCE_CODE)
+			put(c, &set->sources, last_part(fact->name),
+			        (void *)(uintptr_t)param->language);
 	}
 }
 

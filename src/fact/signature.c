@@ -287,34 +287,44 @@ static bool effect_word(struct parser *p, enum effect *out)
 	return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "effect"));
 }
 
-static bool source_language(struct parser *p, const char *name, uint32_t at)
+/* "python", "python-name", "python-module" */
+static bool source_language(struct parser *p, struct fact_param *param)
 {
-	struct fact_guess guess = {.word = str_of(name)};
+	static const char *const parts[] = {
+	        [SOURCE_CODE] = "", [SOURCE_NAME] = "-name", [SOURCE_MODULE] = "-module"};
+	uint32_t at = p->now.at;
+	const char *name = word(p, "a language");
+	struct fact_guess guess = {0};
 
+	if (!name)
+		return false;
+	guess.word = str_of(name);
 	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++) {
-		if (same(name, language_text((enum language)i)))
+		const char *language = language_text((enum language)i);
+		size_t length = strlen(language);
+
+		fact_guess_offer(&guess, language);
+		for (size_t k = 0; k < COUNT_OF(parts); k++) {
+			if (strncmp(name, language, length) || !same(name + length, parts[k]))
+				continue;
+			param->language = (enum language)i;
+			param->source = (enum fact_source)k;
 			return true;
-		fact_guess_offer(&guess, language_text((enum language)i));
+		}
 	}
-	if (same(name, "python-name") || same(name, "python-module"))
-		return true;
 	return fail(p, at, fact_guess_text(p->arena, &guess, "language"));
 }
 
 static bool effect(struct parser *p, struct fact_param *param)
 {
-	uint32_t at;
-
 	if (!effect_word(p, &param->effect))
 		return false;
-	at = p->now.at;
-	if (param->effect == EFFECT_MISUSE || param->effect == EFFECT_SOURCE) {
-		param->word = word(p,
-		        param->effect == EFFECT_MISUSE ? "the name of the mistake" : "a language");
+	if (param->effect == EFFECT_MISUSE) {
+		param->word = word(p, "the name of the mistake");
 		if (!param->word)
 			return false;
 	}
-	if (param->effect == EFFECT_SOURCE && !source_language(p, param->word, at))
+	if (param->effect == EFFECT_SOURCE && !source_language(p, param))
 		return false;
 	return clauses(p, param);
 }

@@ -99,7 +99,7 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 		value = handle_of_kept(solver, call, value);
 	if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT && call->arg_count &&
 	        call->args[0].kind == VALUE_FUNC)
-		solver->objects.at[value.object].python =
+		solver->objects.at[value.object].partner =
 		        project_func(solver->project, call->args[0].unit, call->args[0].func);
 	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
 		value = summary_refine(solver, fact, value, call->args, call->arg_count);

@@ -92,22 +92,23 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 	if (is_import(body))
 		object_now(solver, value.object)->word = WORD_BORROWED; /* a module */
 	if (body->return_value.kind == VALUE_FUNC)
-		solver->objects.at[value.object].python = project_func(
+		solver->objects.at[value.object].partner = project_func(
 		        solver->project, body->return_value.unit, body->return_value.func);
 	return value;
 }
 
 /* ---- by name ---- */
 
-/* A builtin of Python lives as long as the interpreter: nobody owes its release. */
-static void by_name(struct solver *solver, uint32_t number, const char *name)
+/* A builtin lives as long as its interpreter: nobody owes its release. */
+static void by_name(
+        struct solver *solver, uint32_t number, enum language language, const char *name)
 {
 	struct object *object = &solver->objects.at[number];
 	struct object_state *state = object_now(solver, number);
 	const struct fact_type *type;
 
-	object->python = project_python(solver->project, name);
-	if (object->python) {
+	object->partner = project_named(solver->project, name);
+	if (object->partner) {
 		state->flags &= (uint16_t)~OBJECT_MAYBE;
 		return;
 	}
@@ -115,24 +116,27 @@ static void by_name(struct solver *solver, uint32_t number, const char *name)
 	        fact_conventional(solver->project->facts, solver->language, name));
 	if (type && type->immortal)
 		state->word = WORD_BORROWED;
-	object->builtin = fact_find(solver->project->facts, LANG_PYTHON,
-	        arena_printf(solver->arena, "builtins.%s", name));
+	object->builtin = fact_find(
+	        solver->project->facts, language, arena_printf(solver->arena, "builtins.%s", name));
 	if (object->builtin)
 		state->word = WORD_BORROWED;
 }
 
-/* The name given to a `source python-name` or `source python-module` parameter, if it is constant.
- */
-static const char *constant_name(
-        const struct fact *fact, const char *word, const struct value *args, uint32_t arg_count)
+/* The parameter that takes the name of something in the other language, or NULL; *name is what it
+ * is given here, if that is constant. */
+static const struct fact_param *name_param(const struct fact *fact, enum fact_source source,
+        const struct value *args, uint32_t arg_count, const char **name)
 {
 	for (uint32_t i = 0; i < fact->param_count; i++) {
+		const struct fact_param *param = &fact->params[i];
 		uint32_t arg = i && same(fact->params[0].name, "self") ? i - 1 : i;
 
-		if (fact->params[i].effect == EFFECT_SOURCE && same(fact->params[i].word, word) &&
-		        arg < arg_count)
-			return args[arg].name;
+		if (param->effect != EFFECT_SOURCE || param->source != source || arg >= arg_count)
+			continue;
+		*name = args[arg].name;
+		return param;
 	}
+	*name = NULL;
 	return NULL;
 }
 
@@ -141,13 +145,14 @@ static const char *constant_name(
 static enum crossing crossing_of_callee(const struct object *callee)
 {
 	if (!callee->builtin)
-		return callee->python ? crossing_of(callee->python) : CROSS_MAYBE;
+		return callee->partner ? crossing_of(callee->partner) : CROSS_MAYBE;
 	if (callee->builtin->origin == ORIGIN_PRIMITIVE || callee->builtin->origin == ORIGIN_NULL)
 		return CROSS_NEVER;
 	return callee->builtin->origin == ORIGIN_PLAIN ? CROSS_ALWAYS : CROSS_MAYBE;
 }
 
-/* What is called here: an object that stands for a Python function, or a function of a module. */
+/* What is called here: an object that stands for a function of the other language, or a function of
+ * a module. */
 static struct object called_object(struct solver *solver)
 {
 	struct value callee =
@@ -160,9 +165,9 @@ static struct object called_object(struct solver *solver)
 	if (!solver->at->name)
 		return called;
 	if (called.module)
-		called.python = project_python(solver->project, solver->at->name);
+		called.partner = project_named(solver->project, solver->at->name);
 	else if (!same(solver->at->name, "call") && !same(solver->at->name, "apply"))
-		called.python = NULL;
+		called.partner = NULL;
 	called.builtin = called.module ? NULL : called.builtin;
 	return called;
 }
@@ -171,22 +176,24 @@ struct value summary_refine(struct solver *solver, const struct fact *fact, stru
         const struct value *args, uint32_t arg_count)
 {
 	struct object *object = &solver->objects.at[value.object];
-	const char *name = constant_name(fact, "python-name", args, arg_count);
+	const struct fact_param *param;
+	const char *name;
 	struct object called;
 	enum crossing crossing;
 
-	object->module = constant_name(fact, "python-module", args, arg_count);
+	name_param(fact, SOURCE_MODULE, args, arg_count, &object->module);
+	param = name_param(fact, SOURCE_NAME, args, arg_count, &name);
 	if (name)
-		by_name(solver, value.object, name);
+		by_name(solver, value.object, param->language, name);
 	if (name || object->module)
 		return value;
 	called = called_object(solver);
 	crossing = crossing_of_callee(&called);
-	if (called.python && called.python->func->flags & FUNC_ASYNC)
+	if (called.partner && called.partner->func->flags & FUNC_ASYNC)
 		value.flags |= VALUE_PROMISE;
-	if (called.python) {
-		solver->objects.at[value.object].items = called.python->return_items;
-		solver->objects.at[value.object].lazy = called.python->return_lazy;
+	if (called.partner) {
+		solver->objects.at[value.object].items = called.partner->return_items;
+		solver->objects.at[value.object].lazy = called.partner->return_lazy;
 	}
 	if (crossing == CROSS_NEVER) {
 		solver->now.objects[value.object].word = WORD_NONE;

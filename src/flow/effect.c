@@ -9,7 +9,7 @@ static const char *callee_text(struct solver *solver, const struct call *call)
 {
 	/* `JSON.stringify`, `Array.from` */
 	if (solver->at->name && call->callee.self.kind == VALUE_NAMED &&
-	        !strpbrk(call->callee.self.name, "#./") && solver->language == LANG_JAVASCRIPT)
+	        !strpbrk(call->callee.self.name, "#./"))
 		return arena_printf(
 		        solver->project->arena, "%s.%s", call->callee.self.name, solver->at->name);
 	if (solver->at->name)
@@ -85,7 +85,7 @@ void misuse(struct solver *solver, const struct call *call, const struct fact_pa
 /* The function behind a proxy is called from the other language. */
 void cross_object(struct solver *solver, uint32_t object, const char *into)
 {
-	struct func_info *info = (struct func_info *)solver->objects.at[object].python;
+	struct func_info *info = (struct func_info *)solver->objects.at[object].partner;
 
 	if (!info)
 		return;

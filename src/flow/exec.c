@@ -160,10 +160,9 @@ static struct value compared(const struct solver *solver)
 		equal = strcmp(a.name, b.name) == 0;
 	else if (a.kind == VALUE_OBJECT && b.kind == VALUE_OBJECT && a.object == b.object)
 		equal = true;
-	else if (solver->language == LANG_JAVASCRIPT && one_is_new(solver, a, b))
+	else if (language_has(solver->language, TRAIT_IDENTITY) && one_is_new(solver, a, b))
 		equal = false;
-	else if (solver->language == LANG_C && is_count(a) && is_count(b) &&
-	        (a.kind == VALUE_NUMBER || b.kind == VALUE_NUMBER))
+	else if (is_count(a) && is_count(b) && (a.kind == VALUE_NUMBER || b.kind == VALUE_NUMBER))
 		equal = a.kind == b.kind && strcmp(a.name, b.name) == 0;
 	else
 		return value_plain(VALUE_PRIMITIVE);

@@ -23,7 +23,7 @@ const char *word_text(enum word word)
 static bool is_dead(const struct project *project, const struct func_info *info)
 {
 	return project->final && info->parent && !info->made && !info->parent->over_budget &&
-	        info->unit->language == LANG_PYTHON;
+	        language_has(info->unit->language, TRAIT_DEFINED_WHEN_RUN);
 }
 
 static void one_round(struct project *project, struct flow_result *result)
@@ -81,8 +81,7 @@ static void report_callbacks(struct project *project, struct flow_result *result
 			        .confidence = CONFIDENCE_SURE,
 			        .repetition = info->repetition};
 
-			if (info->crosses && info->unit->language == LANG_PYTHON &&
-			        info->container_span.end)
+			if (info->crosses && info->container_span.end)
 				vec_push(project->arena, &result->events, event);
 		}
 	}

@@ -70,13 +70,13 @@ static bool is_this(const struct plan *plan, uint32_t insn)
 static void place_this_field(struct plan *plan, const char *field)
 {
 	const char *key = field_key(plan, field);
-	const char *form = plan->unit->language == LANG_PYTHON ? "self.%s" : "this.%s";
+	const char *name = arena_printf(
+	        plan->project->arena, "%s.%s", language_receiver(plan->unit->language), field);
 	struct place place = {.var = NO_VAR};
 
 	if (layout_field(plan->layout, key))
 		return;
-	place.slot =
-	        project_slot(plan->project, key, arena_printf(plan->project->arena, form, field));
+	place.slot = project_slot(plan->project, key, name);
 	place_add(plan, place);
 }
 

@@ -11,7 +11,7 @@ static bool is_failure(const struct solver *solver, enum leave leave, struct val
 	if (leave != LEAVE_RETURN || solver->at->flags & RETURN_ERROR ||
 	        value.kind == VALUE_FAILURE)
 		return true;
-	return (solver->language == LANG_C || solver->language == LANG_ZIG) && solver->at->a &&
+	return language_has(solver->language, TRAIT_NULL_FAILS) && solver->at->a &&
 	        value.kind == VALUE_NULL;
 }
 

@@ -90,15 +90,16 @@ struct value name_value(struct solver *solver, const char *name)
 				return fact_value(solver, fact, base, NULL, 0);
 		}
 	}
-	if (!fact && !dot && !strchr(name, '#') && solver->language == LANG_JAVASCRIPT) {
+	if (!fact && !dot && !strchr(name, '#') &&
+	        language_has(solver->language, TRAIT_SHARED_GLOBALS)) {
 		value = global_slot(solver, name)->value;
 		value.slot = global_slot(solver, name);
 		if (value.kind != VALUE_UNKNOWN)
 			return value;
 	}
-	if (!fact && solver->unit->host && solver->language == LANG_PYTHON) {
+	if (!fact && solver->unit->host && language_has(solver->language, TRAIT_FETCHED_BY_NAME)) {
 		/* code given as text runs where the project's Python runs */
-		struct func_info *info = project_python(solver->project, name);
+		struct func_info *info = project_named(solver->project, name);
 
 		if (info) {
 			value = value_plain(VALUE_FUNC);

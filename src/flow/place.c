@@ -79,9 +79,9 @@ struct value stored_value(const struct solver *solver, struct value value)
 		if (!value.type || solver->now.objects[value.object].word == WORD_NONE)
 			plain_type.kind = VALUE_UNKNOWN;
 		plain_type.name = solver->objects.at[value.object].module;
-		if (solver->objects.at[value.object].python) {
-			plain_type.unit = solver->objects.at[value.object].python->unit;
-			plain_type.func = solver->objects.at[value.object].python->func->id;
+		if (solver->objects.at[value.object].partner) {
+			plain_type.unit = solver->objects.at[value.object].partner->unit;
+			plain_type.func = solver->objects.at[value.object].partner->func->id;
 		}
 		return plain_type;
 	}

@@ -118,9 +118,9 @@ struct func_info *project_method(const struct project *project, const struct uni
 	return NULL;
 }
 
-struct func_info *project_python(const struct project *project, const char *name)
+struct func_info *project_named(const struct project *project, const char *name)
 {
-	return map_get(&project->python_names, name);
+	return map_get(&project->named, name);
 }
 
 /* "a/b/../c" → "a/c"; gives arena text */
@@ -338,7 +338,7 @@ struct value project_lookup(struct project *project, const struct unit *from, co
 	struct import *import;
 	struct value none = value_plain(VALUE_UNKNOWN);
 
-	if (!hash && from->language != LANG_PYTHON)
+	if (!hash && !language_has(from->language, TRAIT_MODULE_PATHS))
 		return none;
 	import = map_get(&info->imports, name);
 	if (!import) {
@@ -349,14 +349,14 @@ struct value project_lookup(struct project *project, const struct unit *from, co
 	return import->info ? export_value(project, import->info, import->member, 0) : none;
 }
 
-static void index_python_names(struct project *project, struct unit_info *info)
+static void index_named(struct project *project, struct unit_info *info)
 {
 	for (uint32_t i = 1; i < info->unit->funcs.n; i++) {
 		struct func_info *func = info->funcs[i];
 
 		if (func->func->parent == 0 && !func->func->class_name && func->func->name[0] &&
-		        !map_get(&project->python_names, func->func->name))
-			map_put(&project->python_names, func->func->name, func);
+		        !map_get(&project->named, func->func->name))
+			map_put(&project->named, func->func->name, func);
 	}
 }
 
@@ -411,8 +411,8 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 	if (!unit->source->parent || !map_get(&project->unit_by_module, unit->source->path))
 		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path),
 		        info);
-	if (unit->language == LANG_PYTHON)
-		index_python_names(project, info);
+	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
+		index_named(project, info);
 }
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input)
@@ -442,5 +442,5 @@ void project_free(struct project *project)
 	map_free(&project->slots);
 	map_free(&project->texts);
 	map_free(&project->ended);
-	map_free(&project->python_names);
+	map_free(&project->named);
 }

@@ -131,11 +131,12 @@ struct project {
 	struct map ended;              /* types that some call in the project ends */
 	struct map texts;              /* interned names: equal text, equal pointer */
 	struct interned interned[512]; /* a cache of it, by address */
-	struct map python_names; /* module-level Python name → struct func_info or PYTHON_OTHER */
-	uint32_t *place_of_var;  /* the solver's, for the longest list of variables; zero between
-	                            functions */
-	struct buf *states;      /* where solved functions are printed, or NULL */
-	bool final;              /* the round that reports */
+	struct map named; /* name → struct func_info at module level, where others fetch it by name
+	                   */
+	uint32_t *place_of_var; /* the solver's, for the longest list of variables; zero between
+	                           functions */
+	struct buf *states;     /* where solved functions are printed, or NULL */
+	bool final;             /* the round that reports */
 	struct flow_result *result;
 };
 
@@ -154,9 +155,8 @@ const struct fact *project_pick(const struct project *project, const struct fact
 struct value project_lookup(struct project *project, const struct unit *from, const char *name);
 struct func_info *project_method(const struct project *project, const struct unit *unit,
         const char *class_name, const char *method);
-/* A Python function at module level of any Python unit, by name; for code that fetches it by name.
- */
-struct func_info *project_python(const struct project *project, const char *name);
+/* A function at module level that code in another language fetches by name; NULL: none known. */
+struct func_info *project_named(const struct project *project, const char *name);
 
 /* Optimistic join for values that flow through slots and parameters: what is known wins over what
  * is not. */

@@ -133,8 +133,8 @@ struct object {
 	bool per_call;              /* made for each call of this callback */
 	const char *module;         /* module of the other language that it stands for */
 	const struct fact *builtin; /* ... or the builtin that it stands for */
-	const struct func_info *python; /* the function of the other language that it stands for, or
-	                                   NULL */
+	const struct func_info *partner; /* the function of the other language that it stands for,
+	                                   or NULL */
 };
 
 /* What happened on the way; newest first. */

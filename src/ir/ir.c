@@ -67,11 +67,28 @@ unsigned insn_successors(const struct insn *insn, uint32_t out[2])
 	return count;
 }
 
+static const struct {
+	const char *text, *receiver;
+	unsigned traits;
+} languages[] = {
+#define LANGUAGE(id, text, receiver, traits) {text, receiver, traits},
+#include "ir/language.def"
+#undef LANGUAGE
+};
+
 const char *language_text(enum language language)
 {
-	static const char *const names[] = {"none", "javascript", "python", "c", "zig", "erlang"};
+	return languages[language].text;
+}
 
-	return names[language];
+bool language_has(enum language language, enum language_trait trait)
+{
+	return languages[language].traits & trait;
+}
+
+const char *language_receiver(enum language language)
+{
+	return languages[language].receiver;
 }
 
 /* ---- building ---- */

@@ -55,13 +55,20 @@
 #define NO_VAR UINT32_MAX
 
 enum language {
-	LANG_NONE,
-	LANG_JAVASCRIPT,
-	LANG_PYTHON,
-	LANG_C,
-	LANG_ZIG,
-	LANG_ERLANG,
+#define LANGUAGE(id, text, receiver, traits) LANG_##id,
+#include "ir/language.def"
+#undef LANGUAGE
 	LANG_COUNT
+};
+
+/* What the engine asks instead of which language it is. */
+enum language_trait {
+	TRAIT_SHARED_GLOBALS = 1,   /* free names are one scope for all files of a page */
+	TRAIT_IDENTITY = 2,         /* == of two objects asks whether they are the same one */
+	TRAIT_MODULE_PATHS = 4,     /* "a.b.c" may name c of the module a.b */
+	TRAIT_DEFINED_WHEN_RUN = 8, /* an inner function is there once its definition has run */
+	TRAIT_FETCHED_BY_NAME = 16, /* other languages fetch module-level functions by name */
+	TRAIT_NULL_FAILS = 32,      /* a function that returns null has failed */
 };
 
 enum op {
@@ -262,6 +269,8 @@ unsigned insn_successors(const struct insn *insn, uint32_t out[2]);
 /* Has the block an unwind target, and something that goes there? */
 bool block_can_unwind(const struct func *func, const struct block *block);
 const char *language_text(enum language language);
+bool language_has(enum language language, enum language_trait trait);
+const char *language_receiver(enum language language); /* "this", "self" */
 
 /* ---- text form (ir/form.h): print, read back, verify ---- */
 

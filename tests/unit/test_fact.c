@@ -73,7 +73,8 @@ Test(fact, effects)
 	cr_assert_eq(fact->params[2].effect, EFFECT_KEPT_ONCE);
 	cr_assert(fact->params[2].optional);
 	cr_assert_str_eq(fact->params[3].word, "some-word");
-	cr_assert_str_eq(fact->params[4].word, "python");
+	cr_assert_eq(fact->params[4].language, LANG_PYTHON);
+	cr_assert_eq(fact->params[4].source, SOURCE_CODE);
 	cr_assert(fact->params[5].rest);
 	cr_assert_eq(fact->params[5].effect, EFFECT_STORES);
 	cr_assert_eq(fact->origin, ORIGIN_UNKNOWN);
