@@ -55,7 +55,7 @@ static struct value new_object(struct solver *solver, const struct fact *fact, b
 		return value;
 	object = object_make(solver, WORD_OWNED, type, FROM_CALL);
 	solver->objects.at[object].fact = fact;
-	solver->objects.at[object].callee = solver->at->name;
+	solver->objects.at[object].callee = callee_text(solver, fact);
 	if (maybe)
 		solver->now.objects[object].flags |= OBJECT_MAYBE;
 	value = value_of_object(solver, object);

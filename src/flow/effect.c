@@ -4,19 +4,6 @@
  */
 #include "flow/call.h"
 
-/* As the user calls it. */
-static const char *callee_text(struct solver *solver, const struct call *call)
-{
-	/* `JSON.stringify`, `Array.from` */
-	if (solver->at->name && call->callee.self.kind == VALUE_NAMED &&
-	        !strpbrk(call->callee.self.name, "#./"))
-		return arena_printf(
-		        solver->project->arena, "%s.%s", call->callee.self.name, solver->at->name);
-	if (solver->at->name)
-		return solver->at->name;
-	return call->callee.fact ? last_part(call->callee.fact->name) : NULL;
-}
-
 struct flow_event *argument_event(
         struct solver *solver, enum event_kind kind, const struct call *call, struct value value)
 {
@@ -26,7 +13,7 @@ struct flow_event *argument_event(
 		return NULL;
 	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
 	event->at = solver->at->span;
-	event->callee = callee_text(solver, call);
+	event->callee = callee_text(solver, call->callee.fact);
 	event->fact = call->callee.fact;
 	if (value.kind == VALUE_FUNC)
 		event->object = value.unit->funcs.at[value.func]->name;
@@ -91,7 +78,7 @@ void cross_object(struct solver *solver, uint32_t object, const char *into)
 		return;
 	info->crosses = true;
 	info->crosses_into = into;
-	summary_add_edge(solver->project, info,
+	summary_add_edge(solver, info,
 	        (struct call_edge){
 	                .caller = solver->info, .often = !solver->objects.at[object].kept_once});
 }
@@ -131,7 +118,7 @@ static void keep_object(struct solver *solver, const struct call *call,
 		if (receiver_collected(solver, call->callee.self))
 			state->flags |= OBJECT_SHARED;
 		solver_trace(solver, STEP_STORE, value.object, solver->at->span,
-		        callee_text(solver, call));
+		        callee_text(solver, call->callee.fact));
 	} else if (known->origin == FROM_SEED && state->word == WORD_BORROWED) {
 		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
 
@@ -259,7 +246,7 @@ static void fill_variable(struct solver *solver, const struct call *call,
 	        strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED, type,
 	        FROM_CALL);
 	solver->objects.at[object].fact = call->callee.fact;
-	solver->objects.at[object].callee = solver->at->name;
+	solver->objects.at[object].callee = callee_text(solver, call->callee.fact);
 	store_var(solver, var, value_of_object(solver, object));
 }
 

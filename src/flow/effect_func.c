@@ -107,7 +107,7 @@ void effect_on_func(struct solver *solver, const struct call *call, const struct
 
 		if (!info)
 			break;
-		summary_add_edge(solver->project, info,
+		summary_add_edge(solver, info,
 		        (struct call_edge){
 		                .caller = solver->info, .in_loop = param->effect == EFFECT_CALLS});
 		summary_apply_releases(solver, info, call->callee.fact);

@@ -5,7 +5,41 @@
  */
 #include "flow/solve.h"
 
-enum { MOST_STEPS = 6, MOST_BRANCHES = 2 };
+#include <ctype.h>
+
+enum { MOST_STEPS = 6, MOST_BRANCHES = 2, MOST_CALLERS = 3 };
+
+/* The name of the variable, the field or the global that an instruction reads, or NULL. */
+static const char *read_text(const struct solver *solver, uint32_t insn)
+{
+	const struct insn *from = &solver->func->insns.at[insn];
+
+	switch (insn ? from->op : OP_COUNT) {
+	case OP_LOAD:
+		return solver->unit->vars.at[from->var].name;
+	case OP_FIELD:
+	case OP_GLOBAL:
+		return from->name ? last_part(from->name) : NULL;
+	default:
+		return NULL;
+	}
+}
+
+const char *callee_text(const struct solver *solver, const struct fact *fact)
+{
+	const struct insn *at = solver->at, *from = &solver->func->insns.at[at->a];
+	const char *name = at->name;
+
+	if (!name && at->op == OP_CALL)
+		name = read_text(solver, at->a);
+	else if (at->op == OP_CALL && at->a && from->op == OP_GLOBAL && !strpbrk(from->name, "#./"))
+		name = arena_printf(solver->project->arena, "%s.%s", from->name, name);
+	if (!name && fact && isalpha((unsigned char)last_part(fact->name)[0]))
+		name = last_part(fact->name);
+	if (name && at->op == OP_CALL && at->flags & CALL_NEW)
+		name = arena_printf(solver->project->arena, "new %s", name);
+	return name;
+}
 
 struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32_t object)
 {
@@ -65,6 +99,8 @@ static bool tells(const struct flow_event *event, const struct trace *at, uint32
 {
 	if (at->kind == STEP_THROW)
 		return event->kind == EVENT_LOST;
+	if (at->kind == STEP_LOST) /* event.at says so */
+		return false;
 	if (at->kind != STEP_BRANCH)
 		return object && at->object == object;
 	if (says_nothing(at) || !at->span.end)
@@ -79,6 +115,31 @@ static bool throws_on(const struct trace *const *chosen, uint32_t count, const s
 	return at->kind == STEP_THROW && count && chosen[count - 1]->kind == STEP_THROW;
 }
 
+/* Why a function runs again and again: from what keeps it or loops, down the calls. */
+static void add_why(
+        struct solver *solver, struct flow_event *event, const struct func_info *info, int depth)
+{
+	const struct call_edge *edge = project_why(info);
+	struct flow_step step = {.kind = STEP_CALLED, .function = info->func->name};
+
+	if (info->repetition < RUNS_OFTEN || depth == MOST_CALLERS)
+		return;
+	if (!edge) {
+		step.kind = STEP_HANDLER;
+		step.unit = info->unit;
+		step.span = info->func->name_span;
+	} else {
+		step.kind = edge->often ? STEP_RECALLED : edge->in_loop ? STEP_LOOPED : STEP_CALLED;
+		step.unit = edge->unit;
+		step.span = edge->at;
+		step.name = edge->through;
+		if (step.kind == STEP_CALLED)
+			add_why(solver, event, edge->caller, depth + 1);
+	}
+	if (step.unit && step.span.end)
+		vec_push(solver->project->arena, &event->why, step);
+}
+
 void event_finish(
         struct solver *solver, struct flow_event *event, const struct trace *trace, uint32_t object)
 {
@@ -86,6 +147,8 @@ void event_finish(
 	uint32_t count = 0, branches = 0;
 	bool acquired = false;
 
+	if (event->repetition == RUNS_OFTEN && !event->why.n)
+		add_why(solver, event, solver->info, 0);
 	for (const struct trace *at = trace; at && object && !acquired; at = at->before) {
 		acquired = at->kind == STEP_ACQUIRE && at->object == object;
 		if (!acquired && (!tells(event, at, object) || count + 1 >= MOST_STEPS))

@@ -25,7 +25,7 @@ void exec_throwing(struct solver *solver)
 	kept = solver_keep(solver);
 	objects_mark(solver, OBJECT_UNWOUND);
 	solver->now.thrown = NULL;
-	solver_trace(solver, STEP_THROW, 0, solver->at->span, solver->at->name);
+	solver_trace(solver, STEP_THROW, 0, solver->at->span, callee_text(solver, NULL));
 	if (handler == NO_BLOCK)
 		solver_leave(solver, LEAVE_UNWIND, solver->values.at[0]);
 	else

@@ -78,7 +78,7 @@ static void store_abroad(struct solver *solver, struct value base, struct value 
 			info->crosses_into = solver->at->name;
 		}
 		if (info)
-			summary_add_edge(solver->project, info,
+			summary_add_edge(solver, info,
 			        (struct call_edge){.caller = solver->info, .often = true});
 		return;
 	}

@@ -39,7 +39,11 @@ enum flow_step_kind {
 	STEP_THROW,
 	STEP_USE,
 	STEP_LOST,
-	STEP_NOTE
+	/* why code runs again and again */
+	STEP_RECALLED, /* `name` keeps `function` and calls it every time */
+	STEP_LOOPED,   /* `function` is called in a loop */
+	STEP_CALLED,   /* `function` is called by what the step before is about */
+	STEP_HANDLER   /* `function` is called again and again, going by its name */
 };
 
 struct flow_step {
@@ -75,6 +79,7 @@ struct flow_event {
 	enum repetition repetition;
 	bool snippet;                /* in documentation */
 	VEC(struct flow_step) steps; /* in order, acquire first, ending at `at` */
+	VEC(struct flow_step) why;   /* the code runs again and again; outermost first */
 };
 
 struct flow_input {

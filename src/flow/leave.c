@@ -183,6 +183,16 @@ static bool only_shared(const struct solver *solver, uint32_t object)
 	return flags & OBJECT_SHARED && (!(flags & OBJECT_MAYBE) || flags & OBJECT_PROVEN);
 }
 
+/* Where the object lost its last name, or where the function is left. */
+static struct span lost_at(const struct solver *solver, uint32_t object, enum how how)
+{
+	const struct trace *at = how == HOW_OVERWRITTEN ? solver->now.trace : NULL;
+
+	while (at && !(at->kind == STEP_LOST && at->object == object))
+		at = at->before;
+	return at ? at->span : solver->at->span;
+}
+
 static void lose(struct solver *solver, uint32_t object, enum leave leave, bool failed)
 {
 	struct lost *lost = &solver->lost.at[object];
@@ -197,7 +207,7 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 	        .confidence = confidence,
 	        .seen = solver->now.objects[object].flags & OBJECT_SHARED ? true : false,
 	        .shared = confidence == CONFIDENCE_MAYBE && only_shared(solver, object),
-	        .at = solver->at->span,
+	        .at = lost_at(solver, object, how),
 	        .trace = solver->now.trace};
 }
 

@@ -284,8 +284,7 @@ static struct value make_result(
 	if (word == WORD_OWNED)
 		project_func(solver->project, solver->unit, 0)->sees_border = true;
 	solver->objects.at[object].fact = fact;
-	solver->objects.at[object].callee =
-	        solver->at->name ? solver->at->name : last_part(fact->name);
+	solver->objects.at[object].callee = callee_text(solver, fact);
 	solver->objects.at[object].likely = self.flags & VALUE_LIKELY ||
 	        (self.kind == VALUE_OBJECT && solver->objects.at[self.object].likely);
 	if (fact->maybe)

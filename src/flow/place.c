@@ -66,8 +66,10 @@ static void leave_place(struct solver *solver, uint32_t place, uint16_t flag)
 	struct value old = place_value(solver, place);
 
 	if (old.kind == VALUE_OBJECT && object_owned(solver, old.object) &&
-	        !held_elsewhere(solver, old.object, place))
+	        !held_elsewhere(solver, old.object, place)) {
 		object_now(solver, old.object)->flags |= flag;
+		solver_trace(solver, STEP_LOST, old.object, solver->at->span, NULL);
+	}
 }
 
 struct value stored_value(const struct solver *solver, struct value value)

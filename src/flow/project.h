@@ -67,8 +67,11 @@ struct seed {
 
 struct call_edge {
 	struct func_info *caller;
-	bool in_loop, often; /* often: handed to something that calls it again and again */
-	bool unknown;        /* handed to a callee that may do anything with it */
+	bool in_loop, often;     /* often: handed to something that calls it again and again */
+	bool unknown;            /* handed to a callee that may do anything with it */
+	const struct unit *unit; /* of `at`: where it is called or handed on */
+	struct span at;
+	const char *through; /* what is called there, or NULL */
 };
 
 struct layout;
@@ -165,6 +168,8 @@ struct value value_join(struct value a, struct value b);
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input);
 /* How often each function runs, from who calls it. */
 void project_rank(struct project *project);
+/* The call or hand-over because of which it runs again and again, or NULL. */
+const struct call_edge *project_why(const struct func_info *info);
 void project_free(struct project *project);
 
 #endif

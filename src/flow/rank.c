@@ -34,6 +34,19 @@ static enum repetition by_edge(const struct call_edge *edge)
 	return edge->caller->repetition;
 }
 
+const struct call_edge *project_why(const struct func_info *info)
+{
+	const struct call_edge *best = NULL;
+
+	for (uint32_t i = 0; i < info->callers.n; i++) {
+		const struct call_edge *edge = &info->callers.at[i];
+
+		if (by_edge(edge) >= RUNS_OFTEN && (!best || (edge->often && !best->often)))
+			best = edge;
+	}
+	return best;
+}
+
 static enum repetition rank_of(const struct project *project, const struct func_info *info)
 {
 	enum repetition most = RUNS_ONCE;

@@ -183,6 +183,9 @@ struct slot *global_slot(struct solver *solver, const char *name);
 bool fact_is_foreign(const struct solver *solver, const struct fact *fact);
 
 /* event.c */
+/* What people call the callee of the present instruction: "JSON.parse", "new Image", "f"; NULL when
+ * it has no name. `fact`, which may be NULL, names what the code does not. */
+const char *callee_text(const struct solver *solver, const struct fact *fact);
 struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32_t object);
 void event_finish(struct solver *solver, struct flow_event *event, const struct trace *trace,
         uint32_t object);

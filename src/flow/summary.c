@@ -15,7 +15,7 @@ void summary_reset(struct func_info *info)
 	info->never_returns = true;
 }
 
-void summary_add_edge(struct project *project, struct func_info *callee, struct call_edge edge)
+void summary_add_edge(struct solver *solver, struct func_info *callee, struct call_edge edge)
 {
 	for (uint32_t i = 0; i < callee->callers.n; i++) {
 		const struct call_edge *known = &callee->callers.at[i];
@@ -24,7 +24,10 @@ void summary_add_edge(struct project *project, struct func_info *callee, struct 
 		        known->often == edge.often && known->unknown == edge.unknown)
 			return;
 	}
-	vec_push(project->arena, &callee->callers, edge);
+	edge.unit = solver->unit;
+	edge.at = solver->at->span;
+	edge.through = callee_text(solver, NULL);
+	vec_push(solver->project->arena, &callee->callers, edge);
 }
 
 /* ---- variables of ours that a callee releases ---- */
@@ -80,7 +83,7 @@ void summary_seed_type(struct solver *solver, struct func_info *callback,
 		        .maybe = true,
 		        .type = type,
 		        .fact = fact,
-		        .callee = solver->at->name,
+		        .callee = callee_text(solver, fact),
 		        .span = solver->at->span,
 		        .unit = solver->unit,
 		        .item_of = solver->at->name};
@@ -208,7 +211,7 @@ static void pass_func(struct solver *solver, struct func_info *callee,
 		value_escapes(solver, value);
 		return;
 	}
-	summary_add_edge(solver->project, info,
+	summary_add_edge(solver, info,
 	        (struct call_edge){.caller = callee, .in_loop = param->called_in_loop});
 	summary_apply_releases(solver, info, NULL);
 }
@@ -319,7 +322,7 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 	struct value value;
 	bool splits = callee->solved && callee_splits(callee, args, arg_count);
 
-	summary_add_edge(solver->project, callee,
+	summary_add_edge(solver, callee,
 	        (struct call_edge){.caller = solver->info,
 	                .in_loop = solver->func->blocks.at[solver->block].in_loop});
 	if (splits)

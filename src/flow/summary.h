@@ -9,7 +9,8 @@
 
 /* Forgets what the last round found out, but not what callers told. */
 void summary_reset(struct func_info *info);
-void summary_add_edge(struct project *project, struct func_info *callee, struct call_edge edge);
+/* The present instruction is why `callee` runs; it fills in the edge's place. */
+void summary_add_edge(struct solver *solver, struct func_info *callee, struct call_edge edge);
 /* `callee` runs now: what it releases of our variables is released. */
 void summary_apply_releases(
         struct solver *solver, struct func_info *callee, const struct fact *fact);

@@ -38,7 +38,7 @@ void func_escapes(struct solver *solver, struct value value, bool often, bool un
 		edge.often |= at == info;
 	edge.unknown &= !edge.often;
 	info->escapes = true;
-	summary_add_edge(solver->project, info, edge);
+	summary_add_edge(solver, info, edge);
 	lent_escapes(solver, info);
 }
 

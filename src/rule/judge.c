@@ -149,7 +149,8 @@ static struct finding finding_of(
 	finding.help = event_help(arena, event, page->name);
 	if (event->fact && event->fact->file)
 		finding.fact = arena_printf(arena, "%s:%u", event->fact->file, event->fact->line);
-	event_steps(arena, event, &finding);
+	event_steps(arena, event, counts_repetition(event) && finding.severity > SEVERITY_NOTE,
+	        &finding);
 	return finding;
 }
 

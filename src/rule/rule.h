@@ -21,6 +21,8 @@ void rules_judge(const struct rule_input *input, struct findings *findings);
 /* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
 const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule);
 const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule);
-void event_steps(struct arena *arena, const struct flow_event *event, struct finding *finding);
+/* why: also the steps that say why the code runs again and again. */
+void event_steps(
+        struct arena *arena, const struct flow_event *event, bool why, struct finding *finding);
 
 #endif

@@ -319,11 +319,17 @@ static const char *test_text(struct arena *arena, const struct flow_step *step)
 	}
 }
 
+static const char *function_text(struct arena *arena, const struct flow_step *step)
+{
+	return step->function && step->function[0] ? arena_printf(arena, "`%s`", step->function)
+	                                           : "this function";
+}
+
 static struct step step_of(
         struct arena *arena, const struct flow_event *event, const struct flow_step *from)
 {
-	static const char *const kinds[] = {
-	        "acquire", "pass", "store", "release", "branch", "throw", "use", "lost", "note"};
+	static const char *const kinds[] = {"acquire", "pass", "store", "release", "branch",
+	        "throw", "use", "lost", "note", "note", "note", "note"};
 	struct step step = {
 	        .kind = kinds[from->kind], .place = place_of(from->unit->source, from->span)};
 	const struct speech *speech = speech_of(event);
@@ -352,6 +358,24 @@ static struct step step_of(
 		step.message =
 		        from->name ? arena_printf(arena, "`%s` throws", from->name) : "throws";
 		break;
+	case STEP_RECALLED:
+		step.message = from->name ? arena_printf(arena, "`%s` calls %s again and again",
+		                                    from->name, function_text(arena, from))
+		                          : arena_printf(arena, "%s is called again and again",
+		                                    function_text(arena, from));
+		break;
+	case STEP_LOOPED:
+		step.message =
+		        arena_printf(arena, "%s is called in a loop", function_text(arena, from));
+		break;
+	case STEP_CALLED:
+		step.message =
+		        arena_printf(arena, "%s is called there", function_text(arena, from));
+		break;
+	case STEP_HANDLER:
+		step.message = arena_printf(arena, "%s is called again and again, by its name",
+		        function_text(arena, from));
+		break;
 	default:
 		step.message = "";
 		break;
@@ -365,6 +389,8 @@ static const char *last_step(struct arena *arena, const struct flow_event *event
 
 	switch (event->kind) {
 	case EVENT_LOST:
+		if (event->how == HOW_OVERWRITTEN)
+			return "gets another value here";
 		return event->how == HOW_UNWIND || event->how == HOW_THROW
 		        ? arena_printf(arena, "left without being %s", speech->ended)
 		        : arena_printf(arena, "not %s when the function is left", speech->ended);
@@ -377,20 +403,41 @@ static const char *last_step(struct arena *arena, const struct flow_event *event
 	}
 }
 
-void event_steps(struct arena *arena, const struct flow_event *event, struct finding *finding)
+/* What throws, and that nobody takes care then, are one step: they have one place. */
+static bool ends_with_throw(const struct flow_event *event)
+{
+	const struct flow_step *last = event->steps.n ? &event->steps.at[event->steps.n - 1] : NULL;
+
+	return last && last->kind == STEP_THROW && last->unit == event->unit &&
+	        last->span.start == event->at.start;
+}
+
+static struct step lost_step(
+        struct arena *arena, const struct flow_event *event, const char *message)
+{
+	struct step step = {.kind = event->kind == EVENT_LOST ? "lost" : "use",
+	        .place = place_of(event->unit->source, event->at),
+	        .message = message};
+	const char *name = ends_with_throw(event) ? event->steps.at[event->steps.n - 1].name : NULL;
+
+	if (name)
+		step.message = arena_printf(arena, "`%s` throws: %s", name, message);
+	return step;
+}
+
+void event_steps(
+        struct arena *arena, const struct flow_event *event, bool why, struct finding *finding)
 {
 	VEC(struct step) steps = {0};
 	const char *last = last_step(arena, event);
+	uint32_t count = event->steps.n - (last && ends_with_throw(event));
 
-	for (uint32_t i = 0; i < event->steps.n; i++)
+	for (uint32_t i = 0; why && i < event->why.n; i++)
+		vec_push(arena, &steps, step_of(arena, event, &event->why.at[i]));
+	for (uint32_t i = 0; i < count; i++)
 		vec_push(arena, &steps, step_of(arena, event, &event->steps.at[i]));
-	if (last) {
-		struct step step = {.kind = event->kind == EVENT_LOST ? "lost" : "use",
-		        .place = place_of(event->unit->source, event->at),
-		        .message = last};
-
-		vec_push(arena, &steps, step);
-	}
+	if (last)
+		vec_push(arena, &steps, lost_step(arena, event, last));
 	finding->steps = steps.at;
 	finding->step_count = steps.n;
 }
