@@ -28,6 +28,17 @@ const char *confidence_text(enum confidence confidence)
 	return texts[confidence];
 }
 
+const char *fix_safety_text(enum fix_safety safety)
+{
+	static const char *const texts[] = {
+#define FIX_SAFETY(id, text) text,
+#include "diag/fix_safety.def"
+#undef FIX_SAFETY
+	};
+
+	return texts[safety];
+}
+
 struct place place_of(const struct source *source, struct span span)
 {
 	struct location start = source_locate(source, span.start), end = start;

@@ -23,7 +23,16 @@ struct step {
 	const char *message;
 };
 
-/* Replaces bytes start..end of `path`. */
+/* Whether a fix may be applied: by --fix, only with --unsafe-fixes (it may change what the program
+ * does), or by nobody but the user, to whom it is shown (it leaves something to be decided). */
+enum fix_safety {
+#define FIX_SAFETY(id, text) FIX_##id,
+#include "diag/fix_safety.def"
+#undef FIX_SAFETY
+	FIX_SAFETY_COUNT
+};
+
+/* Replaces bytes start..end of the file `path`. */
 struct fix_edit {
 	const char *path;
 	uint32_t start, end;
@@ -32,8 +41,8 @@ struct fix_edit {
 
 struct fix {
 	const char *title; /* imperative: "insert `.copy()`" */
-	bool safe;
-	struct fix_edit *edits;
+	enum fix_safety safety;
+	struct fix_edit *edits; /* in the order of the text, none overlaps another */
 	uint32_t edit_count;
 };
 
@@ -64,6 +73,7 @@ struct findings {
 struct place place_of(const struct source *source, struct span span);
 const char *severity_text(enum severity severity);
 const char *confidence_text(enum confidence confidence);
+const char *fix_safety_text(enum fix_safety safety);
 
 /* Sorts by path, line, column, rule, object; drops exact repetitions; fills fingerprints (rule,
  * path, function, object, text of the line without white space, running number among equals:

@@ -46,7 +46,7 @@ static void add_fixes(struct buf *out, const struct finding *finding)
 	for (uint32_t i = 0; i < finding->fix_count; i++) {
 		json_open(out, NULL, '{');
 		json_text(out, "title", finding->fixes[i].title);
-		json_bool(out, "safe", finding->fixes[i].safe);
+		json_text(out, "safety", fix_safety_text(finding->fixes[i].safety));
 		add_edits(out, &finding->fixes[i]);
 		json_close(out, '}');
 	}
