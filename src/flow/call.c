@@ -250,9 +250,41 @@ static void use_operands(struct solver *solver, const struct call *call)
 			continue;
 		}
 		value_used(solver, call->args[i], NULL);
+		/* it is none, or the call has failed because of it */
+		if (param && param->effect == EFFECT_PRIMITIVE &&
+		        call->args[i].kind == VALUE_OBJECT)
+			object_now(solver, call->args[i].object)->word = WORD_NONE;
 		if (param && !param->optional && fact && call->args[i].kind == VALUE_OBJECT)
 			used_unchecked(solver, call->args[i]);
 	}
+}
+
+static bool func_throws(const struct func_info *info)
+{
+	return !info || !info->solved || info->throws;
+}
+
+/* What calls a function throws what that function throws. */
+static bool can_throw(const struct solver *solver, const struct call *call)
+{
+	const struct fact *fact = call->callee.fact;
+
+	if (call->callee.func && !call->callee.own_class)
+		return func_throws(call->callee.func);
+	if (!fact || !fact->nothrow)
+		return true;
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct fact_param *param = param_of(solver, fact, i);
+		const struct value *value = &call->args[i];
+
+		if (param &&
+		        (param->effect == EFFECT_CALLS || param->effect == EFFECT_CALLS_ONCE) &&
+		        (value->kind != VALUE_FUNC ||
+		                func_throws(
+		                        project_func(solver->project, value->unit, value->func))))
+			return true;
+	}
+	return false;
 }
 
 void exec_call(struct solver *solver)
@@ -266,7 +298,7 @@ void exec_call(struct solver *solver)
 	for (uint32_t i = 0; i < call->arg_count; i++)
 		call->args[i] = solver_get(solver, insn->args[i].value);
 	use_operands(solver, call);
-	if (!(call->callee.fact && call->callee.fact->nothrow))
+	if (can_throw(solver, call))
 		exec_throwing(solver);
 	if (call->callee.func)
 		result = summary_call(solver, call->callee.func, call->args, call->arg_count,

@@ -20,6 +20,7 @@ void exec_throwing(struct solver *solver)
 
 	if (!(solver->func->flags & FUNC_THROWS))
 		return;
+	solver->info->throws |= handler == NO_BLOCK;
 	if (handler == NO_BLOCK && !anything_owned(solver))
 		return;
 	kept = solver_keep(solver);
@@ -217,6 +218,7 @@ static void exec_throw(struct solver *solver)
 	objects_mark(solver, OBJECT_THROWN);
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, NULL);
 	solver->now.thrown = thrown_type(solver);
+	solver->info->throws |= handler == NO_BLOCK;
 	if (handler == NO_BLOCK)
 		solver_leave(solver, LEAVE_THROW, solver->values.at[0]);
 	else

@@ -53,7 +53,8 @@ static void one_round(struct project *project, struct flow_result *result)
 	arena_free(&scratch);
 }
 
-/* Fields and module variables that collect owned objects which nobody ever releases. */
+/* Fields and module variables that collect owned objects which nobody ever releases. Where
+ * primitives are stored as well, what may be one is one. */
 static void report_slots(struct project *project, struct flow_result *result)
 {
 	for (uint32_t s = 0; s < project->slot_list.n; s++) {
@@ -62,7 +63,8 @@ static void report_slots(struct project *project, struct flow_result *result)
 		for (uint32_t i = 0; i < slot->cycles.n && !slot->cut; i++)
 			vec_push(project->arena, &result->events, slot->cycles.at[i]);
 		for (uint32_t i = 0; i < slot->fills.n && !slot->released && !slot->leaves; i++)
-			vec_push(project->arena, &result->events, slot->fills.at[i]);
+			if (slot->fills.at[i].confidence > CONFIDENCE_MAYBE || !slot->plain)
+				vec_push(project->arena, &result->events, slot->fills.at[i]);
 	}
 }
 

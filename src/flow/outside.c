@@ -95,8 +95,9 @@ void exec_param(struct solver *solver)
 	const struct func *func = solver->func;
 	struct value value;
 
-	if (index >= func->param_count) {
-		result(solver, value_plain(VALUE_UNKNOWN));
+	if (index >= func->param_count || solver->at->flags & PARAM_REST) {
+		result(solver,
+		        value_plain(index < func->param_count ? VALUE_CONTAINER : VALUE_UNKNOWN));
 		return;
 	}
 	if (solver->info->seeds[index].set) {

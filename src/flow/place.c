@@ -110,6 +110,9 @@ void store(struct solver *solver, uint32_t place, struct value value, const char
 		object_stored(solver, value.object);
 	if (shared)
 		shared->value = value_join(shared->value, stored_value(solver, value));
+	if (slot)
+		slot->plain |= value.kind == VALUE_PRIMITIVE || value.kind == VALUE_TRUE ||
+		        value.kind == VALUE_FALSE;
 	if (value.kind == VALUE_OBJECT) {
 		struct object *object = &solver->objects.at[value.object];
 		struct object_state *state = object_now(solver, value.object);

@@ -20,6 +20,7 @@ struct slot {
 	bool cut;                      /* somewhere a member of it is set to null again */
 	VEC(struct flow_event) cycles; /* what it keeps that keeps it */
 	bool collects;                 /* objects are added to it (a list, a set) */
+	bool plain;                    /* primitives are stored in it as well */
 	VEC(struct flow_event) fills;  /* LOST-shaped events, one per place that fills it */
 };
 
@@ -91,6 +92,7 @@ struct func_info {
 	bool return_lazy;           /* an iterator: what it gives is not ended by the loop */
 	struct span container_span; /* of a `return` that gives a container */
 	bool never_returns;
+	bool throws; /* a call in it may throw, and nothing in it catches that */
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;

@@ -13,6 +13,7 @@ void summary_reset(struct func_info *info)
 	memset(&info->return_value, 0, sizeof(info->return_value));
 	info->new_maybe = info->new_likely = info->new_nullable = false;
 	info->never_returns = true;
+	info->throws = false;
 }
 
 void summary_add_edge(struct solver *solver, struct func_info *callee, struct call_edge edge)

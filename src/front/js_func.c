@@ -69,6 +69,7 @@ struct parameter {
 	struct ts_child pattern, fallback;
 	struct str type;
 	bool member; /* TypeScript's `constructor(private x)` */
+	bool rest;
 };
 
 static struct parameter typed_parameter(struct js *js, struct ts_child node)
@@ -96,7 +97,8 @@ static struct parameter parameter_of(struct js *js, struct ts_child node, struct
 		parameter.fallback = ts_child_of(&js->walk, parameter.pattern, F_RIGHT);
 		parameter.pattern = ts_child_of(&js->walk, parameter.pattern, F_LEFT);
 	}
-	if (parameter.pattern.kind == K_REST_PATTERN)
+	parameter.rest = parameter.pattern.kind == K_REST_PATTERN;
+	if (parameter.rest)
 		parameter.pattern = ts_first(&js->walk, parameter.pattern);
 	if (!parameter.type.n && parameter.pattern.kind == K_IDENTIFIER && doc.n)
 		parameter.type = js_doc_param(doc, js_name_of(js, parameter.pattern)->text);
@@ -114,6 +116,7 @@ static void declare_parameter(
 	if (ts_none(parameter.pattern) || parameter.pattern.kind == K_THIS)
 		return;
 	insn.name = parameter.type.n ? js_type(js, parameter.type) : NULL;
+	insn.flags = parameter.rest ? PARAM_REST : 0;
 	js_args_add(js, ir_add(&js->at, insn), 0, NULL);
 	js_declare_pattern(js, parameter.pattern, parameter.type);
 	vec_push(js->arena, list, parameter);

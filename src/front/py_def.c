@@ -25,11 +25,13 @@ struct py_param py_param(struct py *py, struct ts_child node)
 	case PY_LIST_SPLAT_PATTERN:
 	case PY_DICTIONARY_SPLAT_PATTERN:
 		param.name = ts_named(&py->walk, kids);
+		param.rest = true;
 		break;
 	case PY_TYPED_PARAMETER:
 		param.name = ts_named(&py->walk, kids);
-		if (param.name.kind == PY_LIST_SPLAT_PATTERN ||
-		        param.name.kind == PY_DICTIONARY_SPLAT_PATTERN)
+		param.rest = param.name.kind == PY_LIST_SPLAT_PATTERN ||
+		        param.name.kind == PY_DICTIONARY_SPLAT_PATTERN;
+		if (param.rest)
 			param.name = ts_first(&py->walk, param.name);
 		param.type = ts_field(&py->walk, kids, F_TYPE);
 		break;
@@ -99,6 +101,7 @@ static void parameter(struct py *py, struct py_param param, const char **names)
 
 	if (!ts_none(param.type))
 		insn.name = py_type_name(py, param.type);
+	insn.flags = param.rest ? PARAM_REST : 0;
 	names[func->param_count++] = py_str(py, param.name);
 	value = ir_add(&py->at, insn);
 	py_assign(py, param.name, value);

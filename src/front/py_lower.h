@@ -210,6 +210,7 @@ uint32_t py_lambda(struct py *py, struct ts_child node);
 /* The parts of a parameter; `name` is none for `/` and `*`. */
 struct py_param {
 	struct ts_child name, type, value;
+	bool rest; /* *args, **options */
 };
 struct py_param py_param(struct py *py, struct ts_child node);
 

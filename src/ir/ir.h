@@ -99,6 +99,7 @@ enum insn_flag {
 	CALL_MAYBE = 8,  /* `?.()` and the like: already guarded by a branch */
 	MAKE_LAZY = 32,  /* MAKE: its items are made when they are asked for (a generator) */
 	TEMPLATE_HOLES = 16, /* CONST string that had ${holes} */
+	PARAM_REST = 64,     /* PARAM: a container of all further arguments */
 };
 
 enum arg_flag {

@@ -26,6 +26,8 @@ const struct flag_word insn_flag_words[] = {
         {"hidden", INSN_HIDDEN},
         {"maybe", CALL_MAYBE},
         {"holes", TEMPLATE_HOLES},
+        {"lazy", MAKE_LAZY},
+        {"rest", PARAM_REST},
         {NULL, 0},
 };
 
