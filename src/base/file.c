@@ -139,6 +139,23 @@ const char *path_join(struct arena *arena, const char *directory, const char *na
 	return arena_printf(arena, "%s/%s", directory, name);
 }
 
+const char *path_beside(struct arena *arena, const char *directory, const char *name)
+{
+	const char *path = path_clean(arena, arena_printf(arena, "%s/%s", directory, name));
+	char *out = arena_strdup(arena, path), *up;
+
+	while ((up = strstr(out, "/../"))) {
+		char *before = up;
+
+		while (before > out && before[-1] != '/')
+			before--;
+		if (strncmp(before, "../", 3) == 0)
+			break;
+		memmove(before, up + 4, strlen(up + 4) + 1);
+	}
+	return out;
+}
+
 const char *path_directory(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');

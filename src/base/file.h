@@ -18,6 +18,9 @@ int file_read(const char *path, size_t limit, struct buf *out);
 const char *path_clean(struct arena *arena, const char *path);
 /* `directory`/`name`, or `name` alone in the working directory. */
 const char *path_join(struct arena *arena, const char *directory, const char *name);
+/* The clean path of a file that is named relative to a directory, by text alone: "a/../b" is "b",
+ * which path_clean leaves alone because of links. */
+const char *path_beside(struct arena *arena, const char *directory, const char *name);
 /* The part before the last slash; "." where there is none. */
 const char *path_directory(struct arena *arena, const char *path);
 /* The part after the last slash. */

@@ -141,6 +141,8 @@ static void judge(struct project *project)
 	if (project->request->verbose)
 		say_over_budget(project, &flow);
 	rules_judge(&rules, &project->result->findings);
+	if (project->pages)
+		rules_judge_pages(project->pages, &project->result->findings);
 }
 
 static void count(struct check_result *result)
@@ -200,6 +202,7 @@ void check_paths(
 	project_read(project);
 	lower_inputs(project);
 	project_follow_imports(project);
+	project_find_pages(project);
 	project_find_runtimes(project);
 	project_find_version(project);
 	check_units(project);
@@ -275,6 +278,8 @@ void check_free(struct check_result *result)
 
 	for (uint32_t i = 0; i < project->inputs.n; i++)
 		arena_free(&project->inputs.at[i]->arena);
+	if (project->pages)
+		page_model_free(project->pages);
 	map_free(&project->by_path);
 	buf_free(&project->text);
 	buf_free(&result->messages);

@@ -46,25 +46,6 @@ static bool try_path(struct importer *importer, const char *path)
 	return true;
 }
 
-/* The path of a file that is named relative to a directory: "a/../b" is "b", which path_clean
- * leaves alone because of links. */
-static char *beside(struct arena *arena, const char *directory, const char *name)
-{
-	const char *path = path_clean(arena, arena_printf(arena, "%s/%s", directory, name));
-	char *out = arena_strdup(arena, path), *up;
-
-	while ((up = strstr(out, "/../"))) {
-		char *before = up;
-
-		while (before > out && before[-1] != '/')
-			before--;
-		if (strncmp(before, "../", 3) == 0)
-			break;
-		memmove(before, up + 4, strlen(up + 4) + 1);
-	}
-	return out;
-}
-
 static void import_javascript(struct importer *importer, const char *name)
 {
 	static const char *const endings[] = {
@@ -76,7 +57,7 @@ static void import_javascript(struct importer *importer, const char *name)
 		return;
 	directory = path_directory(importer->arena, importer->input->path);
 	path = arena_strndup(importer->arena, name, (size_t)(hash - name));
-	path = beside(importer->arena, directory, path);
+	path = path_beside(importer->arena, directory, path);
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
 		if (try_path(importer, arena_printf(importer->arena, "%s%s", path, endings[i])))
 			return;
@@ -169,7 +150,7 @@ static void import_beside(struct importer *importer, const char *path)
 {
 	const char *directory = path_directory(importer->arena, importer->input->path);
 
-	while (!try_path(importer, beside(importer->arena, directory, path))) {
+	while (!try_path(importer, path_beside(importer->arena, directory, path))) {
 		if (same(directory, ".") || same(directory, "/"))
 			return;
 		directory = path_directory(importer->arena, directory);

@@ -18,15 +18,22 @@ enum { LONGEST_LINE = 1000, BINARY_PREFIX = 8192 };
 
 /* ---- listing ---- */
 
+bool project_is_data(const char *path)
+{
+	return str_ends(str_of(path), ".toml") || str_ends(str_of(path), ".json");
+}
+
 static bool is_read(const char *name)
 {
-	return front_for_path(name) || front_is_host(name);
+	return front_for_path(name) || front_is_host(name) || project_is_data(name);
 }
 
 static bool is_found(const char *name)
 {
 	const struct front *front = front_for_path(name);
 
+	if (project_is_data(name))
+		return config_is_named(name);
 	return is_read(name) && !(front && front->preview);
 }
 

@@ -109,6 +109,8 @@ void project_lower(struct project *project, struct input *input)
 	if (input->lowered)
 		return;
 	input->lowered = true;
+	if (project_is_data(input->path))
+		return;
 	if (front_is_host(input->path))
 		lower_regions(project, input);
 	else

@@ -9,6 +9,7 @@
 #include "fact/fact.h"
 #include "flow/flow.h"
 #include "front/front.h"
+#include "page/page.h"
 
 /* A file that may have findings. */
 struct input {
@@ -34,6 +35,7 @@ struct project {
 	struct buf text;            /* the file being read */
 	const char *pyodide_version;
 	VEC(struct unit *) units; /* of all inputs, in order */
+	struct page_model *pages;
 };
 
 /* Adds a line to the messages. */
@@ -51,6 +53,9 @@ void project_read(struct project *project);
 bool project_may_matter(const struct project *project, struct str text);
 /* Gives one input its source, whatever it holds. False when it cannot be linted. */
 bool project_load(struct project *project, struct input *input);
+
+/* Is it a file that may hold a configuration, and no code? */
+bool project_is_data(const char *path);
 
 /* lower.c: fills the units of an input that has a source. */
 void project_lower(struct project *project, struct input *input);
@@ -75,6 +80,9 @@ void project_follow_imports(struct project *project);
 
 /* runtime.c: says of each Python unit what the pages around it tell of its interpreter. */
 void project_find_runtimes(struct project *project);
+
+/* pages.c: fills pages. */
+void project_find_pages(struct project *project);
 
 /* version.c: fills pyodide_version. */
 void project_find_version(struct project *project);

@@ -148,7 +148,7 @@ static void lower_program(struct js *js)
 	ts_close(&js->walk, statements);
 }
 
-static bool parse(struct js *js, const TSLanguage *language)
+static bool parse_as(struct js *js, const TSLanguage *language)
 {
 	struct ts_names names = ts_names_of(js->arena, language, kind_names, COUNT_OF(kind_names),
 	        field_names, COUNT_OF(field_names));
@@ -161,7 +161,7 @@ static void try_types(struct js *js)
 {
 	struct ts_walk plain = js->walk;
 
-	if (!parse(js, tree_sitter_tsx())) {
+	if (!parse_as(js, tree_sitter_tsx())) {
 		js->walk = plain;
 	} else if (ts_walk_broken(&js->walk)) {
 		ts_walk_end(&js->walk);
@@ -171,15 +171,23 @@ static void try_types(struct js *js)
 	}
 }
 
-static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+bool js_parse(struct js *js, const char *path)
 {
 	const TSLanguage *language = language_of(path);
+
+	if (!parse_as(js, language))
+		return false;
+	if (language == tree_sitter_javascript() && ts_walk_broken(&js->walk))
+		try_types(js);
+	return true;
+}
+
+static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+{
 	struct js js = {.arena = arena, .source = source};
 
-	if (!parse(&js, language))
+	if (!js_parse(&js, path))
 		return js.result;
-	if (language == tree_sitter_javascript() && ts_walk_broken(&js.walk))
-		try_types(&js);
 	js.unit = js.result.unit = unit_new(arena, source, LANG_JAVASCRIPT);
 	if (!source->parent)
 		js.unit->module = module_of(arena, path);

@@ -148,6 +148,8 @@ struct js {
 
 /* ---- js.c ---- */
 
+/* Parses js->source; `path` picks the grammar. False: nothing to end. */
+bool js_parse(struct js *js, const char *path);
 void js_note(struct js *js, struct span span, const char *message);
 /* Goes one level deeper; false: too deep, and noted. Pair with js_rise when true. */
 bool js_sink(struct js *js, struct ts_child node);

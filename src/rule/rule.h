@@ -8,6 +8,7 @@
 
 #include "diag/diag.h"
 #include "flow/flow.h"
+#include "page/page.h"
 #include "rule/page.h"
 
 struct rule_input {
@@ -17,6 +18,9 @@ struct rule_input {
 
 /* Adds a finding for each event that a rule stands for: at most one per rule and place. */
 void rules_judge(const struct rule_input *input, struct findings *findings);
+
+/* The same for pages and configurations. */
+void rules_judge_pages(const struct page_model *model, struct findings *findings);
 
 /* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
 const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule);

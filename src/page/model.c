@@ -1,0 +1,110 @@
+#include "base/file.h"
+#include "base/find.h"
+#include "page/page.h"
+
+struct known_module {
+	struct esm esm;
+	struct source *source;
+};
+
+struct page_model *page_model_new(struct arena *arena, struct page_files files)
+{
+	struct page_model *model = arena_new(arena, struct page_model);
+
+	model->arena = arena;
+	model->files = files;
+	return model;
+}
+
+void page_model_free(struct page_model *model)
+{
+	map_free(&model->config_at);
+	map_free(&model->module_at);
+}
+
+static bool is_elsewhere(struct str url)
+{
+	return !url.n || str_find(url, "://") || str_starts(url, "//") ||
+	        str_starts(url, "data:") || str_find(url, "{") || str_find(url, "<") ||
+	        str_find(url, "$");
+}
+
+const char *page_resolve(struct page_model *model, const char *directory, struct str url)
+{
+	const char *name, *path;
+
+	url = str_trim(url);
+	if (!directory || is_elsewhere(url))
+		return NULL;
+	name = arena_strndup(model->arena, url.at, url.n);
+	name = arena_strndup(model->arena, name, strcspn(name, "?#"));
+	if (*name != '/')
+		return path_beside(model->arena, directory, name);
+	/* from the root of the site, which may be any directory above */
+	name += strspn(name, "/");
+	for (;; directory = path_directory(model->arena, directory)) {
+		path = path_beside(model->arena, directory, name);
+		if (path_kind(path) == PATH_FILE)
+			return path;
+		if (same(directory, ".") || same(directory, "/"))
+			return NULL;
+	}
+}
+
+/* ---- modules ---- */
+
+static const struct known_module *module_in(struct page_model *model, const char *path)
+{
+	struct known_module *known = map_get(&model->module_at, path);
+	struct source *source = known ? NULL : model->files.read(model->files.context, path);
+
+	if (known || !source)
+		return known;
+	known = arena_new(model->arena, struct known_module);
+	known->source = source;
+	known->esm = esm_of(model->arena, source, path);
+	map_put(&model->module_at, path, known);
+	return known;
+}
+
+static void find_module(struct page_model *model, struct page_module *module)
+{
+	const struct known_module *known;
+	struct str name;
+
+	module->path = page_resolve(model, module->directory, str_of(module->source));
+	if (!module->path)
+		return;
+	name = str_of(module->path);
+	if (!str_ends(name, ".js") && !str_ends(name, ".mjs"))
+		return;
+	known = module_in(model, module->path);
+	if (!known)
+		return;
+	module->esm = &known->esm;
+	module->js = known->source;
+}
+
+/* ---- configurations ---- */
+
+static void add_config(struct page_model *model, struct page_config *config)
+{
+	for (uint32_t i = 0; i < config->modules.n; i++)
+		find_module(model, &config->modules.at[i]);
+	vec_push(model->arena, &model->configs, config);
+}
+
+struct page_config *page_model_config(struct page_model *model, const char *path)
+{
+	struct page_config *config = map_get(&model->config_at, path);
+	struct source *source = config ? NULL : model->files.read(model->files.context, path);
+
+	if (config || !source)
+		return config;
+	config = config_read(model->arena, source, path_directory(model->arena, path),
+	        str_ends(str_of(path), ".json"));
+	config->path = source->path;
+	map_put(&model->config_at, config->path, config);
+	add_config(model, config);
+	return config;
+}
