@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -128,6 +129,38 @@ const char *path_clean(struct arena *arena, const char *path)
 	}
 	*to = '\0';
 	return *clean ? clean : ".";
+}
+
+/* Without the last component; the root stays. */
+static char *parent_end(char *start, char *end)
+{
+	while (end > start && *--end != '/')
+		;
+	return end;
+}
+
+const char *path_absolute(struct arena *arena, const char *path)
+{
+	char here[PATH_MAX];
+	const char *from;
+	char *whole, *to;
+
+	if (path[0] == '/' || !getcwd(here, sizeof(here)))
+		here[0] = '\0';
+	from = arena_printf(arena, "%s/%s", here, path);
+	whole = to = arena_alloc(arena, strlen(from) + 2);
+	while (*from) {
+		struct str part = {from, strcspn(from, "/")};
+
+		from += part.n;
+		from += strspn(from, "/");
+		if (str_is(part, ".."))
+			to = parent_end(whole, to);
+		else if (part.n && !str_is(part, "."))
+			to += sprintf(to, "/%.*s", (int)part.n, part.at);
+	}
+	*to = '\0';
+	return to == whole ? "/" : whole;
 }
 
 const char *path_join(struct arena *arena, const char *directory, const char *name)

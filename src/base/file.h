@@ -16,6 +16,8 @@ int file_read(const char *path, size_t limit, struct buf *out);
 /* The path as messages and reports show it: relative to the working directory where that is above
  * it, without `.` and empty components. "" is never given: the directory itself is ".". */
 const char *path_clean(struct arena *arena, const char *path);
+/* The path from the root, without `.`, `..` and empty components; links stay as they are. */
+const char *path_absolute(struct arena *arena, const char *path);
 /* `directory`/`name`, or `name` alone in the working directory. */
 const char *path_join(struct arena *arena, const char *directory, const char *name);
 /* The clean path of a file that is named relative to a directory, by text alone: "a/../b" is "b",

@@ -39,7 +39,7 @@ static bool read_format(const struct options *options, struct view *view)
 		names[count] = reporters[count]->name;
 		count++;
 	}
-	choice = cli_choice(options, "format", word, names, count);
+	choice = cli_choice(options, "--format", word, names, count);
 	if (choice >= 0)
 		view->reporter = reporters[choice];
 	return choice >= 0;
@@ -49,7 +49,7 @@ static bool read_dump(const struct options *options, enum check_dump *dump)
 {
 	static const char *const names[] = {"ir", "states", "summary"};
 	const char *word = option_value(options, OPTION_DUMP);
-	int choice = word ? cli_choice(options, "dump", word, names, COUNT_OF(names)) : -1;
+	int choice = word ? cli_choice(options, "--dump", word, names, COUNT_OF(names)) : -1;
 
 	if (choice >= 0)
 		*dump = (enum check_dump)(choice + DUMP_IR);
@@ -96,6 +96,9 @@ static bool read_request(const struct options *options, struct check_request *re
 	        .facts = texts_of(options->values[OPTION_FACTS]),
 	        .pyodide_version = option_value(options, OPTION_PYODIDE_VERSION),
 	        .python_version = option_value(options, OPTION_PYTHON_VERSION),
+	        .config = option_value(options, OPTION_CONFIG_FILE),
+	        .isolated = option_holds(options, OPTION_ISOLATED, false),
+	        .force_exclude = option_holds(options, OPTION_FORCE_EXCLUDE, false),
 	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
@@ -136,13 +139,15 @@ static void show_findings(const struct view *view, struct check_result *result, 
 		        MOST_FRAMES);
 }
 
-static enum exit_status show(
-        const struct view *view, const struct check_request *request, struct check_result *result)
+static enum exit_status show(const struct options *options, struct view *view,
+        const struct check_request *request, struct check_result *result)
 {
 	enum exit_status status =
 	        result->summary.errors + result->summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;
 	struct buf out = {0};
 
+	if (result->notes && !option_given(options, OPTION_NOTES))
+		view->notes = true;
 	if (!view->notes)
 		hide_notes(&result->summary);
 	if (request->dump)
@@ -173,7 +178,7 @@ static enum exit_status run(const struct options *options, check_function *funct
 		request.paths = (struct check_texts){here, 1};
 	}
 	function(options->arena, &request, &result);
-	status = show(&view, &request, &result);
+	status = show(options, &view, &request, &result);
 	check_free(&result);
 	return status;
 }

@@ -41,7 +41,7 @@ bool cli_color(const struct options *options, bool *color)
 {
 	static const char *const words[] = {"auto", "always", "never"};
 	const char *word = option_value(options, OPTION_COLOR);
-	int choice = word ? cli_choice(options, "color", word, words, COUNT_OF(words)) : 0;
+	int choice = word ? cli_choice(options, "--color", word, words, COUNT_OF(words)) : 0;
 
 	*color = choice == 1 || (choice == 0 && terminal_has_color());
 	return choice >= 0;
@@ -56,7 +56,7 @@ unsigned cli_width(void)
 	return size.ws_col;
 }
 
-int cli_choice(const struct options *options, const char *option, const char *word,
+int cli_choice(const struct options *options, const char *what, const char *word,
         const char *const *names, int count)
 {
 	struct texts candidates = {0};
@@ -69,7 +69,7 @@ int cli_choice(const struct options *options, const char *option, const char *wo
 		vec_push(options->arena, &candidates.list, names[i]);
 		buf_printf(&all, "%s%s", i ? ", " : "", names[i]);
 	}
-	cli_fail("unknown value '%s' of --%s%s (%s)", word, option,
+	cli_fail("unknown value '%s' of %s%s (%s)", word, what,
 	        nearest_hint(options->arena, word, "", &candidates), all.at);
 	buf_free(&all);
 	return -1;

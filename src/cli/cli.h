@@ -5,6 +5,7 @@
 #define PROXYLINT_CLI_CLI_H
 
 #include "cli/option.h"
+#include "rule/page.h"
 
 enum exit_status { EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE };
 
@@ -26,8 +27,12 @@ enum exit_status cli_write(const struct buf *out, enum exit_status status);
 bool cli_color(const struct options *options, bool *color);
 /* The terminal's width, or 0 where stdout is none. */
 unsigned cli_width(void);
-/* The place of `word` among `count` names, or -1 and a message that names the nearest. */
-int cli_choice(const struct options *options, const char *option, const char *word,
+/* The place of `word` among `count` names for `what` ("--format"), or -1 and a message that names
+ * the nearest. */
+int cli_choice(const struct options *options, const char *what, const char *word,
         const char *const *names, int count);
+/* Says that there is no such rule, and which ones are alike. */
+enum exit_status cli_unknown_rule(
+        const struct options *options, const struct rule_pages *pages, const char *text);
 
 #endif

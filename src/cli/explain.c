@@ -65,7 +65,7 @@ static const char *rule_of_error(const struct options *options, const char *text
 	return rule;
 }
 
-static enum exit_status unknown(
+enum exit_status cli_unknown_rule(
         const struct options *options, const struct rule_pages *pages, const char *text)
 {
 	struct texts names = {0};
@@ -239,7 +239,7 @@ enum exit_status command_explain(const struct options *options)
 		page = rule ? page_find(&pages, rule) : NULL;
 	}
 	if (!page)
-		return unknown(options, &pages, text);
+		return cli_unknown_rule(options, &pages, text);
 	print_page(&printer, page);
 	status = cli_write(&out, EXIT_CLEAN);
 	buf_free(&out);

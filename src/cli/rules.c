@@ -40,7 +40,7 @@ enum exit_status command_rules(const struct options *options)
 	static const char *const formats[] = {"table", "jsonl"};
 	struct rule_pages pages = pages_all(options->arena);
 	const char *word = option_value(options, OPTION_FORMAT);
-	int format = word ? cli_choice(options, "format", word, formats, COUNT_OF(formats)) : 0;
+	int format = word ? cli_choice(options, "--format", word, formats, COUNT_OF(formats)) : 0;
 	int width = longest_name(&pages);
 	struct buf out = {0};
 	enum exit_status status;

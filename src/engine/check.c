@@ -100,7 +100,7 @@ static struct flow_input flow_input_of(const struct project *project)
 	        .units = project->units.at,
 	        .unit_count = project->units.n,
 	        .pyodide_version = project->pyodide_version,
-	        .python_version = project->request->python_version};
+	        .python_version = project->python_version};
 }
 
 static const struct unit *unit_of(const struct project *project, const struct func *func)
@@ -177,6 +177,7 @@ static void dump(struct project *project)
 static void check_units(struct project *project)
 {
 	collect_units(project);
+	project_target(project);
 	if (project->request->dump) {
 		dump(project);
 		return;
@@ -198,7 +199,9 @@ void check_paths(
 
 	if (!read_facts(project))
 		return;
+	project_configure(project);
 	project_list(project);
+	project_use_configs(project);
 	project_read(project);
 	lower_inputs(project);
 	project_follow_imports(project);
@@ -260,7 +263,8 @@ void check_ir(struct arena *arena, const struct check_request *request, struct c
 		return;
 	add_units(input, unit);
 	result->summary.files = 1;
-	project->pyodide_version = request->pyodide_version;
+	project_configure(project);
+	project_use_configs(project);
 	check_units(project);
 }
 
@@ -281,6 +285,7 @@ void check_free(struct check_result *result)
 	if (project->pages)
 		page_model_free(project->pages);
 	map_free(&project->by_path);
+	configs_free(&project->configs);
 	buf_free(&project->text);
 	buf_free(&result->messages);
 	buf_free(&result->dump);

@@ -21,8 +21,12 @@ struct check_request {
 	struct check_texts select; /* names and globs of rules; none: all that are on by default */
 	struct check_texts ignore;
 	struct check_texts facts;    /* files with more facts */
-	const char *pyodide_version; /* NULL: found in the project */
-	const char *python_version;  /* of the Python that C code is built for; NULL: the newest */
+	const char *pyodide_version; /* NULL: the configuration's, or found in the project */
+	const char *python_version;  /* of the Python that C code is built for; NULL: the
+	                                configuration's, or the newest */
+	const char *config;          /* the configuration of every file; NULL: the nearest one */
+	bool isolated;               /* read no configuration */
+	bool force_exclude;          /* what is excluded is left out when it is named, too */
 	size_t max_file_size;        /* bytes */
 	bool preview;                /* find files of preview front ends in directories, too */
 	bool verbose;                /* remarks on files that were not named, too */
@@ -34,6 +38,7 @@ struct check_result {
 	struct summary summary;  /* hidden_notes is the caller's to fill */
 	struct buf messages;     /* whole lines for stderr; freed by the caller */
 	struct buf dump;         /* freed by the caller */
+	bool notes;              /* a configuration wants them shown */
 	bool trouble;            /* something asked for could not be done */
 	struct project *project; /* private */
 };

@@ -65,18 +65,38 @@ struct input *project_add_context(struct project *project, const char *path)
 	return project->inputs.at[project->inputs.n - 1];
 }
 
+static bool left_out(struct project *project, const char *path)
+{
+	const struct config *config = configs_for(&project->configs, path);
+
+	if (!is_found(path) && !project->request->preview && !config->preview)
+		return true;
+	return config_leaves_out(config, path);
+}
+
 static void add_directory(struct project *project, const char *path)
 {
 	struct walk walk = {.arena = project->arena,
-	        .wanted = project->request->preview ? is_read : is_found,
+	        .wanted = is_read,
 	        .failed = say_unreadable,
 	        .context = project};
+	uint32_t before = project->inputs.n;
 
 	walk_directory(&walk, path);
 	for (uint32_t i = 0; i < walk.paths.n; i++)
-		add_input(project, walk.paths.at[i], false);
-	if (!walk.paths.n)
+		if (!left_out(project, walk.paths.at[i]))
+			add_input(project, walk.paths.at[i], false);
+	if (project->inputs.n == before && !before)
 		project_say(project, "%s: note: no files to lint", path);
+}
+
+/* A file that was named is linted even if a configuration excludes it, unless told otherwise. */
+static void add_named(struct project *project, const char *path)
+{
+	if (project->request->force_exclude &&
+	        config_excludes(configs_for(&project->configs, path), path, NULL))
+		return;
+	add_input(project, path, true);
 }
 
 static void add_path(struct project *project, const char *path)
@@ -88,7 +108,7 @@ static void add_path(struct project *project, const char *path)
 	else if (kind == PATH_DIRECTORY)
 		add_directory(project, path_clean(project->arena, path));
 	else if (is_read(path))
-		add_input(project, path, true);
+		add_named(project, path);
 	else
 		project_say(
 		        project, "%s: note: not linted: not a kind of file that is known", path);

@@ -5,6 +5,7 @@
 #ifndef PROXYLINT_ENGINE_PROJECT_H
 #define PROXYLINT_ENGINE_PROJECT_H
 
+#include "config/config.h"
 #include "engine/check.h"
 #include "fact/fact.h"
 #include "flow/flow.h"
@@ -30,10 +31,11 @@ struct project {
 	const struct check_request *request;
 	struct check_result *result;
 	struct fact_table *facts;
+	struct configs configs;
 	VEC(struct input *) inputs; /* sorted by path */
 	struct map by_path;         /* struct input */
 	struct buf text;            /* the file being read */
-	const char *pyodide_version;
+	const char *pyodide_version, *python_version;
 	VEC(struct unit *) units; /* of all inputs, in order */
 	struct page_model *pages;
 };
@@ -42,6 +44,13 @@ struct project {
 void project_say(struct project *project, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The same for something that makes the exit status 2. */
 void project_trouble(struct project *project, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* configure.c: makes the configurations ready, and the facts of those that were used; fills
+ * python_version, and pyodide_version where it is said. */
+void project_configure(struct project *project);
+void project_use_configs(struct project *project);
+/* The Python of a file whose configuration names a MicroPython runs there. */
+void project_target(struct project *project);
 
 /* input.c: fills inputs and by_path from the paths of the request. */
 void project_list(struct project *project);

@@ -1,11 +1,12 @@
 /*
- * Which rules are reported: those on by default, or those that were selected,
- * without those that were ignored. Files that were only read for their context
- * have none.
+ * Which rules are reported, and how grave they are: what the command line says
+ * counts most, then the configuration of the file, then the rule's page. Files
+ * that were only read for their context have none.
+ *
+ * A configured severity is that of what is shown to happen: a note says that
+ * something is possible, or happens once, and stays one.
  */
 #include "engine/project.h"
-
-#include "rule/page.h"
 
 static bool matches(const struct check_texts *globs, const char *rule)
 {
@@ -15,16 +16,19 @@ static bool matches(const struct check_texts *globs, const char *rule)
 	return false;
 }
 
-static bool selected(
-        const struct project *project, const struct rule_pages *pages, const char *rule)
+static bool selected(struct project *project, struct finding *finding)
 {
-	const struct rule_page *page = page_find(pages, rule);
+	const char *path = finding->place.path, *rule = finding->rule;
+	struct config_decision decision = config_decide(configs_for(&project->configs, path), path,
+	        page_find(&project->configs.pages, rule), rule);
 
+	if (decision.graded && finding->severity != SEVERITY_NOTE)
+		finding->severity = decision.severity;
 	if (matches(&project->request->ignore, rule))
 		return false;
 	if (project->request->select.n)
 		return matches(&project->request->select, rule);
-	return !page || page->on;
+	return decision.on;
 }
 
 static bool asked_for(const struct project *project, const struct finding *finding)
@@ -37,12 +41,11 @@ static bool asked_for(const struct project *project, const struct finding *findi
 void project_select(struct project *project)
 {
 	struct findings *findings = &project->result->findings;
-	struct rule_pages pages = pages_all(project->arena);
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < findings->list.n; i++)
 		if (asked_for(project, &findings->list.at[i]) &&
-		        selected(project, &pages, findings->list.at[i].rule))
+		        selected(project, &findings->list.at[i]))
 			findings->list.at[kept++] = findings->list.at[i];
 	findings->list.n = kept;
 }

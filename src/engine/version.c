@@ -1,5 +1,5 @@
 /*
- * Which Pyodide the code runs on: what the request says, else the version in
+ * Which Pyodide the code runs on: what the request or a configuration says, else the version in
  * an URL of a linted file (".../pyodide/v0.26.4/full/"), else that of the
  * dependency in the nearest package.json, else what the code uses that newer
  * versions lack.
@@ -130,7 +130,7 @@ static const char *version_above(struct project *project, const char *path, stru
 void project_find_version(struct project *project)
 {
 	struct map seen = {0};
-	const char *version = project->request->pyodide_version;
+	const char *version = project->pyodide_version;
 
 	for (uint32_t i = 0; i < project->inputs.n && !version; i++)
 		if (project->inputs.at[i]->source)

@@ -32,9 +32,9 @@ static bool expect(struct loader *l, const struct data_value *value, enum data_k
 }
 
 static bool unknown(
-        struct loader *l, const struct data_pair *pair, struct fact_guess *guess, const char *what)
+        struct loader *l, const struct data_pair *pair, struct guess *guess, const char *what)
 {
-	return fail(l, pair->key_span, fact_guess_text(&l->scratch, guess, what));
+	return fail(l, pair->key_span, guess_text(&l->scratch, guess, what));
 }
 
 static const char *keep(struct loader *l, const char *text)
@@ -96,7 +96,7 @@ static uint32_t language_bit(const char *name)
 
 static bool add_language(struct loader *l, const struct data_value *item)
 {
-	struct fact_guess guess = {0};
+	struct guess guess = {0};
 	uint32_t bit;
 
 	if (!expect(l, item, DATA_STRING))
@@ -107,8 +107,8 @@ static bool add_language(struct loader *l, const struct data_value *item)
 		return true;
 	guess.word = str_of(item->text);
 	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
-		fact_guess_offer(&guess, language_text((enum language)i));
-	return fail(l, item->span, fact_guess_text(&l->scratch, &guess, "language"));
+		guess_offer(&guess, language_text((enum language)i));
+	return fail(l, item->span, guess_text(&l->scratch, &guess, "language"));
 }
 
 static bool read_language(struct loader *l, const struct data_value *value)
@@ -192,12 +192,12 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	};
 	static const char *const others[] = {
 	        "resource", "noun", "retention", "evidence", "unmistakable", "extends", "declared"};
-	struct fact_guess guess = {.word = str_of(pair->key)};
+	struct guess guess = {.word = str_of(pair->key)};
 
 	for (size_t i = 0; i < COUNT_OF(flags); i++) {
 		if (same(pair->key, flags[i].key))
 			return boolean(l, pair->value, flags[i].flag);
-		fact_guess_offer(&guess, flags[i].key);
+		guess_offer(&guess, flags[i].key);
 	}
 	if (same(pair->key, "resource"))
 		return string(l, pair->value, &type->resource);
@@ -214,7 +214,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	if (same(pair->key, "declared"))
 		return declared_names(l, pair->value, type);
 	for (size_t i = 0; i < COUNT_OF(others); i++)
-		fact_guess_offer(&guess, others[i]);
+		guess_offer(&guess, others[i]);
 	return unknown(l, pair, &guess, "key");
 }
 
@@ -278,11 +278,11 @@ static bool version_keys(struct loader *l, const struct data_value *table)
 
 	for (uint32_t i = 0; i < table->pairs.n; i++) {
 		const struct data_pair *pair = &table->pairs.at[i];
-		struct fact_guess guess = {.word = str_of(pair->key)};
+		struct guess guess = {.word = str_of(pair->key)};
 		size_t k = 0;
 
 		while (k < COUNT_OF(keys) && !same(pair->key, keys[k]))
-			fact_guess_offer(&guess, keys[k++]);
+			guess_offer(&guess, keys[k++]);
 		if (k == COUNT_OF(keys))
 			return unknown(l, pair, &guess, "key");
 	}
@@ -413,14 +413,14 @@ static bool add_names(struct loader *l, const struct data_value *value, struct f
 
 static bool lifecycle_key(struct loader *l, const struct data_pair *pair)
 {
-	struct fact_guess guess = {.word = str_of(pair->key)};
+	struct guess guess = {.word = str_of(pair->key)};
 
 	if (same(pair->key, "once"))
 		return add_names(l, pair->value, &l->file->once);
 	if (same(pair->key, "often"))
 		return add_names(l, pair->value, &l->file->often);
-	fact_guess_offer(&guess, "once");
-	fact_guess_offer(&guess, "often");
+	guess_offer(&guess, "once");
+	guess_offer(&guess, "often");
 	return unknown(l, pair, &guess, "key");
 }
 
@@ -455,7 +455,7 @@ static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
 	static const char *const keys[] = {"language", "versions", "types", "facts", "conventional",
 	        "lifecycle", "errors", "prefilter"};
-	struct fact_guess guess = {.word = str_of(pair->key)};
+	struct guess guess = {.word = str_of(pair->key)};
 
 	if (same(pair->key, "language") || same(pair->key, "versions"))
 		return true;
@@ -474,14 +474,17 @@ static bool top_level_key(struct loader *l, const struct data_pair *pair)
 	if (same(pair->key, "prefilter"))
 		return add_names(l, pair->value, &l->file->prefilter);
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
-		fact_guess_offer(&guess, keys[i]);
+		guess_offer(&guess, keys[i]);
 	return unknown(l, pair, &guess, "key");
 }
 
 static bool read_file(struct loader *l)
 {
 	const struct data_value *root = toml_read(&l->scratch, l->source, &l->error);
+	const struct data_value *tool = data_get(data_get(root, "tool"), "proxylint");
 
+	if (tool)
+		root = tool;
 	if (!root || !read_language(l, data_get(root, "language")) ||
 	        !read_versions(l, data_get(root, "versions")))
 		return false;
@@ -617,14 +620,14 @@ static const char *type_error(
 #include "fact/origin.def"
 #undef ORIGIN
 	};
-	struct fact_guess guess = {.word = str_of(use->name)};
+	struct guess guess = {.word = str_of(use->name)};
 
 	for (uint32_t i = 0; i < file->types.n; i++)
-		fact_guess_offer(&guess, file->types.at[i]->name);
+		guess_offer(&guess, file->types.at[i]->name);
 	for (size_t i = 0; i < COUNT_OF(origins); i++)
-		fact_guess_offer(&guess, origins[i]);
+		guess_offer(&guess, origins[i]);
 	return arena_printf(table->arena, "%s:%u:%u: %s", file->path, use->at.line, use->at.column,
-	        fact_guess_text(table->arena, &guess, "type"));
+	        guess_text(table->arena, &guess, "type"));
 }
 
 bool fact_file_check(

@@ -141,17 +141,17 @@ static bool optional_type(struct parser *p, const char **type)
 
 static bool known_parameter(struct parser *p, const char *name, uint32_t at)
 {
-	struct fact_guess guess = {.word = str_of(name)};
+	struct guess guess = {.word = str_of(name)};
 
 	if (same(name, "self"))
 		return true;
 	for (uint32_t i = 0; i < p->params.n; i++) {
 		if (same(p->params.at[i].name, name))
 			return true;
-		fact_guess_offer(&guess, p->params.at[i].name);
+		guess_offer(&guess, p->params.at[i].name);
 	}
-	fact_guess_offer(&guess, "self");
-	return fail(p, at, fact_guess_text(p->arena, &guess, "parameter"));
+	guess_offer(&guess, "self");
+	return fail(p, at, guess_text(p->arena, &guess, "parameter"));
 }
 
 static bool parameter_name(struct parser *p, const char **name)
@@ -268,7 +268,7 @@ static bool effect_word(struct parser *p, enum effect *out)
 #include "fact/effect.def"
 #undef EFFECT
 	};
-	struct fact_guess guess = {.word = p->now.text};
+	struct guess guess = {.word = p->now.text};
 
 	for (int i = 0; i < EFFECT_COUNT; i++) {
 		if (i != EFFECT_KEPT_ONCE && take(p, texts[i])) {
@@ -283,8 +283,8 @@ static bool effect_word(struct parser *p, enum effect *out)
 	if (p->now.kind != TOKEN_WORD)
 		return expected(p, "an effect");
 	for (int i = 0; i < EFFECT_COUNT; i++)
-		fact_guess_offer(&guess, texts[i]);
-	return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "effect"));
+		guess_offer(&guess, texts[i]);
+	return fail(p, p->now.at, guess_text(p->arena, &guess, "effect"));
 }
 
 /* "python", "python-name", "python-module" */
@@ -294,7 +294,7 @@ static bool source_language(struct parser *p, struct fact_param *param)
 	        [SOURCE_CODE] = "", [SOURCE_NAME] = "-name", [SOURCE_MODULE] = "-module"};
 	uint32_t at = p->now.at;
 	const char *name = word(p, "a language");
-	struct fact_guess guess = {0};
+	struct guess guess = {0};
 
 	if (!name)
 		return false;
@@ -303,7 +303,7 @@ static bool source_language(struct parser *p, struct fact_param *param)
 		const char *language = language_text((enum language)i);
 		size_t length = strlen(language);
 
-		fact_guess_offer(&guess, language);
+		guess_offer(&guess, language);
 		for (size_t k = 0; k < COUNT_OF(parts); k++) {
 			if (strncmp(name, language, length) || !same(name + length, parts[k]))
 				continue;
@@ -312,7 +312,7 @@ static bool source_language(struct parser *p, struct fact_param *param)
 			return true;
 		}
 	}
-	return fail(p, at, fact_guess_text(p->arena, &guess, "language"));
+	return fail(p, at, guess_text(p->arena, &guess, "language"));
 }
 
 static bool effect(struct parser *p, struct fact_param *param)
@@ -484,7 +484,7 @@ static bool result(struct parser *p)
 static bool flags(struct parser *p)
 {
 	while (p->now.kind != TOKEN_END) {
-		struct fact_guess guess = {.word = p->now.text};
+		struct guess guess = {.word = p->now.text};
 
 		if (take(p, "nothrow")) {
 			p->fact->nothrow = true;
@@ -496,10 +496,10 @@ static bool flags(struct parser *p)
 			if (!type_name(p, &p->fact->ends))
 				return false;
 		} else if (p->now.kind == TOKEN_WORD) {
-			fact_guess_offer(&guess, "nothrow");
-			fact_guess_offer(&guess, "misuse");
-			fact_guess_offer(&guess, "ends");
-			return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "flag"));
+			guess_offer(&guess, "nothrow");
+			guess_offer(&guess, "misuse");
+			guess_offer(&guess, "ends");
+			return fail(p, p->now.at, guess_text(p->arena, &guess, "flag"));
 		} else {
 			return expected(p, "a flag or the end");
 		}
@@ -530,27 +530,4 @@ bool signature_read(struct arena *arena, const char *text, struct fact *fact,
 	fact->params = p.params.at;
 	fact->param_count = p.params.n;
 	return true;
-}
-
-/* ---- did you mean ---- */
-
-void fact_guess_offer(struct fact_guess *guess, const char *candidate)
-{
-	unsigned limit = guess->word.n > 5 ? 4 : 3;
-	unsigned distance = str_distance(guess->word, str_of(candidate), limit);
-
-	if (distance < limit && (!guess->best || distance < guess->distance)) {
-		guess->best = candidate;
-		guess->distance = distance;
-	}
-}
-
-const char *fact_guess_text(struct arena *arena, const struct fact_guess *guess, const char *what)
-{
-	int n = (int)guess->word.n;
-
-	if (!guess->best)
-		return arena_printf(arena, "unknown %s '%.*s'", what, n, guess->word.at);
-	return arena_printf(arena, "unknown %s '%.*s', did you mean '%s'?", what, n, guess->word.at,
-	        guess->best);
 }

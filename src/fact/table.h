@@ -13,6 +13,7 @@
 #ifndef PROXYLINT_FACT_TABLE_H
 #define PROXYLINT_FACT_TABLE_H
 
+#include "base/guess.h"
 #include "fact/fact.h"
 
 #include "data/data.h"
@@ -121,16 +122,5 @@ struct signature_types {
 /* Fills params, origin and flags of `fact`. */
 bool signature_read(struct arena *arena, const char *text, struct fact *fact,
         struct signature_types *types, struct signature_error *error);
-
-/* The candidate that was most likely meant, or NULL. */
-struct fact_guess {
-	struct str word;
-	const char *best;
-	unsigned distance;
-};
-
-void fact_guess_offer(struct fact_guess *guess, const char *candidate);
-/* "unknown type 'PyProxi', did you mean 'PyProxy'?" */
-const char *fact_guess_text(struct arena *arena, const struct fact_guess *guess, const char *what);
 
 #endif
