@@ -81,7 +81,7 @@ const struct config *configs_for(struct configs *configs, const char *path);
 const struct config *configs_here(struct configs *configs);
 
 /* Reads one file into `config`; used by configs_for. */
-void config_read(struct configs *configs, struct config *config, const char *path);
+void configs_read(struct configs *configs, struct config *config, const char *path);
 
 /* ---- asking ---- */
 

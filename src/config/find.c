@@ -47,7 +47,7 @@ static const struct config *config_new(struct configs *configs, const char *path
 		config->directory =
 		        path_directory(configs->arena, path_absolute(configs->arena, path));
 		vec_push(configs->arena, &configs->all, config);
-		config_read(configs, config, config->path);
+		configs_read(configs, config, config->path);
 	}
 	return config;
 }

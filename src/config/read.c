@@ -416,7 +416,7 @@ static void set_extends(struct reader *reader, const struct data_pair *pair)
 		extend(reader, pair->value->items.at[i]);
 }
 
-void config_read(struct configs *configs, struct config *config, const char *path)
+void configs_read(struct configs *configs, struct config *config, const char *path)
 {
 	const char *whole = path_absolute(configs->arena, path);
 	struct reader reader = {.configs = configs,

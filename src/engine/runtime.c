@@ -100,7 +100,7 @@ static struct runs runs_of(bool micropython, bool lasting)
 
 /* ---- configurations ---- */
 
-struct page_config {
+struct runs_config {
 	struct site site; /* what its paths are relative to */
 	const struct data_value *root;
 };
@@ -130,11 +130,11 @@ static const struct data_value *parse_config(struct runtimes *runtimes, struct s
 	            : toml_read(&runtimes->scratch, source, &error);
 }
 
-static struct page_config config_in_file(const struct site *site, const char *path)
+static struct runs_config config_in_file(const struct site *site, const char *path)
 {
 	struct runtimes *runtimes = site->runtimes;
 	struct buf *text = &runtimes->project->text;
-	struct page_config config = {.site = *site};
+	struct runs_config config = {.site = *site};
 
 	if (!path || file_read(path, LARGEST_PAGE, text))
 		return config;
@@ -145,9 +145,9 @@ static struct page_config config_in_file(const struct site *site, const char *pa
 }
 
 /* What an attribute or an element says: the configuration itself, or where it is. */
-static struct page_config read_config(const struct site *site, struct str text)
+static struct runs_config read_config(const struct site *site, struct str text)
 {
-	struct page_config config = {.site = *site};
+	struct runs_config config = {.site = *site};
 
 	if (names_config(text))
 		return config_in_file(site, find_file(site, text, false));
@@ -177,7 +177,7 @@ static void add_fetched(
 		add_runs(site->runtimes, path, runs);
 }
 
-static void add_fetch(const struct site *page, const struct page_config *config,
+static void add_fetch(const struct site *page, const struct runs_config *config,
         const struct data_value *fetch, struct runs runs)
 {
 	const struct data_value *files = data_get(fetch, "files");
@@ -194,7 +194,7 @@ static void add_fetch(const struct site *page, const struct page_config *config,
 }
 
 static void add_config_files(
-        const struct site *page, const struct page_config *config, struct runs runs)
+        const struct site *page, const struct runs_config *config, struct runs runs)
 {
 	const struct data_value *files = data_get(config->root, "files");
 	const struct data_value *fetch = data_get(config->root, "fetch");
@@ -329,7 +329,7 @@ static bool page_is_lasting(const struct site *site, const struct region_list *l
 static void add_script(const struct site *site, struct page *page, const struct page_script *script,
         bool page_lasting)
 {
-	struct page_config config = read_config(site, script->config);
+	struct runs_config config = read_config(site, script->config);
 	bool alone = script->worker && (script->standalone || script->config.n);
 	struct runs runs =
 	        runs_of(script->micropython, is_lasting(config.root) || (!alone && page_lasting));
