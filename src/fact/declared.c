@@ -8,6 +8,8 @@
  */
 #include "fact/table.h"
 
+#include <stdio.h>
+
 enum { LONGEST_NAME = 128, DEEPEST = 8 };
 
 struct question {
@@ -70,6 +72,30 @@ static const char *resolve_list(struct question *question, struct str text, cons
 	return NULL;
 }
 
+/* Of `typeof f`, or f: the type that calling f gives. */
+static const char *result_of(const struct question *question, struct str text)
+{
+	static const char *const forms[] = {"%.*s", "*#%.*s"};
+	static const char word[] = "typeof ";
+	char name[LONGEST_NAME];
+
+	text = str_trim(text);
+	if (text.n >= sizeof(word) && strncmp(text.at, word, sizeof(word) - 1) == 0)
+		text = str_trim(
+		        (struct str){text.at + sizeof(word) - 1, text.n - sizeof(word) + 1});
+	for (size_t i = 0; i < COUNT_OF(forms); i++) {
+		const struct fact *fact;
+
+		if ((size_t)snprintf(name, sizeof(name), forms[i], (int)text.n, text.at) >=
+		        sizeof(name))
+			return NULL;
+		fact = map_get(&question->set->facts, name);
+		if (fact && fact->type)
+			return fact->type;
+	}
+	return NULL;
+}
+
 /* NAME<inner> or NAME[inner]: for some names the inside is what matters. */
 static const char *resolve_generic(struct question *question, struct str name, struct str inner)
 {
@@ -86,6 +112,8 @@ static const char *resolve_generic(struct question *question, struct str name, s
 	for (size_t i = 0; i < COUNT_OF(wrappers); i++)
 		if (str_is(name, wrappers[i]))
 			return resolve_list(question, inner, ",");
+	if (str_is(name, "ReturnType"))
+		return result_of(question, inner);
 	return known_name(question, name);
 }
 

@@ -140,6 +140,8 @@ static void store_field(
 	        type ? fact_type(solver->project->facts, solver->language, type) : NULL;
 	uint32_t place = field ? own_field(solver, base, field) : 0;
 
+	if (field)
+		note_member(solver, base, field, value);
 	if (place) {
 		store(solver, place, value, solver->places.at[place - 1].slot->name);
 		return;

@@ -210,6 +210,31 @@ static bool is_foreign_type(const struct solver *solver, const char *name)
 	return type && type->foreign;
 }
 
+/* Something with members that nothing is known of: `useRef()`, `{}`. */
+static bool is_opaque(struct value value)
+{
+	return value.kind == VALUE_UNKNOWN || value.kind == VALUE_CONTAINER ||
+	        value.kind == VALUE_LITERAL || (value.kind == VALUE_OBJECT && !value.type);
+}
+
+static const char *member_key(
+        const struct solver *solver, const struct slot *slot, const char *member)
+{
+	return arena_printf(solver->arena, "%s.%s", slot->key, member);
+}
+
+void note_member(struct solver *solver, struct value base, const char *member, struct value value)
+{
+	struct slot *slot;
+
+	if (value.kind != VALUE_TYPED || !base.slot || !is_opaque(base))
+		return;
+	((struct slot *)base.slot)->members = true;
+	slot = project_slot(solver->project, member_key(solver, base.slot, member), member);
+	value.slot = NULL;
+	slot->value = value_join(slot->value, value);
+}
+
 struct value read_member(struct solver *solver, struct value base, const char *member)
 {
 	const char *type = value_type(solver, base);
@@ -236,9 +261,12 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 			return named_value(solver, fact->name);
 	}
 	if (value.kind == VALUE_UNKNOWN) {
-		const struct slot *slot = value.slot;
+		const struct slot *slot = value.slot, *seen = NULL;
 
-		value = by_convention(solver, member);
+		if (!slot && base.slot && base.slot->members && is_opaque(base))
+			seen = map_get(
+			        &solver->project->slots, member_key(solver, base.slot, member));
+		value = seen ? seen->value : by_convention(solver, member);
 		value.slot = slot;
 	}
 	return value;

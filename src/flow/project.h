@@ -21,7 +21,8 @@ struct slot {
 	VEC(struct flow_event) cycles; /* what it keeps that keeps it */
 	bool collects;                 /* objects are added to it (a list, a set) */
 	bool plain;                    /* primitives are stored in it as well */
-	VEC(struct flow_event) fills;  /* LOST-shaped events, one per place that fills it */
+	bool members; /* there are slots for members of what it holds: "KEY.member" */
+	VEC(struct flow_event) fills; /* LOST-shaped events, one per place that fills it */
 };
 
 enum return_bit {

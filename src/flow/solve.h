@@ -173,6 +173,8 @@ const char *last_part(const char *name); /* "js.window.alert" → "alert" */
 struct value name_value(struct solver *solver, const char *name);
 const struct fact *name_fact(struct solver *solver, const char *name, bool call);
 struct value read_member(struct solver *solver, struct value base, const char *member);
+/* base.member = value: for those who read it from what the same variable or field holds. */
+void note_member(struct solver *solver, struct value base, const char *member, struct value value);
 struct value fact_value(struct solver *solver, const struct fact *fact, struct value self,
         const struct value *args, uint32_t arg_count);
 const char *value_type(const struct solver *solver, struct value value);
