@@ -56,6 +56,37 @@ static bool read_dump(const struct options *options, enum check_dump *dump)
 	return !word || choice >= 0;
 }
 
+static bool read_c_reader(const struct options *options, enum c_reader *reader)
+{
+	static const char *const names[] = {"auto", "clang", "fast"};
+	const char *word = option_value(options, OPTION_C_READER);
+	int choice = word ? cli_choice(options, "c-reader", word, names, COUNT_OF(names)) : -1;
+
+	if (choice >= 0)
+		*reader = (enum c_reader)choice;
+	return !word || choice >= 0;
+}
+
+/* As a C compiler would have them. */
+static struct check_texts c_flags(const struct options *options)
+{
+	static const struct {
+		enum option option;
+		const char *prefix;
+	} rows[] = {{OPTION_INCLUDE, "-I"}, {OPTION_DEFINE, "-D"}, {OPTION_CFLAG, ""}};
+	struct texts flags = {0};
+
+	for (size_t row = 0; row < COUNT_OF(rows); row++) {
+		const struct texts *values = &options->values[rows[row].option];
+
+		for (uint32_t i = 0; i < values->list.n; i++)
+			vec_push(options->arena, &flags.list,
+			        (const char *)arena_printf(options->arena, "%s%s", rows[row].prefix,
+			                values->list.at[i]));
+	}
+	return texts_of(flags);
+}
+
 static bool read_size(const struct options *options, size_t *size)
 {
 	const char *word = option_value(options, OPTION_MAX_FILE_SIZE);
@@ -99,10 +130,12 @@ static bool read_request(const struct options *options, struct check_request *re
 	        .config = option_value(options, OPTION_CONFIG_FILE),
 	        .isolated = option_holds(options, OPTION_ISOLATED, false),
 	        .force_exclude = option_holds(options, OPTION_FORCE_EXCLUDE, false),
+	        .c_flags = c_flags(options),
 	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
-	return read_size(options, &request->max_file_size) && read_dump(options, &request->dump);
+	return read_size(options, &request->max_file_size) && read_dump(options, &request->dump) &&
+	        read_c_reader(options, &request->c_reader);
 }
 
 /* ---- showing ---- */

@@ -47,6 +47,8 @@ static struct project *project_new(
 	project->arena = arena;
 	project->request = request;
 	project->result = result;
+	project->run =
+	        (struct front_run){request->c_reader, request->c_flags.at, request->c_flags.n};
 	return project;
 }
 

@@ -6,6 +6,7 @@
 #define PROXYLINT_ENGINE_CHECK_H
 
 #include "diag/diag.h"
+#include "front/front.h"
 #include "report/report.h"
 
 /* What to print in place of findings. */
@@ -27,9 +28,11 @@ struct check_request {
 	const char *config;          /* the configuration of every file; NULL: the nearest one */
 	bool isolated;               /* read no configuration */
 	bool force_exclude;          /* what is excluded is left out when it is named, too */
-	size_t max_file_size;        /* bytes */
-	bool preview;                /* find files of preview front ends in directories, too */
-	bool verbose;                /* remarks on files that were not named, too */
+	struct check_texts c_flags;  /* words for a C compiler: -IDIR, -DNAME, ... */
+	enum c_reader c_reader;
+	size_t max_file_size; /* bytes */
+	bool preview;         /* find files of preview front ends in directories, too */
+	bool verbose;         /* remarks on files that were not named, too */
 	enum check_dump dump;
 };
 

@@ -46,7 +46,8 @@ static const char *module_of(struct input *input)
 struct unit *project_lower_piece(
         struct project *project, struct input *input, const struct piece *piece)
 {
-	struct front_result result = piece->front->lower(&input->arena, piece->source, piece->path);
+	struct front_result result =
+	        piece->front->lower(&input->arena, piece->source, piece->path, &project->run);
 	struct unit *unit = result.unit;
 	const char *broken;
 

@@ -36,6 +36,7 @@ struct project {
 	struct map by_path;         /* struct input */
 	struct buf text;            /* the file being read */
 	const char *pyodide_version, *python_version;
+	struct front_run run;
 	VEC(struct unit *) units; /* of all inputs, in order */
 	struct page_model *pages;
 };

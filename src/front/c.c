@@ -100,7 +100,8 @@ static void lower_tree(struct c *c)
 	map_free(&c->names);
 }
 
-static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+static struct front_result lower(
+        struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
 	struct front_result result = {.unit = unit_new(arena, source, LANG_C)};
 	struct c c = {.arena = arena, .unit = result.unit, .result = &result};
@@ -109,7 +110,8 @@ static struct front_result lower(struct arena *arena, struct source *source, con
 	struct source plain = *source;
 
 	(void)path;
-	plain.bytes = c_text_plain(&c.scratch, source->bytes, source->length);
+	plain.bytes = c_text_plain(&c.scratch, source->bytes, source->length,
+	        run ? run->c_flags : NULL, run ? run->c_flag_count : 0);
 	if (ts_walk_begin(&c.walk, names, tree_sitter_c(), &plain)) {
 		lower_tree(&c);
 		ts_walk_end(&c.walk);

@@ -315,7 +315,23 @@ static void run(struct c_text_pass *pass)
 	}
 }
 
-char *c_text_plain(struct arena *arena, const char *text, uint32_t length)
+/* -DNAME is 1, -DNAME=VALUE, -UNAME */
+static void obey_flag(struct c_text_pass *pass, const char *flag)
+{
+	const char *name = flag + 2, *value = strchr(flag, '=');
+
+	if (flag[0] != '-' || (flag[1] != 'D' && flag[1] != 'U') || !*name)
+		return;
+	if (flag[1] == 'U')
+		define(pass, name, NULL);
+	else if (value)
+		define(pass, arena_strndup(pass->arena, name, (size_t)(value - name)), value + 1);
+	else
+		define(pass, name, "1");
+}
+
+char *c_text_plain(struct arena *arena, const char *text, uint32_t length, const char *const *flags,
+        uint32_t flag_count)
 {
 	struct c_text_pass pass = {.arena = arena, .end = length, .live = true, .begins = true};
 
@@ -323,6 +339,8 @@ char *c_text_plain(struct arena *arena, const char *text, uint32_t length)
 	pass.text = arena_strndup(arena, text, length);
 	for (size_t i = 0; i < sizeof(built_in) / sizeof(*built_in); i++)
 		map_put(&pass.known.macros, built_in[i].name, (void *)&built_in[i].macro);
+	for (uint32_t i = 0; i < flag_count; i++)
+		obey_flag(&pass, flags[i]);
 	run(&pass);
 	map_free(&pass.known.macros);
 	return pass.text;

@@ -62,8 +62,9 @@ uint32_t c_text_space(const struct c_text_pass *pass, uint32_t at);
 /* Reads the word at pass->at: rewrites it if it is a macro. */
 void c_text_word(struct c_text_pass *pass);
 
-/* A copy of the text, as above, in `arena`. */
-char *c_text_plain(struct arena *arena, const char *text, uint32_t length);
+/* A copy of the text, as above, in `arena`. Of `flags` the -D and -U are heeded. */
+char *c_text_plain(struct arena *arena, const char *text, uint32_t length, const char *const *flags,
+        uint32_t flag_count);
 
 /* The value of an expression of #if; `text` needs no end mark. */
 struct c_number c_text_value(const struct c_text *known, const char *text, size_t length);

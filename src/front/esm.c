@@ -375,7 +375,7 @@ static void collect_names(
         struct arena *arena, struct source *source, const char *path, struct esm *esm)
 {
 	const struct unit *unit =
-	        front_for_language(LANG_JAVASCRIPT)->lower(arena, source, path).unit;
+	        front_for_language(LANG_JAVASCRIPT)->lower(arena, source, path, NULL).unit;
 
 	for (uint32_t i = 0; unit && i < unit->exports.n; i++) {
 		if (same(unit->exports.at[i].name, "*"))

@@ -20,6 +20,17 @@ struct front_result {
 	 * a fact says so: already in unit->embeds with unit == NULL and source set */
 };
 
+/* Who helps to read C: libclang where there is one and it understands a file, libclang wherever
+ * there is one, nobody. */
+enum c_reader { C_READER_AUTO, C_READER_CLANG, C_READER_FAST };
+
+/* What the files of a run share. Zeroed, nothing is known. */
+struct front_run {
+	enum c_reader c_reader;
+	const char *const *c_flags; /* words for a C compiler: -IDIR, -DNAME=VALUE, ... */
+	uint32_t c_flag_count;
+};
+
 struct front {
 	const char *name;
 	enum language language;
@@ -29,7 +40,8 @@ struct front {
 	bool preview;
 	/* Lowers one source. Everything it gives lives in `arena`. `path` picks dialects (.ts,
 	 * .tsx). When source->parent is set it is embedded code. */
-	struct front_result (*lower)(struct arena *arena, struct source *source, const char *path);
+	struct front_result (*lower)(struct arena *arena, struct source *source, const char *path,
+	        struct front_run *run);
 };
 
 /* NULL when no front end reads such a file. */

@@ -182,10 +182,12 @@ bool js_parse(struct js *js, const char *path)
 	return true;
 }
 
-static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+static struct front_result lower(
+        struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
 	struct js js = {.arena = arena, .source = source};
 
+	(void)run;
 	if (!js_parse(&js, path))
 		return js.result;
 	js.unit = js.result.unit = unit_new(arena, source, LANG_JAVASCRIPT);

@@ -199,13 +199,15 @@ static void lower_tree(struct py *py)
 	py_free_names(py);
 }
 
-static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+static struct front_result lower(
+        struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
 	struct front_result result = {.unit = unit_new(arena, source, LANG_PYTHON)};
 	struct py py = {.arena = arena, .unit = result.unit, .result = &result};
 	struct ts_names names = ts_names_of(&py.scratch, tree_sitter_python(), kinds,
 	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
 
+	(void)run;
 	py.unit->module = source->parent ? NULL : module_name(arena, path);
 	py.embedded = is_embedded(source);
 	py.test = is_test_file(path);

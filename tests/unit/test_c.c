@@ -15,7 +15,7 @@
 static struct front_result lower(struct arena *arena, const char *text, const char *path)
 {
 	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
-	struct front_result result = front_for_path(path)->lower(arena, source, path);
+	struct front_result result = front_for_path(path)->lower(arena, source, path, NULL);
 
 	cr_assert_not_null(result.unit);
 	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
@@ -89,8 +89,8 @@ static void expect_plain(const char *text, const char *plain)
 {
 	struct arena arena = {0};
 
-	cr_assert_str_eq(c_text_plain(&arena, text, (uint32_t)strlen(text)), plain, "%s gave\n%s",
-	        text, c_text_plain(&arena, text, (uint32_t)strlen(text)));
+	cr_assert_str_eq(c_text_plain(&arena, text, (uint32_t)strlen(text), NULL, 0), plain,
+	        "%s gave\n%s", text, c_text_plain(&arena, text, (uint32_t)strlen(text), NULL, 0));
 	arena_free(&arena);
 }
 
@@ -212,7 +212,7 @@ Test(c, nul_is_a_byte_like_any_other)
 	struct arena arena = {0};
 	static const char text[] = "int f(void) { g('\0'); }\n\0int h(void) { return 0; }\n";
 	struct source *source = source_new(&arena, "a.c", text, sizeof(text) - 1);
-	struct unit *unit = front_for_path("a.c")->lower(&arena, source, "a.c").unit;
+	struct unit *unit = front_for_path("a.c")->lower(&arena, source, "a.c", NULL).unit;
 
 	cr_assert_null(unit_verify(unit));
 	arena_free(&arena);

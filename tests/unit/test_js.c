@@ -20,7 +20,7 @@ static struct arena arena;
 static struct front_result lower(const char *path, const char *text, size_t length)
 {
 	struct source *source = source_new(&arena, path, text, (uint32_t)length);
-	struct front_result result = front_javascript.lower(&arena, source, path);
+	struct front_result result = front_javascript.lower(&arena, source, path, NULL);
 	const char *wrong;
 
 	cr_assert(result.unit, "%s: no unit", path);

@@ -14,7 +14,7 @@
 static struct front_result lower(struct arena *arena, const char *text, const char *path)
 {
 	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
-	struct front_result result = front_for_path(path)->lower(arena, source, path);
+	struct front_result result = front_for_path(path)->lower(arena, source, path, NULL);
 
 	cr_assert_not_null(result.unit);
 	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
@@ -26,7 +26,8 @@ static struct unit *lower_embedded(struct arena *arena, const char *text)
 {
 	struct source *file = source_new(arena, "x.js", text, (uint32_t)strlen(text));
 	struct source *source = source_slice(arena, file, (struct span){0, file->length});
-	struct unit *unit = front_for_language(LANG_PYTHON)->lower(arena, source, "x.py").unit;
+	struct unit *unit =
+	        front_for_language(LANG_PYTHON)->lower(arena, source, "x.py", NULL).unit;
 
 	cr_assert_null(unit_verify(unit));
 	return unit;
@@ -327,7 +328,7 @@ Test(py, nul_is_a_byte_like_any_other)
 	struct arena arena = {0};
 	static const char text[] = "f('a\0b')\n\0g()\n";
 	struct source *source = source_new(&arena, "a.py", text, sizeof(text) - 1);
-	struct unit *unit = front_for_path("a.py")->lower(&arena, source, "a.py").unit;
+	struct unit *unit = front_for_path("a.py")->lower(&arena, source, "a.py", NULL).unit;
 
 	cr_assert_null(unit_verify(unit));
 	arena_free(&arena);
