@@ -38,6 +38,9 @@ enum fact_source {
 	SOURCE_MODULE, /* ... of a module */
 };
 
+/* What a format string's letters mean: format.h. */
+enum format_dialect { FORMAT_PARSE, FORMAT_BUILD, FORMAT_PRINT, FORMAT_DIALECT_COUNT };
+
 struct fact_param {
 	const char *name;
 	enum effect effect;
@@ -45,12 +48,14 @@ struct fact_param {
 	enum fact_source source; /* of source */
 	bool on_success;         /* only when the call succeeds */
 	bool optional;
-	bool rest;            /* "..." or "name...": this and all further arguments */
-	bool keywords;        /* "**name": keyword arguments */
-	const char *word;     /* of misuse */
-	const char *callback; /* of called/kept/managed: what the callee passes as its first
-	                         argument: "item of self", "result", "borrowed PyProxy", ... or
-	                         NULL. Of misuse: the type that the argument must have, or NULL */
+	bool sometimes;              /* of filled: or left as it was */
+	bool rest;                   /* "..." or "name...": this and all further arguments */
+	bool keywords;               /* "**name": keyword arguments */
+	const char *word;            /* of misuse */
+	const char *callback;        /* of called/kept/managed: what the callee passes as its first
+	                                argument: "item of self", "result", "borrowed PyProxy", ... or
+	                                NULL. Of misuse: the type that the argument must have, or NULL */
+	enum format_dialect dialect; /* of format */
 	const char **when; /* option keys of which one must be present (in this argument when it is
 	                      an object literal, or among keyword arguments); NULL-terminated or
 	                      NULL */

@@ -6,6 +6,7 @@
  * comes from effect.def and origin.def; a word that is none of those is
  * compared with all that could stand there, for the "did you mean".
  */
+#include "fact/format.h"
 #include "fact/table.h"
 
 enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_MARK };
@@ -315,6 +316,19 @@ static bool source_language(struct parser *p, struct fact_param *param)
 	return fail(p, at, guess_text(p->arena, &guess, "language"));
 }
 
+static bool format_dialect(struct parser *p, struct fact_param *param)
+{
+	struct fact_guess guess = {.word = p->now.text};
+
+	for (int i = 0; i < FORMAT_DIALECT_COUNT; i++) {
+		param->dialect = (enum format_dialect)i;
+		if (take(p, format_dialect_text(param->dialect)))
+			return true;
+		fact_guess_offer(&guess, format_dialect_text(param->dialect));
+	}
+	return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "dialect"));
+}
+
 static bool effect(struct parser *p, struct fact_param *param)
 {
 	if (!effect_word(p, &param->effect))
@@ -325,6 +339,8 @@ static bool effect(struct parser *p, struct fact_param *param)
 			return false;
 	}
 	if (param->effect == EFFECT_SOURCE && !source_language(p, param))
+		return false;
+	if (param->effect == EFFECT_FORMAT && !format_dialect(p, param))
 		return false;
 	return clauses(p, param);
 }

@@ -14,7 +14,7 @@ static void apply_fact(struct solver *solver, const struct call *call, bool succ
 	const struct fact *fact = call->callee.fact;
 
 	for (uint32_t i = 0; i < call->arg_count; i++) {
-		const struct fact_param *param = param_of(solver, fact, i);
+		const struct fact_param *param = argument_param(solver, call, i);
 
 		if (only_on_success(param) && !success) {
 			effect_of_failure(solver, call, param, call->args[i]);
@@ -26,8 +26,13 @@ static void apply_fact(struct solver *solver, const struct call *call, bool succ
 		effect_on(solver, call, &fact->params[0], call->callee.self, NULL);
 }
 
-static bool has_conditional(const struct fact *fact)
+static bool has_conditional(const struct call *call)
 {
+	const struct fact *fact = call->callee.fact;
+
+	for (uint32_t i = 0; call->format && i < call->format->arguments.n; i++)
+		if (only_on_success(&call->format->arguments.at[i].param))
+			return true;
 	for (uint32_t i = 0; i < fact->param_count; i++)
 		if (only_on_success(&fact->params[i]))
 			return true;
@@ -71,7 +76,7 @@ static struct value handle_of_kept(
         const struct solver *solver, const struct call *call, struct value value)
 {
 	for (uint32_t i = 0; i < call->arg_count; i++) {
-		const struct fact_param *param = param_of(solver, call->callee.fact, i);
+		const struct fact_param *param = argument_param(solver, call, i);
 
 		if (!param || call->args[i].kind != VALUE_OBJECT || param->effect != EFFECT_KEPT)
 			continue;
@@ -86,9 +91,9 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	const struct fact *fact = call->callee.fact;
 	struct value value;
 
-	if (fact->origin == ORIGIN_STATUS && has_conditional(fact))
+	if (fact->origin == ORIGIN_STATUS && has_conditional(call))
 		return number("0");
-	if ((fact->origin == ORIGIN_TRUTH || fact->origin == ORIGIN_FOUND) && has_conditional(fact))
+	if ((fact->origin == ORIGIN_TRUTH || fact->origin == ORIGIN_FOUND) && has_conditional(call))
 		return number("1");
 	if (fact->origin == ORIGIN_NEW && fact->from && stays_itself(solver, fact, call))
 		return solver->values.at[0];
@@ -103,7 +108,7 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 		        project_func(solver->project, call->args[0].unit, call->args[0].func);
 	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
 		value = summary_refine(solver, fact, value, call->args, call->arg_count);
-	if (value.kind == VALUE_OBJECT && has_conditional(fact)) /* null was the other way */
+	if (value.kind == VALUE_OBJECT && has_conditional(call)) /* null was the other way */
 		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_NULLABLE;
 	return value;
 }
@@ -144,7 +149,8 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 		event->word = fact->misuse;
 		event_finish(solver, event, NULL, 0);
 	}
-	if (has_conditional(fact)) {
+	check_format(solver, call);
+	if (has_conditional(call)) {
 		without_success(solver, call, failure_value(fact), true);
 		if (fact->origin == ORIGIN_FOUND)
 			without_success(solver, call, number("0"), false);
@@ -242,7 +248,7 @@ static void use_operands(struct solver *solver, const struct call *call)
 	if (self.kind == VALUE_OBJECT && call->callee.method)
 		used_unchecked(solver, self);
 	for (uint32_t i = 0; i < call->arg_count; i++) {
-		const struct fact_param *param = fact ? param_of(solver, fact, i) : NULL;
+		const struct fact_param *param = fact ? argument_param(solver, call, i) : NULL;
 
 		if (param && param->effect == EFFECT_RELEASES) {
 			if (!param->optional && call->args[i].kind == VALUE_OBJECT)
@@ -297,6 +303,7 @@ void exec_call(struct solver *solver)
 	call->arg_count = insn->arg_count < MOST_ARGS ? insn->arg_count : MOST_ARGS;
 	for (uint32_t i = 0; i < call->arg_count; i++)
 		call->args[i] = solver_get(solver, insn->args[i].value);
+	call_format(solver, call);
 	use_operands(solver, call);
 	if (can_throw(solver, call))
 		exec_throwing(solver);

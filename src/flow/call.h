@@ -4,6 +4,7 @@
  *
  *   callee.c       who is called
  *   param.c        which parameter of the fact an argument is for
+ *   format.c       ... where a format string says it, and what does not fit
  *   use.c          using a value, and letting it out of sight
  *   effect.c       what the callee does to an object
  *   effect_func.c  ... and to a function
@@ -12,9 +13,10 @@
 #ifndef PROXYLINT_FLOW_CALL_H
 #define PROXYLINT_FLOW_CALL_H
 
+#include "fact/format.h"
 #include "flow/summary.h"
 
-enum { MOST_ARGS = 64 };
+enum { MOST_ARGS = 64, NO_ARGUMENT = UINT32_MAX };
 
 struct callee {
 	const struct fact *fact;
@@ -29,6 +31,8 @@ struct call {
 	struct callee callee;
 	struct value args[MOST_ARGS];
 	uint32_t arg_count;
+	const struct format *format; /* of the arguments from first_variable on, or NULL */
+	uint32_t first_variable;
 };
 
 /* callee.c */
@@ -36,6 +40,12 @@ void find_callee(struct solver *solver, struct callee *callee);
 /* param.c: NULL when the fact names none for that argument */
 const struct fact_param *param_of(
         const struct solver *solver, const struct fact *fact, uint32_t index);
+/* format.c: reads the format that an argument is; then the parameter of any argument. */
+void call_format(struct solver *solver, struct call *call);
+const struct fact_param *argument_param(
+        const struct solver *solver, const struct call *call, uint32_t index);
+/* Reports what does not fit. */
+void check_format(struct solver *solver, const struct call *call);
 /* Do the keys and the kind of value that the effect asks for hold here? */
 bool effect_applies(const struct solver *solver, const struct call *call,
         const struct fact_param *param, struct value value);

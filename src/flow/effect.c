@@ -223,15 +223,31 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_BORROWS:
 	case EFFECT_SOURCE:
 	case EFFECT_FILLED:
+	case EFFECT_FORMAT:
+	case EFFECT_NAMES:
+	case EFFECT_COUNTS:
+	case EFFECT_LISTED:
 	case EFFECT_REPLACED:
 	case EFFECT_COUNT:
 		break;
 	}
 }
 
+/* An optional argument may leave the variable as it was: null, or something nobody knows now. */
+static bool fill_optional(struct solver *solver, const struct fact_param *param, uint32_t var)
+{
+	struct value before = solver->values.at[solver->now.places[solver->place_of_var[var] - 1]];
+
+	if (!param->sometimes || before.kind == VALUE_NULL)
+		return false;
+	value_escapes(solver, before);
+	store_var(solver, var, solver->values.at[0]);
+	return true;
+}
+
 /* The callee puts something into the variable: "new TYPE", "borrowed TYPE". */
 static void fill_variable(struct solver *solver, const struct call *call,
-        const struct fact_param *param, uint32_t var)
+        const struct fact_param *param, uint32_t var, uint32_t nth)
 {
 	const char *space = param->callback ? strrchr(param->callback, ' ') : NULL;
 	const struct fact_type *type =
@@ -242,11 +258,15 @@ static void fill_variable(struct solver *solver, const struct call *call,
 		store_var(solver, var, solver->values.at[0]);
 		return;
 	}
-	object = object_make_nth(solver, (uint32_t)(param - call->callee.fact->params),
+	if (fill_optional(solver, param, var))
+		return;
+	object = object_make_nth(solver, nth,
 	        strncmp(param->callback, "new", 3) == 0 ? WORD_OWNED : WORD_BORROWED, type,
 	        FROM_CALL);
 	solver->objects.at[object].fact = call->callee.fact;
 	solver->objects.at[object].callee = callee_text(solver, call->callee.fact);
+	if (param->sometimes)
+		object_now(solver, object)->flags |= OBJECT_NULLABLE;
 	store_var(solver, var, value_of_object(solver, object));
 }
 
@@ -287,7 +307,8 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 	if (!param)
 		param = &borrows;
 	if (value.kind == VALUE_ADDRESS && param->effect == EFFECT_FILLED) {
-		fill_variable(solver, call, param, value.object);
+		fill_variable(solver, call, param, value.object,
+		        arg ? (uint32_t)(arg - solver->at->args) : 0);
 		return;
 	}
 	if (value.kind == VALUE_ADDRESS)

@@ -17,6 +17,14 @@ enum event_kind {
 	EVENT_COUNT
 };
 
+/* How arguments fail to fit. */
+enum misfit {
+#define MISFIT(id) MISFIT_##id,
+#include "flow/misfit.def"
+#undef MISFIT
+	MISFIT_KIND_COUNT
+};
+
 enum how {
 #define HOW(id) HOW_##id,
 #include "flow/how.def"
@@ -63,12 +71,14 @@ struct flow_event {
 	const struct fact_type *type; /* of the object; NULL for a bare callable or unknown */
 	const struct unit *unit;
 	const struct func *func;
-	struct span origin;      /* where it was acquired */
-	struct span at;          /* where the event happens */
-	const char *object;      /* the variable that held it, or NULL: a temporary */
-	const char *maker;       /* callee that made the object, or NULL */
-	const char *callee;      /* that made it (LOST) or that does the harm */
-	const char *word;        /* MISUSE; member or field name otherwise */
+	struct span origin; /* where it was acquired */
+	struct span at;     /* where the event happens */
+	const char *object; /* the variable that held it, or NULL: a temporary */
+	const char *maker;  /* callee that made the object, or NULL */
+	const char *callee; /* that made it (LOST) or that does the harm */
+	const char *word;   /* MISUSE; member or field name otherwise */
+	enum misfit misfit; /* MISFIT, with what is `wanted` and `given` */
+	const char *wanted, *given;
 	const struct fact *fact; /* that the event rests on, or NULL */
 	uint8_t confidence;      /* enum certainty */
 	bool released_elsewhere; /* LOST: some other path releases it */

@@ -93,6 +93,7 @@ static void lower_tree(struct c *c)
 	struct func *body = func_new(c->unit, NO_FUNC, "", whole);
 
 	c->at = (struct cursor){c->unit, body, 0, NO_BLOCK};
+	c->statics = c->at;
 	c_scan(c, ts_root(&c->walk));
 	for (uint32_t i = 0; i < c->functions.n; i++)
 		lower_function(c, &c->functions.at[i]);

@@ -37,6 +37,19 @@ static struct ts_child argument(struct c *c, struct ts_child node, uint32_t numb
 	return found;
 }
 
+/* A cast says what a variable argument is. */
+static uint32_t argument_value(struct c *c, struct ts_child node)
+{
+	struct insn insn = {.op = OP_CAST, .span = ts_span(node)};
+
+	while (node.kind == K_PARENTHESIZED && ts_first(&c->walk, node).kind != K_COMPOUND)
+		node = ts_first(&c->walk, node);
+	if (node.kind == K_CAST)
+		insn.name = c_type_text(c, ts_child_of(&c->walk, node, F_TYPE));
+	insn.a = c_expr(c, node);
+	return insn.name ? ir_add(&c->at, insn) : insn.a;
+}
+
 static void all_arguments(struct c *c, struct ts_child node, c_args *args)
 {
 	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, node, F_ARGUMENTS));
@@ -47,7 +60,7 @@ static void all_arguments(struct c *c, struct ts_child node, c_args *args)
 
 		if (!ts_is_named(kid) || kid.kind == TS_ERROR)
 			continue;
-		arg.value = c_expr(c, kid);
+		arg.value = argument_value(c, kid);
 		vec_push(&c->scratch, args, arg);
 	}
 	ts_close(&c->walk, kids);
@@ -113,6 +126,7 @@ static void holds(struct c *c, struct ts_child node)
 static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelling *spelling)
 {
 	struct span span = ts_span(node);
+	struct insn insn = {.op = OP_CAST, .span = span};
 	c_args args = {0};
 	uint32_t value;
 
@@ -134,6 +148,10 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 		all_arguments(c, node, &args);
 		stop(c, span);
 		break;
+	case C_CONVERT:
+		insn.a = c_expr(c, argument(c, node, 0));
+		insn.name = "integer";
+		return ir_add(&c->at, insn);
 	case C_SAME:
 		return c_expr(c, argument(c, node, 0));
 	case C_PLAIN:

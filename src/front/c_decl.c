@@ -125,6 +125,16 @@ static const char *type_name(struct c *c, struct ts_child type, const struct sha
 	        stars + sizeof(stars) - 1 - count);
 }
 
+const char *c_type_text(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
+
+	ts_close(&c->walk, kids);
+	return type_name(c, type, &shape);
+}
+
 static bool has_storage(struct c *c, struct ts_kids kids, const char *word)
 {
 	for (uint32_t i = 0; i < kids.n; i++) {
@@ -145,8 +155,10 @@ static struct c_name *variable(
 
 	name->array = shape->array;
 	name->var = var_new(c->unit, func, name->name, ts_span(shape->name));
-	if (!shape->array)
-		c->unit->vars.at[name->var].type = type_name(c, type, shape);
+	c->unit->vars.at[name->var].type = type_name(c, type, shape);
+	if (shape->array && c->unit->vars.at[name->var].type)
+		c->unit->vars.at[name->var].type =
+		        arena_printf(c->arena, "%s []", c->unit->vars.at[name->var].type);
 	return name;
 }
 
@@ -169,6 +181,7 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 	name = variable(c, type, &shape, fixed ? 0 : c->at.func->id);
 	if (fixed) {
 		export_named(c, value);
+		c_static_value(c, name, value);
 		return;
 	}
 	if (c->loops) {
@@ -319,9 +332,15 @@ static void scan_values(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
 
-	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_kid(&c->walk, kids, i).kind == K_INIT_DECLARATOR)
-			export_named(c, ts_child_of(&c->walk, ts_kid(&c->walk, kids, i), F_VALUE));
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i), value;
+
+		if (kid.kind != K_INIT_DECLARATOR)
+			continue;
+		value = ts_child_of(&c->walk, kid, F_VALUE);
+		export_named(c, value);
+		c_static_value(c, c_lookup(c, ts_text(&c->walk, shape_of(c, kid).name)), value);
+	}
 	ts_close(&c->walk, kids);
 }
 

@@ -260,41 +260,6 @@ static uint32_t update(struct c *c, struct ts_child node)
 	return value;
 }
 
-/* Items that have names stay with those: an array of them owns nothing. */
-static uint32_t items(struct c *c, struct ts_child node)
-{
-	struct ts_kids kids = ts_open(&c->walk, node);
-	c_args args = {0};
-
-	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
-		uint32_t value;
-
-		if (kid.kind == K_INITIALIZER_PAIR)
-			kid = ts_child_of(&c->walk, kid, F_VALUE);
-		if (!ts_is_named(kid))
-			continue;
-		value = c_initializer(c, kid);
-		if (c_unwrap(c, kid).kind != K_IDENTIFIER)
-			push(c, &args, value);
-	}
-	ts_close(&c->walk, kids);
-	return ir_any(&c->at, args.at, args.n, ts_span(node));
-}
-
-uint32_t c_initializer(struct c *c, struct ts_child node)
-{
-	uint32_t value;
-
-	if (node.kind != K_INITIALIZER_LIST)
-		return c_expr(c, node);
-	if (!c_enter(c, node))
-		return unknown(c, ts_span(node));
-	value = items(c, node);
-	c_done(c);
-	return value;
-}
-
 /* ---- operators ---- */
 
 uint32_t c_operator(struct c *c, struct ts_child node)

@@ -66,7 +66,8 @@ struct c {
 	struct ts_walk walk;
 	struct front_result *result;
 	struct cursor at;
-	struct map names;           /* text → struct c_name, innermost */
+	struct cursor statics; /* in the unit's body: where static variables get their values */
+	struct map names;      /* text → struct c_name, innermost */
 	VEC(struct c_name *) scope; /* names of open blocks, in order */
 	VEC(struct c_label) labels; /* of the function at work */
 	VEC(struct c_function) functions;
@@ -101,6 +102,8 @@ uint32_t c_scope_open(struct c *c);
 void c_scope_close(struct c *c, uint32_t mark);
 /* The parameters of the function at work, from its declarator. */
 void c_parameters(struct c *c, struct ts_child declarator);
+/* "char *", of a type descriptor; NULL when it has no name. */
+const char *c_type_text(struct c *c, struct ts_child node);
 /* The part of a declarator that names what is declared. */
 struct ts_child c_declared(struct c *c, struct ts_child declarator);
 
@@ -114,8 +117,13 @@ struct ts_child c_unwrap(struct c *c, struct ts_child node); /* without parenthe
 uint32_t c_constant(struct c *c, const char *text, struct span span); /* a number */
 /* Both operands, and what an operator makes of them. */
 uint32_t c_operator(struct c *c, struct ts_child node);
+
+/* ---- c_init.c ---- */
+
 /* An initialiser, `{...}` or an expression. */
 uint32_t c_initializer(struct c *c, struct ts_child node);
+/* That of a variable that outlives its function. */
+void c_static_value(struct c *c, const struct c_name *name, struct ts_child value);
 
 /* ---- c_call.c ---- */
 
@@ -128,6 +136,7 @@ enum c_spelling_kind {
 	C_ASSERT,
 	C_STOP,
 	C_SAME,
+	C_CONVERT,
 };
 
 struct c_spelling {

@@ -168,6 +168,41 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 	return arena_printf(arena, "`%s` is misused", event->callee ? event->callee : "this");
 }
 
+static const char *misfit_message(struct arena *arena, const struct flow_event *event)
+{
+	const char *callee = event->callee ? event->callee : "it", *wanted = event->wanted,
+	           *given = event->given;
+
+	switch (event->misfit) {
+	case MISFIT_UNIT:
+		return arena_printf(arena, "`%s` knows no `%s` in a format", callee, wanted);
+	case MISFIT_COUNT:
+		return arena_printf(arena, "`%s` reads %s arguments here, and is given %s", callee,
+		        wanted, given);
+	case MISFIT_TYPE:
+		return arena_printf(arena, "`%s` reads a `%s` here, and is given a `%s`", callee,
+		        wanted, given);
+	case MISFIT_TEXT:
+		return arena_printf(
+		        arena, "`%s` reads a `%s` here, and is given a text", callee, wanted);
+	case MISFIT_NAMES:
+		return arena_printf(arena, "`%s` has a format for %s arguments, and %s names",
+		        callee, wanted, given);
+	case MISFIT_NO_END:
+		return arena_printf(
+		        arena, "`%s` reads names up to a NULL, and there is none", callee);
+	case MISFIT_LIST_NO_END:
+		return arena_printf(
+		        arena, "`%s` reads arguments up to a NULL, and there is none", callee);
+	case MISFIT_PARAMETERS:
+		return arena_printf(arena, "`%s` is called with %s arguments, and takes %s", callee,
+		        wanted, given);
+	case MISFIT_KIND_COUNT:
+		break;
+	}
+	return "";
+}
+
 const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule)
 {
 	const char *callee = event->callee ? event->callee : "a JavaScript function";
@@ -228,6 +263,8 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 		return arena_printf(arena,
 		        "%s and the element that it is stored on keep each other alive",
 		        callable(arena, event));
+	case EVENT_MISFIT:
+		return misfit_message(arena, event);
 	case EVENT_NULL_DEREF:
 		return arena_printf(arena, "%s may be null here", thing(arena, event));
 	case EVENT_COUNT:
