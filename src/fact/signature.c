@@ -318,15 +318,15 @@ static bool source_language(struct parser *p, struct fact_param *param)
 
 static bool format_dialect(struct parser *p, struct fact_param *param)
 {
-	struct fact_guess guess = {.word = p->now.text};
+	struct guess guess = {.word = p->now.text};
 
 	for (int i = 0; i < FORMAT_DIALECT_COUNT; i++) {
 		param->dialect = (enum format_dialect)i;
 		if (take(p, format_dialect_text(param->dialect)))
 			return true;
-		fact_guess_offer(&guess, format_dialect_text(param->dialect));
+		guess_offer(&guess, format_dialect_text(param->dialect));
 	}
-	return fail(p, p->now.at, fact_guess_text(p->arena, &guess, "dialect"));
+	return fail(p, p->now.at, guess_text(p->arena, &guess, "dialect"));
 }
 
 static bool effect(struct parser *p, struct fact_param *param)
