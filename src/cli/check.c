@@ -161,7 +161,7 @@ static void show_findings(const struct view *view, struct check_result *result, 
 	for (uint32_t i = 0; i < result->findings.list.n; i++) {
 		const struct finding *finding = &result->findings.list.at[i];
 
-		if (view->notes || finding->severity != SEVERITY_NOTE)
+		if (!finding->suppressed && (view->notes || finding->severity != SEVERITY_NOTE))
 			reporter->finding(&report, finding);
 	}
 	if (!view->quiet)

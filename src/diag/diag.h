@@ -46,6 +46,9 @@ struct fix {
 	uint32_t edit_count;
 };
 
+/* Why a finding is not shown to people. */
+enum suppressed { SUPPRESSED_NOT, SUPPRESSED_IN_SOURCE, SUPPRESSED_BY_BASELINE };
+
 struct finding {
 	const char *rule; /* "pyproxy/leak" */
 	enum severity severity;
@@ -62,6 +65,8 @@ struct finding {
 	uint32_t fix_count;
 	const char *fact;     /* "pyodide.toml:14" or NULL */
 	char fingerprint[33]; /* hex; survives moved lines. Filled by findings_seal */
+	enum suppressed suppressed;
+	const char *reason; /* of a suppression; "" where none is given */
 };
 
 struct findings {

@@ -150,8 +150,13 @@ static void judge(struct project *project)
 static void count(struct check_result *result)
 {
 	for (uint32_t i = 0; i < result->findings.list.n; i++) {
-		enum severity severity = result->findings.list.at[i].severity;
+		const struct finding *finding = &result->findings.list.at[i];
+		enum severity severity = finding->severity;
 
+		if (finding->suppressed) {
+			result->summary.suppressed++;
+			continue;
+		}
 		result->summary.errors += severity == SEVERITY_ERROR;
 		result->summary.warnings += severity == SEVERITY_WARNING;
 		result->summary.notes += severity == SEVERITY_NOTE;
@@ -188,6 +193,7 @@ static void check_units(struct project *project)
 	if (fact_table_broken(project->facts))
 		project_trouble(project, "built-in facts: %s", fact_table_broken(project->facts));
 	project_select(project);
+	project_suppress(project);
 	findings_seal(&project->result->findings, check_line, project->result);
 	count(project->result);
 }

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/find.h"
 #include "base/walk.h"
+#include "front/comment.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -202,6 +203,12 @@ static void keep_text(struct project *project, struct input *input)
 	input->source = source_new(&input->arena, input->path, bytes, (uint32_t)project->text.n);
 }
 
+/* A suppression in a file that has nothing to suppress is worth a finding, too. */
+static bool worth_a_look(const struct project *project, struct str text)
+{
+	return project_may_matter(project, text) || str_find(text, COMMENT_MARK);
+}
+
 void project_read(struct project *project)
 {
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
@@ -210,7 +217,7 @@ void project_read(struct project *project)
 		if (!read_text(project, input))
 			continue;
 		project->result->summary.files++;
-		if (project_may_matter(project, (struct str){project->text.at, project->text.n}))
+		if (worth_a_look(project, (struct str){project->text.at, project->text.n}))
 			keep_text(project, input);
 	}
 }

@@ -99,5 +99,10 @@ void project_find_version(struct project *project);
 
 /* select.c: drops findings of rules that were not asked for. */
 void project_select(struct project *project);
+/* Is this one asked for? Gives it the severity that was configured. */
+bool project_reports(struct project *project, struct finding *finding);
+
+/* suppress.c: marks what comments suppress, and adds what is wrong with these comments. */
+void project_suppress(struct project *project);
 
 #endif

@@ -16,7 +16,7 @@ static bool matches(const struct check_texts *globs, const char *rule)
 	return false;
 }
 
-static bool selected(struct project *project, struct finding *finding)
+bool project_reports(struct project *project, struct finding *finding)
 {
 	const char *path = finding->place.path, *rule = finding->rule;
 	struct config_decision decision = config_decide(configs_for(&project->configs, path), path,
@@ -45,7 +45,7 @@ void project_select(struct project *project)
 
 	for (uint32_t i = 0; i < findings->list.n; i++)
 		if (asked_for(project, &findings->list.at[i]) &&
-		        selected(project, &findings->list.at[i]))
+		        project_reports(project, &findings->list.at[i]))
 			findings->list.at[kept++] = findings->list.at[i];
 	findings->list.n = kept;
 }

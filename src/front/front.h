@@ -74,6 +74,7 @@ struct region_list {
 };
 
 bool front_is_host(const char *path);
+bool front_is_markdown(const char *path);
 /* Regions of one script context that share a global scope (several classic <script>s, fences of
  * one language in a Markdown file) are still separate regions, in order. */
 struct region_list front_regions(struct arena *arena, struct source *host, const char *path);

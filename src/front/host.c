@@ -82,6 +82,11 @@ bool front_is_host(const char *path)
 	        IS(path, markdown_extensions);
 }
 
+bool front_is_markdown(const char *path)
+{
+	return IS(path, markdown_extensions);
+}
+
 struct region_list front_regions(struct arena *arena, struct source *host, const char *path)
 {
 	struct host reader = {.arena = arena};

@@ -92,6 +92,8 @@ static void add_remarks(struct buf *out, const struct summary *summary)
 	if (add_count(out, between, summary->hidden_notes, "note hidden, --notes shows it",
 	            "notes hidden, --notes shows them"))
 		between = "; ";
+	if (add_count(out, between, summary->suppressed, "suppressed", "suppressed"))
+		between = "; ";
 	if (add_count(out, between, summary->skipped, "file skipped", "files skipped"))
 		between = "; ";
 	if (add_count(out, between, summary->minified, "minified file skipped",

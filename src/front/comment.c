@@ -1,0 +1,229 @@
+#include "front/comment.h"
+
+#include "base/find.h"
+#include "front/front.h"
+
+#include <grammars.h>
+
+/* ---- which grammar ---- */
+
+static const TSLanguage *script_grammar(const char *path)
+{
+	struct str name = str_of(path);
+
+	if (str_ends(name, ".tsx"))
+		return tree_sitter_tsx();
+	if (str_ends(name, "ts"))
+		return tree_sitter_typescript();
+	return tree_sitter_javascript();
+}
+
+static const TSLanguage *grammar_of(enum language language, const char *path)
+{
+	switch (language) {
+	case LANG_PYTHON:
+		return tree_sitter_python();
+	case LANG_JAVASCRIPT:
+		return script_grammar(path);
+	case LANG_C:
+		return tree_sitter_c();
+	case LANG_NONE:
+		if (str_ends(str_of(path), ".toml"))
+			return tree_sitter_toml();
+		if (!front_is_host(path))
+			return NULL;
+		return front_is_markdown(path) ? tree_sitter_markdown() : tree_sitter_html();
+	default:
+		return NULL;
+	}
+}
+
+/* ---- nodes ---- */
+
+static bool is_any(TSNode node, const char *const *types)
+{
+	for (; *types; types++)
+		if (strcmp(ts_node_type(node), *types) == 0)
+			return true;
+	return false;
+}
+
+static bool is_comment(TSNode node)
+{
+	static const char *const types[] = {
+	        "comment", "line_comment", "block_comment", "html_comment", "html_block", NULL};
+
+	return is_any(node, types);
+}
+
+/* What holds statements: a statement ends where such a thing in it begins. */
+static bool is_body(TSNode node)
+{
+	static const char *const types[] = {"block", "statement_block", "compound_statement",
+	        "class_body", "interface_body", "switch_body", "field_declaration_list",
+	        "declaration_list", "module", "program", "translation_unit", "document", "section",
+	        NULL};
+
+	return is_any(node, types);
+}
+
+/* Of these, the first child or the first line is the head. */
+static bool is_container(TSNode node)
+{
+	static const char *const types[] = {
+	        "element", "script_element", "style_element", "table", "table_array_element", NULL};
+
+	return is_any(node, types);
+}
+
+/* The comment around `at`, or a null node. */
+static TSNode comment_at(TSNode root, uint32_t at)
+{
+	TSNode node = ts_node_descendant_for_byte_range(root, at, at);
+
+	while (!ts_node_is_null(node) && !is_comment(node))
+		node = ts_node_parent(node);
+	return node;
+}
+
+/* ---- what a comment stands for ---- */
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The first place behind `at` that is neither white space nor comment, nor closes what is around a
+ * comment in JSX. */
+static uint32_t next_code(TSNode root, const struct source *source, uint32_t at)
+{
+	while (at < source->length) {
+		TSNode comment;
+
+		if (is_space(source->bytes[at]) || source->bytes[at] == '}') {
+			at++;
+			continue;
+		}
+		comment = comment_at(root, at);
+		if (ts_node_is_null(comment) || ts_node_end_byte(comment) <= at)
+			return at;
+		at = ts_node_end_byte(comment);
+	}
+	return at;
+}
+
+/* The largest thing that starts at `at` and is no body. */
+static TSNode statement_at(TSNode root, uint32_t at)
+{
+	TSNode node = ts_node_descendant_for_byte_range(root, at, at + 1), parent;
+
+	for (;;) {
+		parent = ts_node_parent(node);
+		if (ts_node_is_null(parent) || ts_node_start_byte(parent) != at || is_body(parent))
+			return node;
+		node = parent;
+	}
+}
+
+/* Where the first body of several lines in a node begins, or its end. Depth is that of the tree,
+ * and a cursor needs no stack. */
+static uint32_t head_end(TSNode node)
+{
+	TSTreeCursor cursor = ts_tree_cursor_new(node);
+	uint32_t end = ts_node_end_byte(node);
+	bool more = ts_tree_cursor_goto_first_child(&cursor);
+
+	while (more) {
+		TSNode inner = ts_tree_cursor_current_node(&cursor);
+
+		if (is_body(inner) &&
+		        ts_node_start_point(inner).row != ts_node_end_point(inner).row) {
+			end = ts_node_start_byte(inner);
+			break;
+		}
+		more = ts_tree_cursor_goto_first_child(&cursor) ||
+		        ts_tree_cursor_goto_next_sibling(&cursor);
+		while (!more && ts_tree_cursor_goto_parent(&cursor))
+			more = ts_tree_cursor_goto_next_sibling(&cursor);
+	}
+	ts_tree_cursor_delete(&cursor);
+	return end;
+}
+
+static struct span head_of(TSNode node)
+{
+	struct span span = {ts_node_start_byte(node), ts_node_end_byte(node)};
+
+	if (is_container(node) && ts_node_named_child_count(node))
+		span.end = ts_node_end_byte(ts_node_named_child(node, 0));
+	else
+		span.end = head_end(node);
+	return span;
+}
+
+static struct span span_after(TSNode root, const struct source *source, uint32_t at)
+{
+	at = next_code(root, source, at);
+	if (at >= source->length)
+		return (struct span){source->length, source->length};
+	return head_of(statement_at(root, at));
+}
+
+static bool stands_alone(const struct source *source, uint32_t at)
+{
+	while (at && (is_space(source->bytes[at - 1]) || source->bytes[at - 1] == '{'))
+		if (source->bytes[--at] == '\n')
+			return true;
+	return at == 0;
+}
+
+/* ---- finding them ---- */
+
+static void add_comment(
+        struct arena *arena, struct comment_list *list, const struct source *source, TSNode node)
+{
+	TSTree *const tree = (TSTree *)node.tree;
+	TSNode root = ts_tree_root_node(tree);
+	struct comment comment = {.span = {ts_node_start_byte(node), ts_node_end_byte(node)}};
+
+	if (list->list.n && list->list.at[list->list.n - 1].span.start == comment.span.start)
+		return;
+	comment.alone = stands_alone(source, comment.span.start);
+	comment.next = span_after(root, source, comment.span.end);
+	vec_push(arena, &list->list, comment);
+}
+
+static void find_in(struct arena *arena, struct comment_list *list, const struct source *source,
+        const TSTree *tree)
+{
+	struct str rest = {source->bytes, source->length};
+	const char *at;
+
+	while ((at = str_find(rest, COMMENT_MARK))) {
+		TSNode node = comment_at(ts_tree_root_node(tree), (uint32_t)(at - source->bytes));
+
+		if (!ts_node_is_null(node))
+			add_comment(arena, list, source, node);
+		rest = (struct str){at + 1, rest.n - (size_t)(at + 1 - rest.at)};
+	}
+}
+
+struct comment_list front_comments(
+        struct arena *arena, const struct source *source, enum language language, const char *path)
+{
+	const TSLanguage *grammar = grammar_of(language, path);
+	struct comment_list list = {0};
+	TSParser *parser;
+	TSTree *tree = NULL;
+
+	if (!grammar || !str_find((struct str){source->bytes, source->length}, COMMENT_MARK))
+		return list;
+	parser = ts_parser_new();
+	if (ts_parser_set_language(parser, grammar))
+		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
+	if (tree)
+		find_in(arena, &list, source, tree);
+	ts_tree_delete(tree);
+	ts_parser_delete(parser);
+	return list;
+}
