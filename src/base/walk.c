@@ -109,7 +109,8 @@ static bool walk_with_git(struct walk *walk, const char *directory)
 		return false;
 	good = read_pipe(fd, &names);
 	close(fd);
-	good = ended_well(child) && good;
+	/* nothing at all: the directory that was named is one that git ignores */
+	good = ended_well(child) && good && names.n;
 	for (size_t at = 0; good && at < names.n; at += strlen(names.at + at) + 1)
 		add_listed(walk, directory, names.at + at);
 	buf_free(&names);

@@ -79,6 +79,8 @@ struct fact {
 	bool absent;      /* "or nothing": null means that there is nothing, and no failure */
 	bool promise;     /* "promise of ...": the result comes by await or then */
 	bool nothrow;
+	bool foreign; /* of a "*.name": only objects of the other language have that member, as
+	                 the file's type "*" says */
 	bool result_of_source; /* "result of source": what the code in the `source` argument
 	                          evaluates to */
 	const char *ends;      /* type whose objects all end with this call, for states of the whole

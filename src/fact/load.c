@@ -494,6 +494,18 @@ static bool read_file(struct loader *l)
 	return true;
 }
 
+/* `[types."*"] foreign = true` speaks of the lines "*.name" of its own file. */
+static void mark_foreign(struct fact_file *file)
+{
+	bool foreign = false;
+
+	for (uint32_t i = 0; i < file->types.n; i++)
+		foreign |= file->types.at[i]->foreign && same(file->types.at[i]->name, "*");
+	for (uint32_t i = 0; foreign && i < file->facts.n; i++)
+		if (strncmp(file->facts.at[i].fact->name, "*.", 2) == 0)
+			file->facts.at[i].fact->foreign = true;
+}
+
 struct fact_file *fact_file_read(struct arena *arena, const char *path, const char *text,
         uint32_t length, const char **error)
 {
@@ -506,6 +518,8 @@ struct fact_file *fact_file_read(struct arena *arena, const char *path, const ch
 	if (!read_file(&l)) {
 		*error = data_error_text(arena, l.source, &l.error);
 		file = NULL;
+	} else {
+		mark_foreign(file);
 	}
 	arena_free(&l.scratch);
 	return file;

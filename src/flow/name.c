@@ -389,8 +389,8 @@ bool fact_is_foreign(const struct solver *solver, const struct fact *fact)
 	const char *dot = fact ? strrchr(fact->name, '.') : NULL;
 	const struct fact_type *type;
 
-	if (!dot)
-		return false;
+	if (!dot || strncmp(fact->name, "*.", 2) == 0)
+		return fact && fact->foreign;
 	type = fact_type(solver->project->facts, solver->language,
 	        arena_strndup(solver->arena, fact->name, (size_t)(dot - fact->name)));
 	return type && type->foreign;
