@@ -51,6 +51,45 @@ struct place place_of(const struct source *source, struct span span)
 	return (struct place){source->path, start.line, start.column, end.line, end.column};
 }
 
+void finding_add_edit(struct arena *arena, struct finding *finding, const struct source *source,
+        struct span span, const char *text)
+{
+	struct fix *fix = &finding->fixes[finding->fix_count - 1];
+	struct fix_edit *edits = arena_array(arena, struct fix_edit, fix->edit_count + 1);
+
+	for (uint32_t i = 0; i < fix->edit_count; i++)
+		edits[i] = fix->edits[i];
+	edits[fix->edit_count++] =
+	        (struct fix_edit){source->path, source_file_offset(source, span.start),
+	                span.end > span.start ? source_file_offset(source, span.end - 1) + 1
+	                                      : source_file_offset(source, span.end),
+	                text};
+	fix->edits = edits;
+}
+
+void finding_add_fix(struct arena *arena, struct finding *finding, const char *title,
+        enum fix_safety safety, const struct source *source, struct span span, const char *text)
+{
+	struct fix *fixes = arena_array(arena, struct fix, finding->fix_count + 1);
+
+	for (uint32_t i = 0; i < finding->fix_count; i++)
+		fixes[i] = finding->fixes[i];
+	fixes[finding->fix_count++] = (struct fix){.title = title, .safety = safety};
+	finding->fixes = fixes;
+	finding_add_edit(arena, finding, source, span, text);
+}
+
+void finding_add_step(struct arena *arena, struct finding *finding, const char *kind,
+        const struct source *source, struct span span, const char *message)
+{
+	struct step *steps = arena_array(arena, struct step, finding->step_count + 1);
+
+	for (uint32_t i = 0; i < finding->step_count; i++)
+		steps[i] = finding->steps[i];
+	steps[finding->step_count++] = (struct step){kind, place_of(source, span), message};
+	finding->steps = steps;
+}
+
 static int compare_text(const char *a, const char *b)
 {
 	if (!a || !b)

@@ -76,6 +76,14 @@ struct findings {
 
 /* Fills a place from a span of a source (walking up to the file). */
 struct place place_of(const struct source *source, struct span span);
+/* Adds a fix that replaces a span of a source by `text`; `finding` keeps it in `arena`. */
+void finding_add_fix(struct arena *arena, struct finding *finding, const char *title,
+        enum fix_safety safety, const struct source *source, struct span span, const char *text);
+/* Adds a second place to the newest fix. */
+void finding_add_edit(struct arena *arena, struct finding *finding, const struct source *source,
+        struct span span, const char *text);
+void finding_add_step(struct arena *arena, struct finding *finding, const char *kind,
+        const struct source *source, struct span span, const char *message);
 const char *severity_text(enum severity severity);
 const char *confidence_text(enum confidence confidence);
 const char *fix_safety_text(enum fix_safety safety);

@@ -214,7 +214,6 @@ void check_paths(
 	lower_inputs(project);
 	project_follow_imports(project);
 	project_find_pages(project);
-	project_find_runtimes(project);
 	project_find_version(project);
 	check_units(project);
 }

@@ -76,7 +76,7 @@ static void lower_region(struct project *project, struct input *input, const str
 	/* MicroPython's proxies live by other rules than those that facts describe */
 	if (!piece.front || region->micropython)
 		return;
-	if (region->snippet && !project_may_matter(project, text))
+	if ((region->snippet || region->listener) && !project_may_matter(project, text))
 		return;
 	unit = project_lower_piece(project, input, &piece);
 	if (unit)
@@ -85,10 +85,9 @@ static void lower_region(struct project *project, struct input *input, const str
 
 static void lower_regions(struct project *project, struct input *input)
 {
-	struct region_list list = front_regions(&input->arena, input->source, input->path);
-
-	for (uint32_t i = 0; i < list.regions.n; i++)
-		lower_region(project, input, &list.regions.at[i]);
+	input->regions = front_regions(&input->arena, input->source, input->path);
+	for (uint32_t i = 0; i < input->regions.regions.n; i++)
+		lower_region(project, input, &input->regions.regions.at[i]);
 }
 
 static void lower_file(struct project *project, struct input *input)

@@ -19,11 +19,12 @@ struct input {
 	bool context;     /* only imported by files of the run: its findings are not asked for */
 	bool left_out;    /* binary, minified, too large or unreadable */
 	bool lowered;
-	uint32_t remarks;         /* on places that could not be read */
-	struct location remarked; /* where the last one stood */
-	struct arena arena;       /* its bytes and units */
-	struct source *source;    /* NULL until it has to be lowered */
-	VEC(struct unit *) units; /* embedded ones included */
+	uint32_t remarks;           /* on places that could not be read */
+	struct location remarked;   /* where the last one stood */
+	struct arena arena;         /* its bytes and units */
+	struct source *source;      /* NULL until it has to be lowered */
+	VEC(struct unit *) units;   /* embedded ones included */
+	struct region_list regions; /* of a host file */
 };
 
 struct project {
@@ -88,10 +89,7 @@ void project_lower_embeds(
 /* import.c: loads and lowers what the lowered inputs import. */
 void project_follow_imports(struct project *project);
 
-/* runtime.c: says of each Python unit what the pages around it tell of its interpreter. */
-void project_find_runtimes(struct project *project);
-
-/* pages.c: fills pages. */
+/* pages.c: fills pages, and says of each Python unit what they tell of its interpreter. */
 void project_find_pages(struct project *project);
 
 /* version.c: fills pyodide_version. */

@@ -56,21 +56,48 @@ struct region {
 	bool snippet;     /* documentation: a Markdown fence */
 	bool micropython; /* <script type="mpy"> */
 	bool module;      /* <script type="module">: own scope */
+	bool listener;    /* an attribute like onclick: a function that an event calls */
 };
 
-/* How a page runs Python: an element of it. Texts are attributes as written, empty without one. */
+/* How a page runs Python: an element of it. Texts are attributes as written, empty without one, and
+ * slices of the bytes of `source`. */
 struct page_script {
-	struct str src, config;
-	struct span span; /* its content, in the page */
+	struct source *source; /* the page, or the fence that shows one */
+	const char *type;      /* "py", "mpy", "pyodide", "py-editor", ... */
+	struct str src, config, worker, env;
+	struct span span;                  /* its content */
+	struct span tag;                   /* its opening tag */
+	struct span worker_span;           /* name and value of the attribute */
+	struct span src_span, config_span; /* values */
+	bool has_src, has_config, has_worker;
 	bool settings; /* <py-config>, <mpy-config>: `config` is what it says, or where that is */
+	bool place;    /* settings with src: `config` is where they are */
 	bool micropython;
-	bool worker;
 	bool standalone; /* type="pyodide" and its like: no settings of the page hold for it */
+	bool isolated;   /* service-worker: works without headers of the server */
+	bool snippet;    /* documentation */
+};
+
+/* An attribute that calls Python on an event: py-click="f". */
+struct page_event {
+	struct source *source;
+	struct str event, handler; /* "click", "f" */
+	struct span span, handler_span;
+	bool micropython, snippet;
+};
+
+/* <script src> of JavaScript. */
+struct page_link {
+	struct source *source;
+	struct str url;
+	bool snippet;
 };
 
 struct region_list {
 	VEC(struct region) regions;
-	VEC(struct page_script) scripts; /* of a HTML page */
+	VEC(struct page_script) scripts; /* of HTML, in order */
+	VEC(struct page_event) events;
+	VEC(struct page_link) links;
 };
 
 bool front_is_host(const char *path);

@@ -12,7 +12,7 @@
 #include <strings.h>
 
 /* Longer than the name of any element that matters. */
-enum { LONGEST_NAME = 16 };
+enum { LONGEST_NAME = 16, LONGEST_TAG = 1 << 13 };
 
 struct page {
 	struct host *host;
@@ -22,10 +22,11 @@ struct page {
 
 /* An opening tag: what of it matters. */
 struct tag {
-	struct str name, type, lang, src, config, worker;
-	bool has_src, has_type, has_worker;
-	uint32_t end; /* after the > */
-	bool closed;  /* <a/> */
+	struct str name, type, lang, src, config, worker, env;
+	bool has_src, has_type, has_worker, has_config, isolated;
+	struct span worker_span;
+	uint32_t start, end; /* from its < to after its > */
+	bool closed;         /* <a/> */
 };
 
 static bool is_blank(char c)
@@ -104,7 +105,8 @@ static uint32_t attribute_value(const struct source *source, uint32_t at, struct
 
 static uint32_t attribute(const struct source *source, uint32_t at, struct tag *tag)
 {
-	struct str name = name_at(source, at, UINT32_MAX), value = {"", 0};
+	struct str name = name_at(source, at, UINT32_MAX), value = {source->bytes + at, 0};
+	uint32_t start = at;
 
 	at += name.n ? (uint32_t)name.n : 1;
 	if (source->bytes[skip_blanks(source, at)] == '=')
@@ -119,10 +121,16 @@ static uint32_t attribute(const struct source *source, uint32_t at, struct tag *
 		tag->src = str_trim(value);
 		tag->has_src = true;
 	} else if (host_same_word(name, "config")) {
-		tag->config = str_trim(value);
+		tag->config = value;
+		tag->has_config = true;
 	} else if (host_same_word(name, "worker")) {
 		tag->worker = str_trim(value);
 		tag->has_worker = true;
+		tag->worker_span = (struct span){start, at};
+	} else if (host_same_word(name, "env")) {
+		tag->env = str_trim(value);
+	} else if (host_same_word(name, "service-worker")) {
+		tag->isolated = true;
 	}
 	return at;
 }
@@ -136,7 +144,9 @@ static struct tag read_tag(const struct source *source, uint32_t at)
 	        .lang = none,
 	        .src = none,
 	        .config = none,
-	        .worker = none};
+	        .worker = none,
+	        .env = none,
+	        .start = at - 1};
 
 	at += (uint32_t)tag.name.n;
 	while (at < source->length && source->bytes[at] != '>') {
@@ -231,38 +241,76 @@ static void add_region(
 	vec_push(page->host->arena, &page->host->list.regions, region);
 }
 
-/* Only pages of their own say how a file is run; documentation and components do not. */
+static struct span span_of(const struct page *page, struct str text)
+{
+	uint32_t start = (uint32_t)(text.at - page->source->bytes);
+
+	return text.n ? (struct span){start, start + (uint32_t)text.n} : (struct span){0, 0};
+}
+
+static struct page_script script_of(
+        const struct page *page, const struct tag *tag, struct span span)
+{
+	return (struct page_script){.source = page->source,
+	        .src = tag->src,
+	        .config = tag->config,
+	        .worker = tag->worker,
+	        .env = tag->env,
+	        .span = span,
+	        .tag = {tag->start, tag->end},
+	        .worker_span = tag->worker_span,
+	        .src_span = span_of(page, tag->src),
+	        .config_span = span_of(page, tag->config),
+	        .has_src = tag->has_src,
+	        .has_config = tag->has_config,
+	        .has_worker = tag->has_worker,
+	        .isolated = tag->isolated,
+	        .snippet = page->snippet};
+}
+
 static void add_script(struct page *page, struct page_script script)
 {
-	if (!page->snippet && !page->components)
+	if (!page->components)
 		vec_push(page->host->arena, &page->host->list.scripts, script);
 }
 
 static void run_python(
         struct page *page, const struct tag *tag, const struct dialect *dialect, struct span span)
 {
-	bool shared = same(dialect->name, "py") || same(dialect->name, "mpy");
+	struct page_script script = script_of(page, tag, span);
 
 	if (!tag->has_src)
 		add_region(page, dialect, span, false);
-	add_script(page,
-	        (struct page_script){.src = tag->has_src ? tag->src : tag->worker,
-	                .config = tag->config,
-	                .span = span,
-	                .micropython = dialect->micropython,
-	                .worker = tag->has_worker || strstr(dialect->name, "editor"),
-	                .standalone = !shared});
+	script.type = dialect->name;
+	script.micropython = dialect->micropython;
+	script.standalone = !same(dialect->name, "py") && !same(dialect->name, "mpy");
+	add_script(page, script);
 }
 
 static void settings(struct page *page, const struct tag *tag, uint32_t end)
 {
-	struct str content = {page->source->bytes + tag->end, end - tag->end};
+	struct page_script script = script_of(page, tag, (struct span){tag->end, end});
 
-	add_script(page,
-	        (struct page_script){.config = tag->src.n ? tag->src : str_trim(content),
-	                .span = {tag->end, end},
-	                .settings = true,
-	                .micropython = host_same_word(tag->name, "mpy-config")});
+	script.settings = true;
+	script.micropython = host_same_word(tag->name, "mpy-config");
+	script.type = script.micropython ? "mpy" : "py";
+	script.place = tag->src.n > 0;
+	if (script.place) {
+		script.config = tag->src;
+		script.config_span = script.src_span;
+	} else {
+		script.config = (struct str){page->source->bytes + tag->end, end - tag->end};
+		script.config_span = script.span;
+	}
+	add_script(page, script);
+}
+
+static void link_script(struct page *page, const struct tag *tag)
+{
+	struct page_link link = {page->source, tag->src, page->snippet};
+
+	if (tag->src.n && !page->components)
+		vec_push(page->host->arena, &page->host->list.links, link);
 }
 
 static void script(struct page *page, struct tag *tag, uint32_t end)
@@ -276,6 +324,123 @@ static void script(struct page *page, struct tag *tag, uint32_t end)
 		run_python(page, tag, dialect, (struct span){tag->end, end});
 	else if (!tag->has_src)
 		add_region(page, dialect, (struct span){tag->end, end}, module);
+	else
+		link_script(page, tag);
+}
+
+/* ---- attributes that are listeners ---- */
+
+/* Code or the name of a function in an attribute. */
+static void add_event(struct page *page, struct str name, struct str value, struct span span)
+{
+	bool micropython = name.at[0] == 'm' || name.at[0] == 'M';
+	size_t prefix = micropython ? strlen("mpy-") : strlen("py-");
+	struct page_event event = {.source = page->source,
+	        .event = {name.at + prefix, name.n - prefix},
+	        .handler = value,
+	        .span = span,
+	        .handler_span = span_of(page, value),
+	        .micropython = micropython,
+	        .snippet = page->snippet};
+
+	if (event.event.n)
+		vec_push(page->host->arena, &page->host->list.events, event);
+}
+
+static bool has_prefix(struct str name, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return name.n > n && host_same_word((struct str){name.at, n}, prefix);
+}
+
+/* The character that an entity stands for, and how long it is; 0: none that matters in code. */
+static char entity(struct str text, size_t *length)
+{
+	static const struct {
+		const char *name;
+		char c;
+	} entities[] = {{"&quot;", '"'}, {"&#34;", '"'}, {"&apos;", '\''}, {"&#39;", '\''},
+	        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
+
+	for (size_t i = 0; i < COUNT_OF(entities); i++) {
+		*length = strlen(entities[i].name);
+		if (str_starts(text, entities[i].name))
+			return entities[i].c;
+	}
+	return 0;
+}
+
+/* Code of an attribute, its entities decoded, onto `out`. */
+static void add_decoded(struct page *page, struct source *child, struct buf *out, struct str code)
+{
+	uint32_t start = span_of(page, code).start;
+	bool moved = true;
+
+	for (size_t i = 0; i < code.n;) {
+		size_t length;
+		char c = code.at[i] == '&' ? entity((struct str){code.at + i, code.n - i}, &length)
+		                           : 0;
+
+		if (c || moved)
+			source_add_piece(
+			        page->host->arena, child, (uint32_t)out->n, start + (uint32_t)i);
+		buf_char(out, c ? c : code.at[i]);
+		i += c ? length : 1;
+		moved = c != 0;
+	}
+}
+
+/* A listener written as an attribute is lowered as what it means, so that it runs as often as its
+ * event comes. What is written nowhere stands where its code begins. */
+static void add_listener(struct page *page, struct str name, struct str code)
+{
+	struct arena *arena = page->host->arena;
+	struct region region = {.language = LANG_JAVASCRIPT, .path = "x.js", .listener = true};
+	struct source *source = source_child(arena, page->source, "", 0);
+	struct buf text = {0};
+
+	buf_printf(&text, "addEventListener(\"%.*s\", function (event) {", (int)(name.n - 2),
+	        name.at + 2);
+	for (uint32_t i = 0; i < text.n; i++)
+		source_add_piece(arena, source, i, span_of(page, code).start);
+	add_decoded(page, source, &text, code);
+	buf_text(&text, "\n})");
+	source->bytes = arena_strndup(arena, text.at, text.n);
+	source->length = (uint32_t)text.n;
+	region.source = source;
+	vec_push(arena, &page->host->list.regions, region);
+	buf_free(&text);
+}
+
+static void listener(struct page *page, struct str name, struct str value, struct span span)
+{
+	if (has_prefix(name, "py-") || has_prefix(name, "mpy-"))
+		add_event(page, name, value, span);
+	else if (has_prefix(name, "on") && value.n)
+		add_listener(page, name, value);
+}
+
+/* The attributes of an element whose name ends at `at`. */
+static void listeners(struct page *page, uint32_t at)
+{
+	const struct source *source = page->source;
+	uint32_t most = at + LONGEST_TAG;
+
+	while (at < source->length && at < most && !strchr("<>", source->bytes[at])) {
+		uint32_t start = at, next = skip_template(source, at);
+		struct str name, value = {"", 0};
+
+		if (next == at && !ends_name(source->bytes[at])) {
+			name = name_at(source, at, UINT32_MAX);
+			next = at + (uint32_t)name.n;
+			if (source->bytes[skip_blanks(source, next)] == '=')
+				next = attribute_value(source,
+				        skip_blanks(source, skip_blanks(source, next) + 1), &value);
+			listener(page, name, value, (struct span){start, next});
+		}
+		at = next > at ? next : at + 1;
+	}
 }
 
 /* ---- the page ---- */
@@ -297,8 +462,11 @@ static uint32_t element(struct page *page, uint32_t at)
 	struct tag tag = {.name = name_at(page->source, at, LONGEST_NAME)};
 	uint32_t end;
 
-	if (!is_raw(tag.name))
+	if (!is_raw(tag.name)) {
+		if (!page->components)
+			listeners(page, at + (uint32_t)tag.name.n);
 		return at;
+	}
 	tag = read_tag(page->source, at);
 	end = tag.closed ? tag.end : content_end(page->source, tag.end, tag.name);
 	if (host_same_word(tag.name, "script"))

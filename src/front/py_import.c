@@ -100,6 +100,33 @@ void py_scan_import(struct py *py, struct py_scope *scope, struct ts_child node,
 	ts_close(&py->walk, kids);
 }
 
+/* Does it stand where something was asked or is handled: in `if`, in `try`? */
+static bool is_guarded(struct ts_child node)
+{
+	for (TSNode at = ts_node_parent(node.node); !ts_node_is_null(at); at = ts_node_parent(at)) {
+		const char *type = ts_node_type(at);
+
+		if (same(type, "if_statement") || same(type, "try_statement"))
+			return true;
+		if (same(type, "function_definition"))
+			return false;
+	}
+	return false;
+}
+
+/* Everything that is imported, used or not. */
+static void note_import(struct py *py, const char *module, struct ts_child node)
+{
+	struct unit_import import = {.span = ts_span(node), .guarded = is_guarded(node)};
+
+	if (node.kind == PY_ALIASED_IMPORT)
+		node = ts_child_of(&py->walk, node, F_NAME);
+	import.name = dotted_text(py, node);
+	if (module)
+		import.name = joined(py, module, import.name);
+	vec_push(py->arena, &py->unit->imports, import);
+}
+
 /* The module may be missing: where that is handled, control may go there. */
 static void may_throw(struct py *py, struct ts_child node)
 {
@@ -126,6 +153,7 @@ void py_import(struct py *py, struct ts_child node)
 
 		if (kid.field != F_NAME)
 			continue;
+		note_import(py, module, kid);
 		import = import_of(py, kid, module);
 		name = py_lookup(py, py->scope, import.bound);
 		if (!name->global)

@@ -188,6 +188,13 @@ struct export
 	const char *from;       /* re-export: GLOBAL-style name ("./m#a", "./m#*") or NULL */
 };
 
+/* A module or a member of one that is imported, as GLOBAL names it. */
+struct unit_import {
+	const char *name;
+	struct span span;
+	bool guarded; /* in `if` or `try`: something is asked first, or a failure handled */
+};
+
 struct unit {
 	struct arena *arena;   /* holds all of the unit */
 	struct arena building; /* private: what grows until unit_finish */
@@ -198,6 +205,8 @@ struct unit {
 	VEC(struct var) vars;
 	VEC(struct embed) embeds;
 	VEC(struct export) exports;
+	VEC(struct unit_import)
+	imports;            /* of Python; for rules on pages, no part of the text form */
 	struct unit *host;  /* of embedded code: where it stands */
 	uint32_t index;     /* among the units of a project; flow's */
 	uint32_t unread;    /* functions or regions that the parser could not read */

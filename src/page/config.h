@@ -25,6 +25,7 @@ struct page_config {
 	const char *path;              /* of the file that it is, NULL when it stands in a page */
 	const char *directory;         /* what its paths are relative to; NULL: nobody knows */
 	bool reported;                 /* its findings are asked for */
+	bool used;                     /* a page names it */
 	const struct data_value *root; /* NULL: it cannot be read, for this reason: */
 	struct data_error error;
 	VEC(struct page_module) modules;

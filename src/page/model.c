@@ -1,6 +1,9 @@
+/*
+ * The model of a project: files, configurations, modules and runs by path.
+ */
 #include "base/file.h"
 #include "base/find.h"
-#include "page/page.h"
+#include "page/part.h"
 
 struct known_module {
 	struct esm esm;
@@ -19,8 +22,12 @@ struct page_model *page_model_new(struct arena *arena, struct page_files files)
 void page_model_free(struct page_model *model)
 {
 	map_free(&model->config_at);
+	map_free(&model->run_at);
+	map_free(&model->page_at);
 	map_free(&model->module_at);
 }
+
+/* ---- places ---- */
 
 static bool is_elsewhere(struct str url)
 {
@@ -38,6 +45,8 @@ const char *page_resolve(struct page_model *model, const char *directory, struct
 		return NULL;
 	name = arena_strndup(model->arena, url.at, url.n);
 	name = arena_strndup(model->arena, name, strcspn(name, "?#"));
+	if (!*name)
+		return NULL;
 	if (*name != '/')
 		return path_beside(model->arena, directory, name);
 	/* from the root of the site, which may be any directory above */
@@ -87,24 +96,73 @@ static void find_module(struct page_model *model, struct page_module *module)
 
 /* ---- configurations ---- */
 
-static void add_config(struct page_model *model, struct page_config *config)
+static struct page_config *add_config(
+        struct page_model *model, struct source *source, const char *directory, bool json)
 {
+	struct page_config *config = config_read(model->arena, source, directory, json);
+
 	for (uint32_t i = 0; i < config->modules.n; i++)
 		find_module(model, &config->modules.at[i]);
 	vec_push(model->arena, &model->configs, config);
+	return config;
 }
 
 struct page_config *page_model_config(struct page_model *model, const char *path)
 {
-	struct page_config *config = map_get(&model->config_at, path);
-	struct source *source = config ? NULL : model->files.read(model->files.context, path);
+	struct page_config *config = path ? map_get(&model->config_at, path) : NULL;
+	struct source *source;
 
-	if (config || !source)
+	if (config || !path)
 		return config;
-	config = config_read(model->arena, source, path_directory(model->arena, path),
-	        str_ends(str_of(path), ".json"));
+	source = model->files.read(model->files.context, path);
+	if (!source)
+		return NULL;
+	config = add_config(
+	        model, source, path_directory(model->arena, path), str_ends(str_of(path), ".json"));
 	config->path = source->path;
 	map_put(&model->config_at, config->path, config);
-	add_config(model, config);
 	return config;
+}
+
+struct page_config *page_read_config(struct page_model *model, struct source *source,
+        const char *directory, struct span span, struct str text)
+{
+	if (config_is_place(text))
+		return page_model_config(model, page_resolve(model, directory, text));
+	if (!str_trim(text).n || str_find(text, "{{") || str_find(text, "{%"))
+		return NULL;
+	return add_config(
+	        model, source_slice(model->arena, source, span), directory, config_is_json(text));
+}
+
+/* ---- runs ---- */
+
+const struct page_run *page_add_run(struct page_model *model, struct page_run run)
+{
+	struct page_run *kept = arena_new(model->arena, struct page_run);
+	struct page_runs *runs;
+
+	*kept = run;
+	if (!run.path)
+		return kept;
+	runs = map_get(&model->run_at, run.path);
+	if (!runs) {
+		runs = arena_new(model->arena, struct page_runs);
+		map_put(&model->run_at, run.path, runs);
+	}
+	vec_push(model->arena, &runs->list, kept);
+	return kept;
+}
+
+const struct page_runs *page_model_runs(const struct page_model *model, const char *path)
+{
+	return map_get(&model->run_at, path);
+}
+
+void page_model_add_code(struct page_model *model, const char *path, struct str code)
+{
+	page_add_workers(model,
+	        &(struct page_code){.directory = path_directory(model->arena, path),
+	                .text = code,
+	                .climb = true});
 }

@@ -1,8 +1,5 @@
 #include "rule/on_page.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 struct finding *on_page_add(
         struct on_page *on, const char *rule, const struct source *source, struct span span)
 {
@@ -13,22 +10,11 @@ struct finding *on_page_add(
 	        .function = ""};
 
 	if (!page)
-		return NULL;
+		BUG("rule %s has no page", rule);
 	finding.rule = page->name;
 	finding.severity = page->severity;
-	vec_push(on->findings->arena, &on->findings->list, finding);
+	vec_push(on->arena, &on->findings->list, finding);
 	return &on->findings->list.at[on->findings->list.n - 1];
-}
-
-const char *on_page_text(struct on_page *on, const char *format, ...)
-{
-	char text[1024];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	return arena_strdup(on->findings->arena, text);
 }
 
 void finding_doubt(struct finding *finding, enum confidence confidence, enum severity most)
@@ -39,11 +25,22 @@ void finding_doubt(struct finding *finding, enum confidence confidence, enum sev
 		finding->severity = most;
 }
 
+/* A file that looks like a configuration by its name is not always one. */
+static bool is_checked(const struct page_config *config)
+{
+	return config->used || !config->path || config_is_named(config->path) ||
+	        config_is_pyscript(config->root);
+}
+
 void rules_judge_pages(const struct page_model *model, struct findings *findings)
 {
 	struct rule_pages pages = pages_all(findings->arena);
-	struct on_page on = {model, &pages, findings};
+	struct on_page on = {model, &pages, findings, findings->arena};
 
 	for (uint32_t i = 0; i < model->configs.n; i++)
-		jsmodule_check(&on, model->configs.at[i]);
+		if (model->configs.at[i]->reported && is_checked(model->configs.at[i]))
+			jsmodule_check_config(&on, model->configs.at[i]);
+	for (uint32_t i = 0; i < model->uses.n; i++)
+		if (model->uses.at[i].unit->reported)
+			jsmodule_check_use(&on, &model->uses.at[i]);
 }
