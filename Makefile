@@ -31,10 +31,16 @@ FACTS   := $(sort $(wildcard rules/facts/*.toml))
 PAGES   := $(filter-out rules/facts/% %/README.md,$(sort $(wildcard rules/*/*.md)))
 TESTS   := $(sort $(wildcard tests/unit/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
-FORMATTED := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] tests/*/*.[ch] grammars/*.h))
+FORMATTED := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] src/shim/*/*/*.h tests/*/*.[ch] grammars/*.h))
+
+# The shims as they travel: scripts as they are, C as a library that any CPython can load.
+SHIMS    := $(patsubst src/%,$(BUILD)/%,$(sort $(wildcard src/shim/*/*.py src/shim/*/*.mjs src/shim/*/*/*.h)))
+SHIM_C   := $(sort $(wildcard src/shim/cpython/*.c))
+SHIM_LIB := $(BUILD)/shim/cpython/libproxylint.so
+HOOKS    := $(BUILD)/gen/hooks.def
 
 object   = $(1:%.c=$(BUILD)/obj/%.o)
-EMBEDDED := $(BUILD)/gen/embedded.c
+EMBEDDED := $(BUILD)/gen/embedded.c $(BUILD)/gen/shims.c
 MAIN    := $(call object,src/main.c)
 OBJECTS := $(call object,$(SOURCES)) $(EMBEDDED:.c=.o)
 COMPILE  = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS) $(WARNINGS) $(SANITIZER) $(CFLAGS) \
@@ -120,19 +126,36 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GRAMMAR_STAMP)
 	@echo "  CC      $*.c"
 	@mkdir -p $(@D) && $(COMPILE) -o $@ $<
 
-# Facts and pages travel inside the binary.
-$(EMBEDDED): tests/tools/embed $(FACTS) $(PAGES) $(BUILD)/files
+# Facts, pages and shims travel inside the binary.
+$(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(BUILD)/files
 	@echo "  EMBED   $@"
 	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) >$@
 
-$(EMBEDDED:.c=.o): $(EMBEDDED) $(BUILD)/flags
+$(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(BUILD)/files
+	@echo "  EMBED   $@"
+	@mkdir -p $(@D) && cd $(BUILD) && $(CURDIR)/tests/tools/embed shims $(patsubst $(BUILD)/%,%,$(SHIMS) $(SHIM_LIB)) \
+		>gen/shims.c
+
+$(EMBEDDED:.c=.o): %.o: %.c $(BUILD)/flags
 	@$(COMPILE) -o $@ $<
+
+$(SHIMS): $(BUILD)/%: src/%
+	@mkdir -p $(@D) && cp $< $@
+
+# It runs inside programs that were built without sanitizers, so it is, too.
+$(SHIM_LIB): $(SHIM_C) $(wildcard src/shim/cpython/*.[ch]) $(HOOKS) $(BUILD)/flags
+	@echo "  SHIM    $@"
+	@mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -Isrc/shim/cpython -I$(BUILD)/gen $(WARNINGS) -O2 -g1 -fPIC \
+		-fvisibility=hidden -shared -o $@ $(SHIM_C) -ldl
+
+$(HOOKS): tests/tools/hooks $(FACTS)
+	@mkdir -p $(@D) && tests/tools/hooks $(filter rules/facts/cpython%,$(FACTS)) >$@
 
 # What no file's time tells: other flags, or a file that went away
 $(BUILD)/flags: FORCE
 	@$(call keep,$(COMPILE))
 $(BUILD)/files: FORCE
-	@$(call keep,$(SOURCES) $(FACTS) $(PAGES))
+	@$(call keep,$(SOURCES) $(FACTS) $(PAGES) $(SHIMS) $(SHIM_C))
 keep = mkdir -p $(@D) && { echo '$1' | cmp -s - $@ || echo '$1' >$@; }
 
 -include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(call object,$(TESTS) $(BENCHES)))

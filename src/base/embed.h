@@ -1,5 +1,6 @@
 /*
- * Files that travel inside the binary: facts (rules/facts) and rule pages.
+ * Files that travel inside the binary: facts (rules/facts), rule pages, and the
+ * runtime shims as they were built.
  * The tables are C that the Makefile writes; they are sorted by path and
  * live as long as the program.
  */
@@ -18,5 +19,7 @@ extern const struct embedded_file embedded_facts[];
 extern const size_t embedded_facts_count;
 extern const struct embedded_file embedded_pages[];
 extern const size_t embedded_pages_count;
+extern const struct embedded_file embedded_shims[]; /* "shim/cpython/..." */
+extern const size_t embedded_shims_count;
 
 #endif

@@ -18,6 +18,7 @@ struct option_row {
 };
 
 #define ON(command) (1u << COMMAND_##command)
+#define LINT (ON(CHECK) | ON(VERIFY))
 #define ANY (~0u)
 static const struct option_row option_rows[] = {
 #define OPTION(id, letter, name, argument, commands, help) {letter, name, argument, commands, help},
@@ -25,6 +26,7 @@ static const struct option_row option_rows[] = {
 #undef OPTION
 };
 #undef ON
+#undef LINT
 #undef ANY
 
 /* ---- names that are nearly right ---- */
@@ -112,6 +114,10 @@ static const char *give_value(
 		if (value)
 			return arena_printf(arena, "option '--%s' takes no value", row->name);
 		add_value(parser, row, "yes");
+		return NULL;
+	}
+	if (!value && *row->argument == '[') {
+		add_value(parser, row, "1");
 		return NULL;
 	}
 	if (!value && parser->at == parser->argc)
@@ -208,6 +214,12 @@ static const char *check_options(const struct options *options)
 	return NULL;
 }
 
+static bool end_options(struct parser *parser)
+{
+	parser->options->before_dashes = parser->options->operands.list.n;
+	return true;
+}
+
 const char *options_parse(struct arena *arena, int argc, char *const *argv, struct options *options)
 {
 	struct parser parser = {options, argc, 1, argv};
@@ -221,12 +233,14 @@ const char *options_parse(struct arena *arena, int argc, char *const *argv, stru
 		if (ended || word[0] != '-' || !word[1])
 			error = operand(&parser, word);
 		else if (same(word, "--"))
-			ended = true;
+			ended = end_options(&parser);
 		else if (word[1] == '-')
 			error = long_option(&parser, word + 2);
 		else
 			error = short_options(&parser, word + 1);
 	}
+	if (!ended)
+		end_options(&parser);
 	return error ? error : check_options(options);
 }
 
@@ -308,8 +322,11 @@ static void add_option(struct buf *out, const struct option_row *row)
 		buf_printf(&left, "  -%c, ", row->letter);
 	else
 		buf_text(&left, "      ");
-	buf_printf(&left, "--%s%s%s%s", negated ? "[no-]" : "", row->name, valued ? "=" : "",
-	        valued ? row->argument : "");
+	buf_printf(&left, "--%s%s", negated ? "[no-]" : "", row->name);
+	if (valued && *row->argument == '[')
+		buf_printf(&left, "[=%s", row->argument + 1);
+	else if (valued)
+		buf_printf(&left, "=%s", row->argument);
 	add_row(out, left.at, row->help);
 	buf_free(&left);
 }
@@ -342,6 +359,10 @@ void options_help(enum command command, struct buf *out)
 	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
 		if (takes(command, &option_rows[i]))
 			add_option(out, &option_rows[i]);
+	if (command == COMMAND_VERIFY)
+		buf_text(out,
+		        "\nExit status: 0 nothing confirmed and nothing missed, 1 something was, 2 "
+		        "trouble, or the program\nfailed.\n");
 	if (command == COMMAND_NONE || command == COMMAND_CHECK || command == COMMAND_CHECK_IR)
 		buf_text(out,
 		        "\nExit status: 0 nothing found (notes do not count), 1 errors or warnings "

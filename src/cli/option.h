@@ -3,7 +3,8 @@
  * option.def) feed the parser and --help.
  *
  * Options may stand before and after operands; `--` ends them. `--name=value`,
- * `--name value`, `-nvalue` and `-n value` mean the same.
+ * `--name value`, `-nvalue` and `-n value` mean the same. The value of an option whose argument is
+ * `[NAME]` may be left out, and is only taken when it is joined.
  */
 #ifndef PROXYLINT_CLI_OPTION_H
 #define PROXYLINT_CLI_OPTION_H
@@ -33,6 +34,7 @@ struct options {
 	enum command command; /* COMMAND_NONE: only --help or --version were given, or nothing */
 	struct texts values[OPTION_COUNT]; /* in order; of a plain option "yes" or "no" */
 	struct texts operands;
+	uint32_t before_dashes; /* how many of them stood before `--`: all, where there is none */
 };
 
 /* NULL, or what is wrong with the command line, for the user. */

@@ -14,18 +14,51 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const char *const severity_texts[] = {"note", "warning", "error"};
+static const char *const confidence_texts[] = {"possible", "likely", "certain"};
+static const char *const verdict_texts[] = {
+        NULL,
+#define VERDICT(id, text) text,
+#include "diag/verdict.def"
+#undef VERDICT
+};
+
 const char *severity_text(enum severity severity)
 {
-	static const char *const texts[] = {"note", "warning", "error"};
-
-	return texts[severity];
+	return severity_texts[severity];
 }
 
 const char *confidence_text(enum confidence confidence)
 {
-	static const char *const texts[] = {"possible", "likely", "certain"};
+	return confidence_texts[confidence];
+}
 
-	return texts[confidence];
+const char *verdict_text(enum verdict verdict)
+{
+	return verdict_texts[verdict];
+}
+
+static int named(const char *const *texts, size_t count, const char *text)
+{
+	for (size_t i = 0; i < count; i++)
+		if (texts[i] && same(texts[i], text))
+			return (int)i;
+	return -1;
+}
+
+int severity_named(const char *text)
+{
+	return named(severity_texts, COUNT_OF(severity_texts), text);
+}
+
+int confidence_named(const char *text)
+{
+	return named(confidence_texts, COUNT_OF(confidence_texts), text);
+}
+
+int verdict_named(const char *text)
+{
+	return named(verdict_texts, COUNT_OF(verdict_texts), text);
 }
 
 const char *fix_safety_text(enum fix_safety safety)
@@ -219,7 +252,8 @@ static void fill_fingerprint(
 	}
 	for (uint32_t number = (*count)++; number; number >>= 8)
 		hash_byte(&hash, (unsigned char)number);
-	print_hash(hash, finding->fingerprint);
+	if (!*finding->fingerprint)
+		print_hash(hash, finding->fingerprint);
 }
 
 void findings_seal(struct findings *findings,

@@ -10,6 +10,15 @@
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 enum confidence { CONFIDENCE_POSSIBLE, CONFIDENCE_LIKELY, CONFIDENCE_CERTAIN };
 
+/* What running the program showed of a finding. */
+enum verdict {
+	VERDICT_NONE, /* it was not put to the test */
+#define VERDICT(id, text) VERDICT_##id,
+#include "diag/verdict.def"
+#undef VERDICT
+	VERDICT_COUNT
+};
+
 /* A place in a file, ready to print. Lines and columns start at 1, columns count bytes. */
 struct place {
 	const char *path;
@@ -63,7 +72,9 @@ struct finding {
 	const char *help; /* what to do, or NULL */
 	struct fix *fixes;
 	uint32_t fix_count;
-	const char *fact;     /* "pyodide.toml:14" or NULL */
+	const char *fact; /* "pyodide.toml:14" or NULL */
+	enum verdict verdict;
+	const char *evidence; /* what the verdict rests on, or NULL */
 	char fingerprint[33]; /* hex; survives moved lines. Filled by findings_seal */
 	enum suppressed suppressed;
 	const char *reason; /* of a suppression; "" where none is given */
@@ -87,10 +98,16 @@ void finding_add_step(struct arena *arena, struct finding *finding, const char *
 const char *severity_text(enum severity severity);
 const char *confidence_text(enum confidence confidence);
 const char *fix_safety_text(enum fix_safety safety);
+/* NULL for VERDICT_NONE. */
+const char *verdict_text(enum verdict verdict);
+/* The value of a word, or -1. */
+int severity_named(const char *text);
+int confidence_named(const char *text);
+int verdict_named(const char *text);
 
 /* Sorts by path, line, column, rule, object; drops exact repetitions; fills fingerprints (rule,
  * path, function, object, text of the line without white space, running number among equals:
- * 128-bit FNV-1a). `line_text` gives the text of a finding's line. */
+ * 128-bit FNV-1a); one that is there is kept. `line_text` gives the text of a finding's line. */
 void findings_seal(struct findings *findings,
         struct str (*line_text)(void *context, const char *path, uint32_t line), void *context);
 

@@ -258,6 +258,8 @@ static void full_finding(struct report *report, const struct finding *finding)
 	collect_labels(&frame, finding);
 	report_headline(report, finding);
 	show_lines(&frame, finding);
+	if (finding->verdict)
+		show_remark(&frame, verdict_text(finding->verdict), finding->evidence);
 	show_remark(&frame, "help", finding->help);
 	for (uint32_t i = 0; i < finding->fix_count; i++)
 		show_remark(&frame, "fix", finding->fixes[i].title);

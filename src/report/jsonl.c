@@ -74,6 +74,8 @@ static void jsonl_finding(struct report *report, const struct finding *finding)
 	json_text(out, "help", finding->help);
 	add_fixes(out, finding);
 	json_text(out, "fact", finding->fact);
+	json_text(out, "verdict", verdict_text(finding->verdict));
+	json_text(out, "evidence", finding->evidence);
 	json_text(out, "fingerprint", finding->fingerprint);
 	json_close(out, '}');
 	buf_char(out, '\n');

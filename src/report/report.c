@@ -58,7 +58,10 @@ void report_headline(struct report *report, const struct finding *finding)
 	report_paint(report, PAINT_NONE);
 	buf_char(out, ' ');
 	utf_add_line(out, str_of(finding->message));
-	buf_printf(out, " [%s]\n", finding->rule);
+	buf_printf(out, " [%s]", finding->rule);
+	if (finding->verdict)
+		buf_printf(out, " (%s)", verdict_text(finding->verdict));
+	buf_char(out, '\n');
 }
 
 /* "`between`3 files", or nothing when there are none. */
@@ -109,6 +112,19 @@ static void add_remarks(struct buf *out, const struct summary *summary)
 		buf_char(out, ')');
 }
 
+/* A line of its own, where findings were put to the test. */
+static void add_verdicts(struct buf *out, const struct summary *summary)
+{
+	const char *between = "";
+
+	for (int i = VERDICT_NONE + 1; i < VERDICT_COUNT; i++)
+		if (add_count(out, between, summary->verdicts[i], verdict_text((enum verdict)i),
+		            verdict_text((enum verdict)i)))
+			between = ", ";
+	if (*between)
+		buf_char(out, '\n');
+}
+
 void report_summary(struct report *report, const struct summary *summary)
 {
 	if (summary->errors || summary->warnings || summary->notes)
@@ -118,4 +134,5 @@ void report_summary(struct report *report, const struct summary *summary)
 		        summary->files == 1 ? "" : "s");
 	add_remarks(report->out, summary);
 	buf_char(report->out, '\n');
+	add_verdicts(report->out, summary);
 }

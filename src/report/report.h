@@ -12,13 +12,14 @@
 struct summary {
 	uint32_t files; /* linted */
 	uint32_t errors, warnings, notes;
-	uint32_t hidden_notes; /* found, not shown */
-	uint32_t suppressed;   /* by comments or a baseline */
-	uint32_t skipped;      /* files that could not be read or are too large */
-	uint32_t minified;     /* files left out because a machine wrote them */
-	uint32_t parse_errors; /* files with places that could not be parsed */
-	uint32_t functions;    /* analysed */
-	uint32_t incomplete;   /* functions whose analysis hit its budget */
+	uint32_t hidden_notes;            /* found, not shown */
+	uint32_t suppressed;              /* by comments or a baseline */
+	uint32_t skipped;                 /* files that could not be read or are too large */
+	uint32_t minified;                /* files left out because a machine wrote them */
+	uint32_t parse_errors;            /* files with places that could not be parsed */
+	uint32_t functions;               /* analysed */
+	uint32_t incomplete;              /* functions whose analysis hit its budget */
+	uint32_t verdicts[VERDICT_COUNT]; /* findings by verdict */
 };
 
 struct report {
@@ -55,7 +56,8 @@ enum paint {
 
 void report_paint(struct report *report, enum paint paint);
 enum paint report_severity_paint(enum severity severity);
-/* `path:line:column: severity: message [rule]`: how a finding starts in both text formats. */
+/* `path:line:column: severity: message [rule]`, and a verdict in brackets where there is one: how a
+ * finding starts in both text formats. */
 void report_headline(struct report *report, const struct finding *finding);
 /* The last line: how many findings, and what was not looked at. */
 void report_summary(struct report *report, const struct summary *summary);

@@ -1,0 +1,290 @@
+/*
+ * verify: lint or read findings, run the program or read records, hold one
+ * against the other, report.
+ *
+ * What a program or a shim could not do is said before the report; what was
+ * seen until then is judged all the same.
+ */
+#define _XOPEN_SOURCE 700 /* realpath, nftw */
+#include "cli/view.h"
+
+#include "base/file.h"
+#include "text/lines.h"
+#include "verify/verify.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct verify {
+	const struct options *options;
+	struct arena *arena;
+	struct view view;
+	struct check_result checked; /* empty where findings were given */
+	struct findings findings;
+	struct records records;
+	struct lines lines;
+	const char *temporary; /* a folder to be removed, or NULL */
+	bool trouble;
+};
+
+static bool fail(struct verify *verify, const char *message)
+{
+	cli_fail("%s", message);
+	verify->trouble = true;
+	return false;
+}
+
+/* ---- findings ---- */
+
+/* Findings are sorted by path once they are judged. */
+static void count_files(const struct findings *findings, struct summary *summary)
+{
+	for (uint32_t i = 0; i < findings->list.n; i++)
+		summary->files += !i ||
+		        !same(findings->list.at[i].place.path, findings->list.at[i - 1].place.path);
+}
+
+static bool read_findings(struct verify *verify)
+{
+	const struct texts *files = &verify->options->values[OPTION_FINDINGS];
+
+	for (uint32_t i = 0; i < files->list.n; i++) {
+		const char *error = findings_read(&verify->findings, files->list.at[i]);
+
+		if (error)
+			return fail(verify, error);
+	}
+	return true;
+}
+
+static bool lint(struct verify *verify)
+{
+	static const char *const here[] = {"."};
+	struct check_request request;
+
+	if (!view_read_request(verify->options, &request))
+		return false;
+	request.paths.n = verify->options->before_dashes;
+	if (!request.paths.n)
+		request.paths = (struct check_texts){here, 1};
+	request.preview = true; /* its findings are about to be put to the test */
+	check_paths(verify->arena, &request, &verify->checked);
+	verify->findings = verify->checked.findings;
+	verify->trouble = verify->checked.trouble;
+	if (verify->checked.messages.n && (verify->trouble || !verify->view.quiet))
+		fwrite(verify->checked.messages.at, 1, verify->checked.messages.n, stderr);
+	return true;
+}
+
+/* ---- records ---- */
+
+static const char *temporary_folder(struct verify *verify)
+{
+	const char *parent = getenv("TMPDIR");
+	char *folder = arena_printf(
+	        verify->arena, "%s/proxylint-XXXXXX", parent && *parent == '/' ? parent : "/tmp");
+
+	if (!mkdtemp(folder)) {
+		cli_fail("cannot make a folder for records: %s: %s", folder, strerror(errno));
+		return NULL;
+	}
+	verify->temporary = folder;
+	return folder;
+}
+
+/* Where the program's records go; absolute, for it may change its working directory. */
+static const char *records_folder(struct verify *verify)
+{
+	const char *folder = option_value(verify->options, OPTION_RECORDS);
+	char *absolute;
+
+	if (!folder)
+		return temporary_folder(verify);
+	if (mkdir(folder, 0777) && errno != EEXIST) {
+		cli_fail("cannot make the folder %s: %s", folder, strerror(errno));
+		return NULL;
+	}
+	absolute = realpath(folder, NULL);
+	folder = absolute ? arena_strdup(verify->arena, absolute) : folder;
+	free(absolute);
+	if (access(folder, W_OK | X_OK)) {
+		cli_fail("cannot write records into %s: %s", folder, strerror(errno));
+		return NULL;
+	}
+	return folder;
+}
+
+static const char *const *command_of(struct verify *verify)
+{
+	const struct options *options = verify->options;
+	uint32_t n = options->operands.list.n - options->before_dashes;
+	const char **command = arena_array(verify->arena, const char *, n + 1);
+
+	memcpy(command, options->operands.list.at + options->before_dashes, n * sizeof(*command));
+	return command;
+}
+
+static const char *modules_of(struct verify *verify)
+{
+	struct texts globs = option_list(verify->options, OPTION_MODULE);
+	const char *all = NULL;
+
+	for (uint32_t i = 0; i < globs.list.n; i++)
+		all = all ? arena_printf(verify->arena, "%s:%s", all, globs.list.at[i])
+		          : globs.list.at[i];
+	return all;
+}
+
+static bool read_number(
+        const struct options *options, enum option option, const char *name, const char **value)
+{
+	const char *word = option_value(options, option);
+	char *end;
+	long number;
+
+	*value = word;
+	if (!word)
+		return true;
+	errno = 0;
+	number = strtol(word, &end, 10);
+	if (!errno && end != word && !*end && number >= 1 && number <= 10000)
+		return true;
+	cli_fail("value '%s' of --%s is not a number from 1 to 10000", word, name);
+	return false;
+}
+
+static void say_status(struct verify *verify, int status)
+{
+	if (status > 128)
+		cli_fail("the program was ended by signal %d (%s); what was seen until then "
+		         "follows, and nothing is refuted",
+		        status - 128, strsignal(status - 128));
+	else if (status)
+		cli_fail("the program ended with status %d", status);
+	verify->trouble = verify->trouble || status;
+}
+
+static bool run_program(struct verify *verify)
+{
+	const struct options *options = verify->options;
+	struct verify_run run = {.command = command_of(verify), .modules = modules_of(verify)};
+	const char *error = NULL;
+	int status;
+
+	if (!read_number(options, OPTION_REPETITIONS, "repetitions", &run.repetitions) ||
+	        !read_number(options, OPTION_TRACEMALLOC, "tracemalloc", &run.tracemalloc))
+		return false;
+	run.records = records_folder(verify);
+	if (!run.records)
+		return false;
+	run.lines = path_join(verify->arena, run.records, "lines");
+	if (!verify_write_lines(verify->arena, run.lines, &verify->findings, &error))
+		return fail(verify, error);
+	status = verify_run(verify->arena, &run, &error);
+	if (status < 0)
+		return fail(verify, error);
+	say_status(verify, status);
+	records_read(&verify->records, run.records);
+	if (!verify->records.runs.n)
+		return fail(
+		        verify, "no records: no Python or Node that a shim could watch was run");
+	return true;
+}
+
+static bool read_records(struct verify *verify)
+{
+	const struct texts *paths = &verify->options->values[OPTION_RECORDS];
+
+	for (uint32_t i = 0; i < paths->list.n; i++)
+		if (!records_read(&verify->records, paths->list.at[i]))
+			verify->trouble = true;
+	return true;
+}
+
+static void say_warnings(const struct verify *verify)
+{
+	for (uint32_t i = 0; i < verify->records.warnings.n; i++)
+		fprintf(stderr, "proxylint: %s\n", verify->records.warnings.at[i]);
+	for (uint32_t i = 0; i < verify->records.runs.n; i++) {
+		const struct record_run *run = verify->records.runs.at[i];
+
+		if (!run->complete)
+			fprintf(stderr, "proxylint: %s (%s): %s\n", run->file, run->runtime,
+			        run->trouble);
+	}
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *at)
+{
+	(void)status;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+/* ---- the report ---- */
+
+static enum exit_status report(struct verify *verify)
+{
+	struct verify_result result = {.arena = verify->arena};
+	struct summary summary = verify->checked.summary;
+	struct buf out = {0};
+	enum exit_status status = EXIT_CLEAN;
+
+	verify_judge(&verify->findings, &verify->records, &result);
+	findings_seal(&verify->findings, lines_text, &verify->lines);
+	view_count(&verify->findings, &summary);
+	if (!verify->checked.project)
+		count_files(&verify->findings, &summary);
+	memcpy(summary.verdicts, result.counts, sizeof(summary.verdicts));
+	view_show(&verify->view, &verify->findings, &summary,
+	        (struct view_lines){lines_text, &verify->lines}, &out);
+	if (verify->trouble)
+		status = EXIT_TROUBLE;
+	if (result.counts[VERDICT_CONFIRMED] + result.counts[VERDICT_MISSED])
+		status = EXIT_FINDINGS;
+	status = cli_write(&out, status);
+	buf_free(&out);
+	return status;
+}
+
+static enum exit_status verify_all(struct verify *verify)
+{
+	const struct options *options = verify->options;
+	bool program = options->operands.list.n > options->before_dashes;
+
+	if (!program && !option_given(options, OPTION_RECORDS))
+		return cli_fail("'verify' needs a program after '--', or --records");
+	if (!view_read(options, &verify->view))
+		return EXIT_TROUBLE;
+	if (!option_given(options, OPTION_NOTES))
+		verify->view.notes = true;
+	if (!(option_given(options, OPTION_FINDINGS) ? read_findings : lint)(verify))
+		return EXIT_TROUBLE;
+	if (!(program ? run_program : read_records)(verify))
+		return EXIT_TROUBLE;
+	say_warnings(verify);
+	return report(verify);
+}
+
+enum exit_status command_verify(const struct options *options)
+{
+	struct arena *arena = options->arena;
+	struct verify verify = {.options = options,
+	        .arena = arena,
+	        .findings = {.arena = arena},
+	        .records = {.arena = arena},
+	        .lines = {.arena = arena}};
+	enum exit_status status = verify_all(&verify);
+
+	if (verify.temporary)
+		nftw(verify.temporary, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	if (verify.checked.project)
+		check_free(&verify.checked);
+	lines_free(&verify.lines);
+	return status;
+}

@@ -1,0 +1,70 @@
+/*
+ * Deaths. Py_DECREF is compiled into its callers, so releases are not to be
+ * seen; but the memory of every object goes back through the interpreter's
+ * allocator for objects, and that can be replaced.
+ *
+ * A block may begin before its object: the collector's head takes 16 bytes,
+ * and since 3.11 there may be 16 more for an instance's dictionary.
+ */
+#include "py.h"
+
+#include <dlfcn.h>
+
+enum { DOMAIN_OBJECT = 2, HEAD = 16, MOST_HEADS = 2 };
+
+struct allocator {
+	void *context;
+	void *(*malloc)(void *context, size_t size);
+	void *(*calloc)(void *context, size_t count, size_t size);
+	void *(*realloc)(void *context, void *block, size_t size);
+	void (*free)(void *context, void *block);
+};
+
+static struct allocator real;
+
+static void *object_malloc(void *context, size_t size)
+{
+	return real.malloc(context, size);
+}
+
+static void *object_calloc(void *context, size_t count, size_t size)
+{
+	return real.calloc(context, count, size);
+}
+
+static void *object_realloc(void *context, void *block, size_t size)
+{
+	char *from = block, *to = real.realloc(context, block, size);
+
+	if (!from || !to || to == from)
+		return to;
+	for (int i = 0; i <= MOST_HEADS; i++)
+		live_moved(
+		        (struct py_object *)(from + HEAD * i), (struct py_object *)(to + HEAD * i));
+	return to;
+}
+
+static void object_free(void *context, void *block)
+{
+	char *at = block;
+
+	for (int i = 0; at && i <= MOST_HEADS; i++)
+		if (live_maybe(at + HEAD * i))
+			live_died((struct py_object *)(at + HEAD * i));
+	real.free(context, block);
+}
+
+bool death_watch(void)
+{
+	void (*get)(int, struct allocator *), (*set)(int, struct allocator *);
+	struct allocator mine = {NULL, object_malloc, object_calloc, object_realloc, object_free};
+
+	*(void **)&get = dlsym(RTLD_DEFAULT, "PyMem_GetAllocator");
+	*(void **)&set = dlsym(RTLD_DEFAULT, "PyMem_SetAllocator");
+	if (!get || !set)
+		return false;
+	get(DOMAIN_OBJECT, &real);
+	mine.context = real.context;
+	set(DOMAIN_OBJECT, &mine);
+	return true;
+}

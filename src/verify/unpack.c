@@ -1,0 +1,129 @@
+/*
+ * The shims travel inside the binary. They are unpacked into the user's cache,
+ * in a folder named by what they hold: other versions do not meet, and what is
+ * there is used as it is. The folder appears by one rename, so that two runs
+ * at once do no harm.
+ */
+#include "verify/verify.h"
+
+#include "base/embed.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char prefix[] = "shim/";
+
+/* FNV-1a of names and bytes. */
+static uint64_t contents_hash(void)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < embedded_shims_count; i++) {
+		const struct embedded_file *file = &embedded_shims[i];
+
+		for (const char *c = file->path; *c; c++)
+			hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+		for (size_t b = 0; b < file->length; b++)
+			hash = (hash ^ file->bytes[b]) * UINT64_C(0x100000001b3);
+	}
+	return hash;
+}
+
+/* Makes the folders above the last component. */
+static bool make_parents(struct arena *arena, const char *path)
+{
+	char *copy = arena_strdup(arena, path);
+
+	for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(copy, 0777) && errno != EEXIST)
+			return false;
+		*slash = '/';
+	}
+	return true;
+}
+
+static bool write_file(struct arena *arena, const char *path, const struct embedded_file *from)
+{
+	FILE *file;
+	bool good;
+
+	if (!make_parents(arena, path))
+		return false;
+	file = fopen(path, "we");
+	if (!file)
+		return false;
+	good = fwrite(from->bytes, 1, from->length, file) == from->length;
+	return fclose(file) == 0 && good;
+}
+
+static void remove_all(struct arena *arena, const char *folder)
+{
+	for (size_t i = 0; i < embedded_shims_count; i++) {
+		const char *path =
+		        path_join(arena, folder, embedded_shims[i].path + strlen(prefix));
+
+		unlink(path);
+		rmdir(path_directory(arena, path));
+	}
+	rmdir(folder);
+}
+
+static bool fill(struct arena *arena, const char *folder)
+{
+	for (size_t i = 0; i < embedded_shims_count; i++)
+		if (!write_file(arena,
+		            path_join(arena, folder, embedded_shims[i].path + strlen(prefix)),
+		            &embedded_shims[i]))
+			return false;
+	return true;
+}
+
+/* Below `cache`, which need not be there yet. False leaves the reason in errno. */
+static bool unpack(struct arena *arena, const char *folder)
+{
+	char *fresh = arena_printf(arena, "%s.XXXXXX", folder);
+	int reason;
+
+	if (path_kind(folder) == PATH_DIRECTORY)
+		return true;
+	if (!make_parents(arena, folder) || !mkdtemp(fresh))
+		return false;
+	if (fill(arena, fresh) && rename(fresh, folder) == 0)
+		return true;
+	reason = errno;
+	remove_all(arena, fresh);
+	errno = reason;
+	return path_kind(folder) == PATH_DIRECTORY;
+}
+
+static const char *cache_folder(struct arena *arena)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (cache && *cache == '/')
+		return cache;
+	return home && *home == '/' ? arena_printf(arena, "%s/.cache", home) : NULL;
+}
+
+const char *verify_shims(struct arena *arena, const char *spare, const char **error)
+{
+	const char *cache = cache_folder(arena);
+	const char *name =
+	        arena_printf(arena, "proxylint/shim-%016llx", (unsigned long long)contents_hash());
+	const char *folder = cache ? path_join(arena, cache, name) : NULL;
+
+	if (folder && unpack(arena, folder))
+		return folder;
+	folder = path_join(arena, spare, "shim");
+	if (unpack(arena, folder))
+		return folder;
+	*error =
+	        arena_printf(arena, "cannot unpack the shims into %s: %s", folder, strerror(errno));
+	return NULL;
+}
