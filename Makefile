@@ -77,8 +77,12 @@ deps:                           ## install what building and testing need, if it
 test:                           ## build, and run every test
 	$(SUBMAKE) deps
 	$(SUBMAKE) check
-asan:                           ## the same, with sanitizers for addresses and undefined behaviour
-	$(SUBMAKE) test BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+	$(SUBMAKE) pages
+pages:                          ## open the pages of tests/pages in Chromium, where there is one
+	@tests/tools/pages $(BUILD) $(CASES)
+asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
+	$(SUBMAKE) deps
+	$(SUBMAKE) check BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
 layers:                         ## includes that point upward are errors
 	@tests/tools/layers
 format-check: need-format       ## is the code laid out as .clang-format says?
@@ -103,7 +107,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all demo install clean deps test asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: all demo install clean deps test pages asan layers format-check bench format help check need-build need-format FORCE
 
 # Programs
 $(BIN): $(MAIN) $(LIB) $(GRAMMAR_LIBS)

@@ -71,6 +71,7 @@ struct page_use {
 	const char *module, *member; /* `member` NULL: the module as a whole */
 	struct span span;
 	bool guarded;
+	bool again; /* a member of what an import, noted before, has bound */
 };
 
 struct page_model {

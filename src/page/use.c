@@ -58,6 +58,7 @@ static void add_member(
         struct collector *collector, const struct func *func, const struct insn *insn)
 {
 	const char *module;
+	struct page_use *last;
 
 	if ((insn->op != OP_FIELD && insn->op != OP_CALL) || !insn->a || !insn->name)
 		return;
@@ -67,6 +68,8 @@ static void add_member(
 		return;
 	add_use(collector, module + strlen(package), strlen(module + strlen(package)), insn->name,
 	        insn->span, false);
+	last = &collector->model->uses.at[collector->model->uses.n - 1];
+	last->again = func->insns.at[insn->a].op == OP_GLOBAL;
 }
 
 /* `hasattr(lib, "f")` and the like: somebody knows that a member may be missing. */

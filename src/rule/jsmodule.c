@@ -320,6 +320,8 @@ void jsmodule_check_use(struct on_page *on, const struct page_use *use)
 
 	if (answer == NOT_EXPORTED) {
 		missing_export(on, use, module);
+	} else if (use->again) {
+		return; /* said of the import */
 	} else if (answer == OTHER_SCOPE) {
 		finding = on_page_add(on, "jsmodule/wrong-scope", source, use->span);
 		finding->object = use->module;

@@ -1,0 +1,1 @@
+var lib = (() => ({ area: (width, height) => width * height }))();

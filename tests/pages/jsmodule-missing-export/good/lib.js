@@ -1,0 +1,1 @@
+export default { area: (width, height) => width * height };
