@@ -6,13 +6,22 @@
  * where a group is left in all of them are its words compared. Plain C looks
  * the same tables up one position at a time.
  */
+/* memmem is not in POSIX until 2024. */
+#define _GNU_SOURCE
 #include "base/find.h"
+
+#include "base/vec.h"
 
 #include <ctype.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
+
+const char *str_find(struct str text, const char *wanted)
+{
+	return memmem(text.at, text.n, wanted, strlen(wanted));
+}
 
 enum { WINDOW = 3, GROUPS = 8, LANES = 16 };
 
@@ -136,8 +145,7 @@ __attribute__((target("ssse3"))) static __m128i groups_at(
 		low = _mm_loadu_si128((const __m128i *)(const void *)finder->low[k]);
 		high = _mm_loadu_si128((const __m128i *)(const void *)finder->high[k]);
 		low = _mm_shuffle_epi8(low, _mm_and_si128(bytes, half));
-		high = _mm_shuffle_epi8(
-		        high, _mm_and_si128(_mm_srli_epi16(bytes, 4), half));
+		high = _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), half));
 		groups = _mm_and_si128(groups, _mm_and_si128(low, high));
 	}
 	return groups;

@@ -1,7 +1,8 @@
 /*
- * Searching for many words at once in bytes that may hold NUL.
+ * Searching in bytes that may hold NUL: for one text, and for many words at
+ * once.
  *
- * A word that ends in "\b" must not be followed by a letter, a digit or "_":
+ * A word of a finder that ends in "\b" must not be followed by a letter, a digit or "_":
  * "from js\b" is in "from js import x" and not in "from json import x".
  */
 #ifndef PROXYLINT_BASE_FIND_H
@@ -9,6 +10,9 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+
+/* The first occurrence of one text, or NULL. */
+const char *str_find(struct str text, const char *wanted);
 
 struct finder;
 

@@ -31,6 +31,7 @@ struct check_request {
 	struct check_texts c_flags;  /* words for a C compiler: -IDIR, -DNAME, ... */
 	enum c_reader c_reader;
 	size_t max_file_size; /* bytes */
+	bool no_prefilter;    /* parse every file, whatever words it holds */
 	bool preview;         /* find files of preview front ends in directories, too */
 	bool verbose;         /* remarks on files that were not named, too */
 	enum check_dump dump;

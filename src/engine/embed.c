@@ -20,16 +20,6 @@ struct search {
 	int32_t *next;     /* by embed: another one in the same function */
 };
 
-static const char *last_part(const char *name)
-{
-	const char *part = name;
-
-	for (; *name; name++)
-		if (*name == '.' || *name == '#')
-			part = name + 1;
-	return part;
-}
-
 /* The last name of what is called, or NULL. */
 static const char *callee_name(const struct search *search, const struct insn *call)
 {

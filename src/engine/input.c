@@ -185,15 +185,21 @@ static bool read_text(struct project *project, struct input *input)
 	return !input->left_out;
 }
 
-bool project_may_matter(const struct project *project, struct str text)
+static void make_finders(struct project *project)
 {
-	uint32_t count;
-	const char *const *words = fact_prefilter_words(project->facts, &count);
+	for (int i = LANG_NONE; i < LANG_COUNT && !project->request->no_prefilter; i++) {
+		uint32_t count;
+		const char *const *words =
+		        fact_prefilter_words(project->facts, (enum language)i, &count);
 
-	for (uint32_t i = 0; i < count; i++)
-		if (str_find(text, words[i]))
-			return true;
-	return count == 0;
+		if (count)
+			project->finders[i] = finder_new(project->arena, words, count);
+	}
+}
+
+bool project_may_matter(const struct project *project, enum language language, struct str text)
+{
+	return !project->finders[language] || finder_finds(project->finders[language], text);
 }
 
 static void keep_text(struct project *project, struct input *input)
@@ -204,20 +210,25 @@ static void keep_text(struct project *project, struct input *input)
 }
 
 /* A suppression in a file that has nothing to suppress is worth a finding, too. */
-static bool worth_a_look(const struct project *project, struct str text)
+static bool worth_a_look(const struct project *project, const char *path, struct str text)
 {
-	return project_may_matter(project, text) || str_find(text, COMMENT_MARK);
+	const struct front *front = front_for_path(path);
+
+	return project_may_matter(project, front ? front->language : LANG_NONE, text) ||
+	        str_find(text, COMMENT_MARK);
 }
 
 void project_read(struct project *project)
 {
+	make_finders(project);
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct input *input = project->inputs.at[i];
 
 		if (!read_text(project, input))
 			continue;
 		project->result->summary.files++;
-		if (worth_a_look(project, (struct str){project->text.at, project->text.n}))
+		if (worth_a_look(
+		            project, input->path, (struct str){project->text.at, project->text.n}))
 			keep_text(project, input);
 	}
 }

@@ -76,7 +76,8 @@ static void lower_region(struct project *project, struct input *input, const str
 	/* MicroPython's proxies live by other rules than those that facts describe */
 	if (!piece.front || region->micropython)
 		return;
-	if ((region->snippet || region->listener) && !project_may_matter(project, text))
+	if ((region->snippet || region->listener) &&
+	        !project_may_matter(project, piece.front->language, text))
 		return;
 	unit = project_lower_piece(project, input, &piece);
 	if (unit)

@@ -33,9 +33,11 @@ struct project {
 	struct check_result *result;
 	struct fact_table *facts;
 	struct configs configs;
-	VEC(struct input *) inputs; /* sorted by path */
-	struct map by_path;         /* struct input */
-	struct buf text;            /* the file being read */
+	VEC(struct input *) inputs;         /* sorted by path */
+	struct map by_path;                 /* struct input */
+	struct buf text;                    /* the file being read */
+	struct finder *finders[LANG_COUNT]; /* of what a file must hold; NULL: everything may matter
+	                                     */
 	const char *pyodide_version, *python_version;
 	struct front_run run;
 	VEC(struct unit *) units; /* of all inputs, in order */
@@ -60,8 +62,9 @@ void project_list(struct project *project);
 struct input *project_add_context(struct project *project, const char *path);
 /* Reads every input and gives those a source that may have findings. */
 void project_read(struct project *project);
-/* Does a text hold a word without which there is nothing to find? */
-bool project_may_matter(const struct project *project, struct str text);
+/* Does a text in a language (LANG_NONE: in any) hold a word without which there is nothing to find?
+ */
+bool project_may_matter(const struct project *project, enum language language, struct str text);
 /* Gives one input its source, whatever it holds. False when it cannot be linted. */
 bool project_load(struct project *project, struct input *input);
 

@@ -8,11 +8,21 @@
 #include "base/embed.h"
 #include "base/find.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
-enum { KEY_ROOM = 512, LONGEST_EXTENDS = 32 };
+enum { KEY_ROOM = 512, LONGEST_EXTENDS = 32, SHORTEST_WORD = 3 };
 
 /* ---- filling ---- */
+
+const char *last_part(const char *name)
+{
+	const char *dot = strrchr(name, '.'), *hash = strrchr(name, '#');
+
+	if (hash && (!dot || hash > dot))
+		return hash + 1;
+	return dot ? dot + 1 : name;
+}
 
 static const char *base_name(const char *path)
 {
@@ -37,6 +47,26 @@ static struct fact_file *read_embedded(const struct fact_table *table,
 	        table->arena, base_name(from->path), (const char *)from->bytes, length, error);
 }
 
+static void add_word(struct fact_table *table, uint32_t languages, const char *word)
+{
+	for (int i = LANG_NONE; i < LANG_COUNT; i++)
+		if (i == LANG_NONE || languages & 1u << i)
+			vec_push(table->arena, &table->prefilter[i].list, word);
+}
+
+/* What a user's facts speak of must be looked for, too: "ourlib.on_tick" says `on_tick`. */
+static void add_words(struct fact_table *table, const struct fact_file *file)
+{
+	for (uint32_t i = 0; i < file->prefilter.list.n; i++)
+		add_word(table, file->languages, file->prefilter.list.at[i]);
+	for (uint32_t i = 0; i < file->facts.n && !file->prefilter.list.n; i++) {
+		const char *name = last_part(file->facts.at[i].fact->name);
+
+		if (strlen(name) >= SHORTEST_WORD && isalpha((unsigned char)name[0]))
+			add_word(table, file->facts.at[i].languages, name);
+	}
+}
+
 static bool await_embedded(struct fact_table *table, const char **error)
 {
 	for (size_t i = 0; i < embedded_facts_count; i++) {
@@ -50,7 +80,7 @@ static bool await_embedded(struct fact_table *table, const char **error)
 		vec_push(table->arena, &table->store->waiting, waiting);
 		table->store->unread |= head->languages;
 		for (uint32_t k = 0; k < head->prefilter.list.n; k++)
-			vec_push(table->arena, &table->prefilter.list, head->prefilter.list.at[k]);
+			add_word(table, head->languages, head->prefilter.list.at[k]);
 	}
 	return true;
 }
@@ -134,8 +164,7 @@ bool fact_table_add(struct fact_table *table, const char *path, const char *text
 	if (file->errors.n)
 		read_all(table); /* of equal texts the later one counts */
 	fact_file_commit(table, file, false);
-	for (uint32_t i = 0; i < file->prefilter.list.n; i++)
-		vec_push(table->arena, &table->prefilter.list, file->prefilter.list.at[i]);
+	add_words(table, file);
 	return true;
 }
 
@@ -234,10 +263,11 @@ const char *fact_unmistakable(
 	return member ? map_get(&fact_set_of(table, language)->unmistakable, member) : NULL;
 }
 
-const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t *count)
+const char *const *fact_prefilter_words(
+        const struct fact_table *table, enum language language, uint32_t *count)
 {
-	*count = table->prefilter.list.n;
-	return table->prefilter.list.at;
+	*count = table->prefilter[language].list.n;
+	return table->prefilter[language].list.at;
 }
 
 enum language fact_source_language(

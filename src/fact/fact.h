@@ -120,6 +120,9 @@ struct fact_type {
 
 struct fact_table;
 
+/* "js.window.alert" → "alert", "m#f" → "f" */
+const char *last_part(const char *name);
+
 /* Gives the table of the built-in facts. NULL and *error (arena text "file:line:column: words") if
  * the head of a file is broken. The rest of a file is read when its language is first asked for. */
 struct fact_table *fact_table_new(struct arena *arena, const char **error);
@@ -168,9 +171,11 @@ bool fact_runs_once(const struct fact_table *table, enum language language, cons
 bool fact_runs_often(const struct fact_table *table, enum language language, const char *name);
 /* The rule behind a text of a run-time error, or NULL. */
 const char *fact_rule_of_error(const struct fact_table *table, const char *text);
-/* The engine needs these two. The words, one of which a file must contain to have a finding: the
- * `prefilter` arrays of all facts files. None (*count 0): every file may have one. */
-const char *const *fact_prefilter_words(const struct fact_table *table, uint32_t *count);
+/* The words (base/find.h) one of which a file in `language` must contain to have a finding, and for
+ * LANG_NONE a file that may hold any language: the `prefilter` arrays of the facts files, and the
+ * names that a user's own facts are about. None (*count 0): every file may have one. */
+const char *const *fact_prefilter_words(
+        const struct fact_table *table, enum language language, uint32_t *count);
 /* The language of the code that callees with this last name ("runPython") take as text: that of the
  * `source` parameter of any fact for X.name, X#name or name. LANG_NONE when there is none. */
 enum language fact_source_language(

@@ -568,15 +568,6 @@ static void commit_to(const struct commit *c, struct fact_set *set)
 	append(c, &set->often, &c->file->often);
 }
 
-static const char *last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.'), *hash = strrchr(name, '#');
-
-	if (hash && (!dot || hash > dot))
-		return hash + 1;
-	return dot ? dot + 1 : name;
-}
-
 /* Notes which code the callee takes as text, if any. */
 static void put_source(const struct commit *c, struct fact_set *set, const struct fact *fact)
 {

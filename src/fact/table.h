@@ -55,7 +55,7 @@ struct fact_store {
 struct fact_table {
 	struct arena *arena;
 	struct fact_store *store;
-	struct fact_names prefilter;
+	struct fact_names prefilter[LANG_COUNT]; /* LANG_NONE: of all languages */
 };
 
 /* Reads what waits for that language. */

@@ -37,15 +37,6 @@ static struct value named_value(struct solver *solver, const char *name)
 	return value;
 }
 
-const char *last_part(const char *name)
-{
-	const char *dot = strrchr(name, '.'), *hash = strrchr(name, '#');
-
-	if (hash && (!dot || hash > dot))
-		return hash + 1;
-	return dot ? dot + 1 : name;
-}
-
 /* "m#a" is looked for as "*#a" too */
 static const struct fact *find(struct solver *solver, const char *name)
 {

@@ -169,7 +169,6 @@ bool primitive_has(const struct solver *solver, const char *member);
 bool type_shows(const struct fact_type *type, const char *member);
 
 /* name.c */
-const char *last_part(const char *name); /* "js.window.alert" → "alert" */
 struct value name_value(struct solver *solver, const char *name);
 const struct fact *name_fact(struct solver *solver, const char *name, bool call);
 struct value read_member(struct solver *solver, struct value base, const char *member);

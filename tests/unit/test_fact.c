@@ -395,7 +395,7 @@ Test(fact, words)
 	cr_assert_eq(fact_source_language(table, LANG_PYTHON, "run_js"), LANG_JAVASCRIPT);
 	cr_assert_eq(fact_source_language(table, LANG_JAVASCRIPT, "get"), LANG_NONE);
 	cr_assert_eq(fact_source_language(table, LANG_JAVASCRIPT, "other"), LANG_NONE);
-	fact_prefilter_words(table, &count);
+	fact_prefilter_words(table, LANG_NONE, &count);
 	cr_assert(count > 0);
 }
 
