@@ -68,6 +68,55 @@ int file_read(const char *path, size_t limit, struct buf *out)
 	return error;
 }
 
+static int write_all(int fd, struct str bytes)
+{
+	while (bytes.n) {
+		ssize_t put = write(fd, bytes.at, bytes.n);
+
+		if (put < 0 && errno != EINTR)
+			return errno;
+		if (put > 0) {
+			bytes.at += put;
+			bytes.n -= (size_t)put;
+		}
+	}
+	return fsync(fd) ? errno : 0;
+}
+
+/* Writes a new file beside `target` and renames it. */
+static int replace_file(struct arena *arena, const char *target, struct str bytes)
+{
+	char *beside = arena_printf(arena, "%s.XXXXXX", target);
+	int fd = mkstemp(beside), error;
+	struct stat status;
+	mode_t mask;
+
+	if (fd < 0)
+		return errno;
+	mask = umask(0);
+	umask(mask);
+	fchmod(fd, stat(target, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
+	error = write_all(fd, bytes);
+	if (close(fd) && !error)
+		error = errno;
+	if (!error && rename(beside, target))
+		error = errno;
+	if (error)
+		unlink(beside);
+	return error;
+}
+
+int file_write(const char *path, struct str bytes)
+{
+	struct arena arena = {0};
+	char *real = realpath(path, NULL);
+	int error = replace_file(&arena, real ? real : path, bytes);
+
+	free(real);
+	arena_free(&arena);
+	return error;
+}
+
 /* What of an absolute path is left below the working directory, or NULL. */
 static const char *below_working_directory(const char *path)
 {

@@ -13,6 +13,9 @@ enum path_kind path_kind(const char *path);
 /* Replaces what `out` holds by the bytes of a file. Gives 0 or an errno value: EFBIG for a file of
  * more than `limit` bytes, of which no more than that was read. */
 int file_read(const char *path, size_t limit, struct buf *out);
+/* Replaces a file in one step: whoever reads it sees the old bytes or the new ones. Its mode stays,
+ * and a link stays a link. Gives 0 or an errno value. */
+int file_write(const char *path, struct str bytes);
 /* The path as messages and reports show it: relative to the working directory where that is above
  * it, without `.` and empty components. "" is never given: the directory itself is ".". */
 const char *path_clean(struct arena *arena, const char *path);

@@ -1,6 +1,7 @@
 /*
  * check and check-ir: from options to a request, from a result to a report.
  */
+#include "cli/check.h"
 #include "cli/view.h"
 
 #include <stdio.h>
@@ -30,6 +31,18 @@ static enum exit_status show(const struct options *options, struct view *view,
 
 /* ---- commands ---- */
 
+static bool read_all(
+        const struct options *options, struct view *view, struct check_request *request)
+{
+	static const char *const here[] = {"."};
+
+	if (!view_read(options, view) || !view_read_request(options, request))
+		return false;
+	if (!request->paths.n)
+		request->paths = (struct check_texts){here, 1};
+	return true;
+}
+
 static enum exit_status run(const struct options *options, check_function *function)
 {
 	struct check_request request;
@@ -37,22 +50,45 @@ static enum exit_status run(const struct options *options, check_function *funct
 	enum exit_status status;
 	struct view view;
 
-	if (!view_read(options, &view) || !view_read_request(options, &request))
+	if (!read_all(options, &view, &request))
 		return EXIT_TROUBLE;
-	if (!request.paths.n) {
-		static const char *const here[] = {"."};
-
-		request.paths = (struct check_texts){here, 1};
-	}
 	function(options->arena, &request, &result);
 	status = show(options, &view, &request, &result);
 	check_free(&result);
 	return status;
 }
 
+static enum exit_status run_fixing(const struct options *options)
+{
+	struct check_request request;
+	struct check_result result;
+	struct fix_outcome outcome;
+	struct fix_wish wish = {.unsafe = option_given(options, OPTION_UNSAFE_FIXES),
+	        .notes = option_holds(options, OPTION_NOTES, false)};
+	enum exit_status status;
+	struct view view;
+
+	if (!read_all(options, &view, &request))
+		return EXIT_TROUBLE;
+	check_fixing(options->arena, &request, wish, &result, &outcome);
+	if (option_given(options, OPTION_DIFF)) {
+		status = fix_show(options, &outcome, view.quiet);
+		if (result.trouble)
+			fwrite(result.messages.at, 1, result.messages.n, stderr);
+	} else {
+		bool written = fix_write(options, &outcome, view.quiet);
+
+		status = show(options, &view, &request, &result);
+		status = written ? status : EXIT_TROUBLE;
+	}
+	status = result.trouble ? EXIT_TROUBLE : status;
+	check_free(&result);
+	return status;
+}
+
 enum exit_status command_check(const struct options *options)
 {
-	return run(options, check_paths);
+	return fix_wanted(options) ? run_fixing(options) : run(options, check_paths);
 }
 
 enum exit_status command_check_ir(const struct options *options)

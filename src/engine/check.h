@@ -17,6 +17,12 @@ struct check_texts {
 	uint32_t n;
 };
 
+/* A text that stands for the file `path`, which need not be there. */
+struct check_overlay {
+	const char *path; /* as path_clean gives it */
+	struct str text;
+};
+
 struct check_request {
 	struct check_texts paths;  /* files and directories */
 	struct check_texts select; /* names and globs of rules; none: all that are on by default */
@@ -30,6 +36,8 @@ struct check_request {
 	bool force_exclude;          /* what is excluded is left out when it is named, too */
 	struct check_texts c_flags;  /* words for a C compiler: -IDIR, -DNAME, ... */
 	enum c_reader c_reader;
+	const struct check_overlay *overlays;
+	uint32_t overlay_count;
 	size_t max_file_size; /* bytes */
 	bool no_prefilter;    /* parse every file, whatever words it holds */
 	bool preview;         /* find files of preview front ends in directories, too */

@@ -59,7 +59,7 @@ static void add_input(struct project *project, const char *path, bool named)
 
 struct input *project_add_context(struct project *project, const char *path)
 {
-	if (path_kind(path) != PATH_FILE || !is_read(path))
+	if (project_path_kind(project, path) != PATH_FILE || !is_read(path))
 		return NULL;
 	add_input(project, path, false);
 	project->inputs.at[project->inputs.n - 1]->context = true;
@@ -102,7 +102,7 @@ static void add_named(struct project *project, const char *path)
 
 static void add_path(struct project *project, const char *path)
 {
-	enum path_kind kind = path_kind(path);
+	enum path_kind kind = project_path_kind(project, path_clean(project->arena, path));
 
 	if (kind == PATH_MISSING)
 		say_unreadable(project, path, errno);
@@ -166,7 +166,7 @@ static void leave_out_large(struct project *project, const struct input *input)
 static bool read_text(struct project *project, struct input *input)
 {
 	struct summary *summary = &project->result->summary;
-	int error = file_read(input->path, project->request->max_file_size, &project->text);
+	int error = project_read_file(project, input->path, project->request->max_file_size);
 
 	input->left_out = true;
 	if (error == EFBIG) {

@@ -5,6 +5,7 @@
 #ifndef PROXYLINT_ENGINE_PROJECT_H
 #define PROXYLINT_ENGINE_PROJECT_H
 
+#include "base/file.h"
 #include "config/config.h"
 #include "engine/check.h"
 #include "fact/fact.h"
@@ -55,6 +56,11 @@ void project_configure(struct project *project);
 void project_use_configs(struct project *project);
 /* The Python of a file whose configuration names a MicroPython runs there. */
 void project_target(struct project *project);
+
+/* files.c: what the request holds in memory comes before what is on disk. */
+enum path_kind project_path_kind(const struct project *project, const char *path);
+/* Fills `text` as file_read does. */
+int project_read_file(struct project *project, const char *path, size_t limit);
 
 /* input.c: fills inputs and by_path from the paths of the request. */
 void project_list(struct project *project);

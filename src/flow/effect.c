@@ -13,6 +13,7 @@ struct flow_event *argument_event(
 		return NULL;
 	event = event_new(solver, kind, value.kind == VALUE_OBJECT ? value.object : 0);
 	event->at = solver->at->span;
+	event->callee_span = solver->func->insns.at[solver->at->a].span;
 	event->callee = callee_text(solver, call->callee.fact);
 	event->fact = call->callee.fact;
 	if (value.kind == VALUE_FUNC)

@@ -33,6 +33,8 @@ static void keep_func(struct solver *solver, const struct call *call,
 	event->origin = event->at;
 	event->through_new = same(solver->at->name, "new");
 	event->in_keywords = arg && arg->key;
+	if (arg)
+		event->argument = solver->func->insns.at[arg->value].span;
 	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;
 	event_finish(solver, event, NULL, 0);
 }
@@ -216,6 +218,8 @@ void effect_on_named(struct solver *solver, const struct call *call, const struc
 		event->confidence = CONFIDENCE_SOME;
 	event->through_new = same(solver->at->name, "new");
 	event->in_keywords = arg && arg->key;
+	if (arg)
+		event->argument = solver->func->insns.at[arg->value].span;
 	event->word = param->effect == EFFECT_KEPT_ONCE ? "once" : NULL;
 	event_finish(solver, event, NULL, 0);
 }

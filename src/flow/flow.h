@@ -71,13 +71,15 @@ struct flow_event {
 	const struct fact_type *type; /* of the object; NULL for a bare callable or unknown */
 	const struct unit *unit;
 	const struct func *func;
-	struct span origin; /* where it was acquired */
-	struct span at;     /* where the event happens */
-	const char *object; /* the variable that held it, or NULL: a temporary */
-	const char *maker;  /* callee that made the object, or NULL */
-	const char *callee; /* that made it (LOST) or that does the harm */
-	const char *word;   /* MISUSE; member or field name otherwise */
-	enum misfit misfit; /* MISFIT, with what is `wanted` and `given` */
+	struct span origin;      /* where it was acquired */
+	struct span at;          /* where the event happens */
+	struct span argument;    /* of a call there: the argument concerned, or empty */
+	struct span callee_span; /* of a call there: the value called, or whose method is */
+	const char *object;      /* the variable that held it, or NULL: a temporary */
+	const char *maker;       /* callee that made the object, or NULL */
+	const char *callee;      /* that made it (LOST) or that does the harm */
+	const char *word;        /* MISUSE; member or field name otherwise */
+	enum misfit misfit;      /* MISFIT, with what is `wanted` and `given` */
 	const char *wanted, *given;
 	const struct fact *fact; /* that the event rests on, or NULL */
 	uint8_t confidence;      /* enum certainty */

@@ -250,6 +250,16 @@ static void show_remark(struct frame *frame, const char *word, const char *text)
 	buf_char(out, '\n');
 }
 
+static void show_fix(struct frame *frame, const struct fix *fix)
+{
+	static const char *const options[] = {" (--fix)", " (--unsafe-fixes)", ""};
+	struct buf text = {0};
+
+	buf_printf(&text, "%s%s", fix->title, options[fix->safety]);
+	show_remark(frame, "fix", text.at);
+	buf_free(&text);
+}
+
 static void full_finding(struct report *report, const struct finding *finding)
 {
 	struct frame frame = {.report = report, .paint = report_severity_paint(finding->severity)};
@@ -262,7 +272,7 @@ static void full_finding(struct report *report, const struct finding *finding)
 		show_remark(&frame, verdict_text(finding->verdict), finding->evidence);
 	show_remark(&frame, "help", finding->help);
 	for (uint32_t i = 0; i < finding->fix_count; i++)
-		show_remark(&frame, "fix", finding->fixes[i].title);
+		show_fix(&frame, &finding->fixes[i]);
 	show_remark(&frame, "fact", finding->fact);
 	buf_printf(&more, "proxylint explain %s", finding->rule);
 	show_remark(&frame, "more", more.at);

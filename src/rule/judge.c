@@ -149,6 +149,7 @@ static struct finding finding_of(
 	finding.help = event_help(arena, event, page->name);
 	if (event->fact && event->fact->file)
 		finding.fact = arena_printf(arena, "%s:%u", event->fact->file, event->fact->line);
+	event_fixes(arena, event, page->name, &finding);
 	event_steps(arena, event, counts_repetition(event) && finding.severity > SEVERITY_NOTE,
 	        &finding);
 	return finding;

@@ -25,6 +25,9 @@ void rules_judge_pages(const struct page_model *model, struct findings *findings
 /* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
 const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule);
 const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule);
+/* What can be done about it, where that is known well enough to be done by a program. */
+void event_fixes(
+        struct arena *arena, const struct flow_event *event, const char *rule, struct finding *to);
 /* why: also the steps that say why the code runs again and again. */
 void event_steps(
         struct arena *arena, const struct flow_event *event, bool why, struct finding *finding);
