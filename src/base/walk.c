@@ -1,20 +1,16 @@
 #include "base/walk.h"
 
 #include "base/file.h"
+#include "base/process.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* Every level keeps a directory open. */
 enum { DEEPEST = 100 };
-
-extern char **environ;
 
 static bool foreign(struct str name)
 {
@@ -34,57 +30,6 @@ static bool below_foreign(const char *path)
 	return false;
 }
 
-/* Runs `git -C directory ls-files`; gives the end of a pipe to read, or -1. */
-static int spawn_git(const char *directory, pid_t *child)
-{
-	const char *arguments[] = {
-	        "git", "-C", directory, "ls-files", "-co", "--exclude-standard", "-z", NULL};
-	posix_spawn_file_actions_t actions;
-	int ends[2], error;
-
-	if (pipe(ends))
-		return -1;
-	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	error = posix_spawnp(child, "git", &actions, NULL, (char *const *)arguments, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[1]);
-	if (!error)
-		return ends[0];
-	close(ends[0]);
-	return -1;
-}
-
-static bool read_pipe(int fd, struct buf *out)
-{
-	char block[8192];
-
-	for (;;) {
-		ssize_t got = read(fd, block, sizeof(block));
-
-		if (got == 0)
-			return true;
-		if (got > 0)
-			buf_add(out, block, (size_t)got);
-		else if (errno != EINTR)
-			return false;
-	}
-}
-
-static bool ended_well(pid_t child)
-{
-	int status;
-
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return false;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 /* The index also names deleted files, links and submodules. */
 static void add_listed(struct walk *walk, const char *directory, const char *name)
 {
@@ -100,17 +45,11 @@ static void add_listed(struct walk *walk, const char *directory, const char *nam
 
 static bool walk_with_git(struct walk *walk, const char *directory)
 {
+	const char *arguments[] = {
+	        "git", "-C", directory, "ls-files", "-co", "--exclude-standard", "-z", NULL};
 	struct buf names = {0};
-	pid_t child;
-	int fd = spawn_git(directory, &child);
-	bool good;
+	bool good = process_read(arguments, &names) == 0;
 
-	if (fd < 0)
-		return false;
-	good = read_pipe(fd, &names);
-	close(fd);
-	/* nothing at all: the directory that was named is one that git ignores */
-	good = ended_well(child) && good && names.n;
 	for (size_t at = 0; good && at < names.n; at += strlen(names.at + at) + 1)
 		add_listed(walk, directory, names.at + at);
 	buf_free(&names);

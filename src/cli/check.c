@@ -34,12 +34,10 @@ static enum exit_status show(const struct options *options, struct view *view,
 static bool read_all(
         const struct options *options, struct view *view, struct check_request *request)
 {
-	static const char *const here[] = {"."};
-
 	if (!view_read(options, view) || !view_read_request(options, request))
 		return false;
 	if (!request->paths.n)
-		request->paths = (struct check_texts){here, 1};
+		request->paths = check_here;
 	return true;
 }
 

@@ -18,7 +18,8 @@ struct option_row {
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define LINT (ON(CHECK) | ON(VERIFY))
+#define SHOW (ON(CHECK) | ON(VERIFY))
+#define LINT (SHOW | ON(BASELINE))
 #define ANY (~0u)
 static const struct option_row option_rows[] = {
 #define OPTION(id, letter, name, argument, commands, help) {letter, name, argument, commands, help},
@@ -27,6 +28,7 @@ static const struct option_row option_rows[] = {
 };
 #undef ON
 #undef LINT
+#undef SHOW
 #undef ANY
 
 /* ---- names that are nearly right ---- */
@@ -101,6 +103,14 @@ static void add_value(struct parser *parser, const struct option_row *row, const
 	vec_push(parser->options->arena, &parser->options->values[row - option_rows].list, value);
 }
 
+/* "[NAME=VALUE]": the value where none is given. */
+static const char *optional_value(struct arena *arena, const struct option_row *row)
+{
+	const char *value = strchr(row->argument, '=') + 1;
+
+	return arena_strndup(arena, value, strcspn(value, "]"));
+}
+
 /* `value` is what was joined to the option, or NULL. */
 static const char *give_value(
         struct parser *parser, const struct option_row *row, const char *value)
@@ -117,7 +127,7 @@ static const char *give_value(
 		return NULL;
 	}
 	if (!value && *row->argument == '[') {
-		add_value(parser, row, "1");
+		add_value(parser, row, optional_value(arena, row));
 		return NULL;
 	}
 	if (!value && parser->at == parser->argc)
@@ -324,7 +334,8 @@ static void add_option(struct buf *out, const struct option_row *row)
 		buf_text(&left, "      ");
 	buf_printf(&left, "--%s%s", negated ? "[no-]" : "", row->name);
 	if (valued && *row->argument == '[')
-		buf_printf(&left, "[=%s", row->argument + 1);
+		buf_printf(
+		        &left, "[=%.*s]", (int)strcspn(row->argument, "=") - 1, row->argument + 1);
 	else if (valued)
 		buf_printf(&left, "=%s", row->argument);
 	add_row(out, left.at, row->help);

@@ -9,6 +9,9 @@
 
 enum { MOST_FRAMES = 20, DEFAULT_MIB = 16, MOST_MIB = 4095 };
 
+static const char *const here[] = {"."};
+const struct check_texts check_here = {here, 1};
+
 static struct check_texts texts_of(struct texts texts)
 {
 	return (struct check_texts){texts.list.at, texts.list.n};
@@ -118,6 +121,11 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .python_version = option_value(options, OPTION_PYTHON_VERSION),
 	        .config = option_value(options, OPTION_CONFIG_FILE),
 	        .isolated = option_holds(options, OPTION_ISOLATED, false),
+	        .baseline = option_value(options, OPTION_BASELINE),
+	        .changed = option_holds(options, OPTION_STAGED, false) ? CHANGED_STAGED
+	                : option_given(options, OPTION_CHANGED)        ? CHANGED_SINCE
+	                                                               : CHANGED_ALL,
+	        .since = option_value(options, OPTION_CHANGED),
 	        .force_exclude = option_holds(options, OPTION_FORCE_EXCLUDE, false),
 	        .c_flags = c_flags(options),
 	        .no_prefilter = option_holds(options, OPTION_NO_PREFILTER, false),

@@ -13,6 +13,9 @@ struct view {
 	bool color, notes, quiet;
 };
 
+/* The paths when none are given: the working directory. */
+extern const struct check_texts check_here;
+
 /* What reporters read source lines with, see struct report. */
 struct view_lines {
 	struct str (*text)(void *context, const char *path, uint32_t line);

@@ -195,6 +195,8 @@ static void check_units(struct project *project)
 	project_select(project);
 	project_suppress(project);
 	findings_seal(&project->result->findings, check_line, project->result);
+	project_leave_known(project);
+	project_keep_changed(project);
 	count(project->result);
 }
 
@@ -207,6 +209,7 @@ void check_paths(
 
 	if (!read_facts(project))
 		return;
+	project_use_staged(project);
 	project_configure(project);
 	project_list(project);
 	project_use_configs(project);

@@ -17,6 +17,9 @@ struct check_texts {
 	uint32_t n;
 };
 
+/* Which findings are kept: all, or those on lines that were changed. */
+enum check_changed { CHANGED_ALL, CHANGED_SINCE, CHANGED_STAGED };
+
 /* A text that stands for the file `path`, which need not be there. */
 struct check_overlay {
 	const char *path; /* as path_clean gives it */
@@ -36,6 +39,10 @@ struct check_request {
 	bool force_exclude;          /* what is excluded is left out when it is named, too */
 	struct check_texts c_flags;  /* words for a C compiler: -IDIR, -DNAME, ... */
 	enum c_reader c_reader;
+	enum check_changed changed;
+	const char *since;    /* CHANGED_SINCE: a revision; NULL: HEAD */
+	const char *baseline; /* a file; NULL: the configuration's, or that with the usual name */
+	bool no_baseline;     /* do not read it */
 	const struct check_overlay *overlays;
 	uint32_t overlay_count;
 	size_t max_file_size; /* bytes */
@@ -50,6 +57,7 @@ struct check_result {
 	struct summary summary;  /* hidden_notes is the caller's to fill */
 	struct buf messages;     /* whole lines for stderr; freed by the caller */
 	struct buf dump;         /* freed by the caller */
+	const char *baseline;    /* the file that the request means, whether it is there or not */
 	bool notes;              /* a configuration wants them shown */
 	bool trouble;            /* something asked for could not be done */
 	struct project *project; /* private */
@@ -63,6 +71,8 @@ void check_ir(
         struct arena *arena, const struct check_request *request, struct check_result *result);
 /* Text of a line of a file that was read; for reporters. `result` is the struct check_result. */
 struct str check_line(void *result, const char *path, uint32_t line);
+/* Would a finding in this file have been found? It was linted, or is gone. */
+bool check_covers(const struct check_result *result, const char *path);
 void check_free(struct check_result *result);
 
 #endif

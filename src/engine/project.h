@@ -109,6 +109,14 @@ void project_select(struct project *project);
 /* Is this one asked for? Gives it the severity that was configured. */
 bool project_reports(struct project *project, struct finding *finding);
 
+/* changed.c: what is staged in part is read as it is staged; keeps the findings that concern lines
+ * that were changed. */
+void project_use_staged(struct project *project);
+void project_keep_changed(struct project *project);
+
+/* known.c: marks what is in the baseline as suppressed. */
+void project_leave_known(struct project *project);
+
 /* suppress.c: marks what comments suppress, and adds what is wrong with these comments. */
 void project_suppress(struct project *project);
 

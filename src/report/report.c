@@ -97,6 +97,9 @@ static void add_remarks(struct buf *out, const struct summary *summary)
 		between = "; ";
 	if (add_count(out, between, summary->suppressed, "suppressed", "suppressed"))
 		between = "; ";
+	if (add_count(out, between, summary->gone, "of the baseline is gone",
+	            "of the baseline are gone"))
+		between = "; ";
 	if (add_count(out, between, summary->skipped, "file skipped", "files skipped"))
 		between = "; ";
 	if (add_count(out, between, summary->minified, "minified file skipped",

@@ -13,6 +13,7 @@ struct summary {
 	uint32_t files; /* linted */
 	uint32_t errors, warnings, notes;
 	uint32_t hidden_notes;            /* found, not shown */
+	uint32_t gone;                    /* of the baseline: nothing was found for them any more */
 	uint32_t suppressed;              /* by comments or a baseline */
 	uint32_t skipped;                 /* files that could not be read or are too large */
 	uint32_t minified;                /* files left out because a machine wrote them */

@@ -1,0 +1,200 @@
+/*
+ * baseline: writes all that is found into a file, drops what is no longer
+ * found, shows what is in it.
+ */
+#include "cli/view.h"
+
+#include "base/file.h"
+#include "diag/baseline.h"
+#include "report/json.h"
+
+#include <stdio.h>
+
+enum { LARGEST_BASELINE = 64 << 20 };
+
+/* Checks without the baseline; false after messages when that went wrong. */
+static bool check(const struct options *options, struct check_result *result)
+{
+	struct check_request request;
+	bool good;
+
+	if (!view_read_request(options, &request))
+		return false;
+	request.paths.at++; /* the word that says what to do */
+	request.paths.n--;
+	if (!request.paths.n)
+		request.paths = check_here;
+	request.no_baseline = true;
+	check_paths(options->arena, &request, result);
+	if (result->trouble)
+		fwrite(result->messages.at, 1, result->messages.n, stderr);
+	good = !result->trouble;
+	if (!good)
+		check_free(result);
+	return good;
+}
+
+/* ---- writing ---- */
+
+static void add_entry(struct buf *out, const struct baseline_entry *entry)
+{
+	json_open(out, NULL, '{');
+	json_text(out, "fingerprint", entry->fingerprint);
+	json_text(out, "rule", entry->rule);
+	json_text(out, "path", entry->path);
+	json_text(out, "message", entry->message);
+	json_close(out, '}');
+}
+
+static bool write_entries(const char *path, const struct baseline *baseline)
+{
+	struct buf out = {0};
+	int error;
+
+	buf_text(&out, "{\n\"version\": 1,\n\"findings\": [");
+	for (uint32_t i = 0; i < baseline->list.n; i++) {
+		buf_text(&out, i ? ",\n" : "\n");
+		add_entry(&out, baseline->list.at[i]);
+	}
+	buf_text(&out, "\n]\n}\n");
+	error = file_write(path, (struct str){out.at, out.n});
+	buf_free(&out);
+	if (error)
+		cli_fail("%s: %s", path, strerror(error));
+	return !error;
+}
+
+static struct baseline all_of(struct arena *arena, const struct findings *findings)
+{
+	struct baseline baseline = {0};
+
+	for (uint32_t i = 0; i < findings->list.n; i++) {
+		const struct finding *finding = &findings->list.at[i];
+		struct baseline_entry *entry = arena_new(arena, struct baseline_entry);
+
+		*entry = (struct baseline_entry){finding->fingerprint, finding->rule,
+		        finding->place.path, finding->message, true};
+		if (!finding->suppressed)
+			vec_push(arena, &baseline.list, entry);
+	}
+	return baseline;
+}
+
+static const char *counted(struct arena *arena, uint32_t count)
+{
+	return arena_printf(arena, "%u finding%s", (unsigned)count, count == 1 ? "" : "s");
+}
+
+static enum exit_status write_baseline(const struct options *options)
+{
+	struct check_result result;
+	struct baseline baseline;
+	bool good;
+
+	if (!check(options, &result))
+		return EXIT_TROUBLE;
+	baseline = all_of(options->arena, &result.findings);
+	good = write_entries(result.baseline, &baseline);
+	if (good)
+		printf("%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
+	check_free(&result);
+	return good ? EXIT_CLEAN : EXIT_TROUBLE;
+}
+
+/* ---- reading ---- */
+
+static bool read_baseline(
+        const struct options *options, const char *path, struct baseline *baseline)
+{
+	struct buf text = {0};
+	int reason = file_read(path, LARGEST_BASELINE, &text);
+	struct data_error error;
+	struct source *source;
+	bool good = false;
+
+	if (reason) {
+		cli_fail("%s: %s", path, strerror(reason));
+	} else {
+		source = source_new(options->arena, path,
+		        arena_strndup(options->arena, text.at, text.n), (uint32_t)text.n);
+		good = baseline_read(options->arena, source, baseline, &error);
+		if (!good)
+			cli_fail("%s", data_error_text(options->arena, source, &error));
+	}
+	buf_free(&text);
+	return good;
+}
+
+static void add_line(struct buf *out, const char *before, const struct baseline_entry *entry)
+{
+	buf_printf(out, "%s%s: %s [%s]\n", before, entry->path, entry->message, entry->rule);
+}
+
+static enum exit_status prune(const struct options *options)
+{
+	struct check_result result;
+	struct baseline baseline, kept = {0};
+	struct buf out = {0};
+	enum exit_status status = EXIT_TROUBLE;
+
+	if (!check(options, &result))
+		return EXIT_TROUBLE;
+	if (read_baseline(options, result.baseline, &baseline)) {
+		baseline_apply(&baseline, &result.findings);
+		for (uint32_t i = 0; i < baseline.list.n; i++) {
+			struct baseline_entry *entry = baseline.list.at[i];
+
+			if (entry->met || !check_covers(&result, entry->path))
+				vec_push(options->arena, &kept.list, entry);
+			else
+				add_line(&out, "gone: ", entry);
+		}
+		buf_printf(&out, "%s gone, %u left in %s\n",
+		        counted(options->arena, baseline.list.n - kept.list.n),
+		        (unsigned)kept.list.n, result.baseline);
+		if (kept.list.n == baseline.list.n || write_entries(result.baseline, &kept))
+			status = cli_write(&out, EXIT_CLEAN);
+		baseline_free(&baseline);
+	}
+	buf_free(&out);
+	check_free(&result);
+	return status;
+}
+
+static enum exit_status show(const struct options *options)
+{
+	struct check_result result;
+	struct baseline baseline;
+	struct buf out = {0};
+	enum exit_status status;
+
+	if (!check(options, &result))
+		return EXIT_TROUBLE;
+	if (!read_baseline(options, result.baseline, &baseline)) {
+		check_free(&result);
+		return EXIT_TROUBLE;
+	}
+	baseline_apply(&baseline, &result.findings);
+	for (uint32_t i = 0; i < baseline.list.n; i++)
+		add_line(&out, baseline.list.at[i]->met ? "" : "gone: ", baseline.list.at[i]);
+	buf_printf(&out, "%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
+	status = cli_write(&out, EXIT_CLEAN);
+	buf_free(&out);
+	baseline_free(&baseline);
+	check_free(&result);
+	return status;
+}
+
+enum exit_status command_baseline(const struct options *options)
+{
+	static const char *const words[] = {"write", "prune", "show"};
+	static enum exit_status (*const doing[])(const struct options *) = {
+	        write_baseline, prune, show};
+	int choice;
+
+	if (!options->operands.list.n)
+		return cli_fail("'baseline' needs to be told what: write, prune or show");
+	choice = cli_choice(
+	        options, "baseline", options->operands.list.at[0], words, COUNT_OF(words));
+	return choice < 0 ? EXIT_TROUBLE : doing[choice](options);
+}
