@@ -8,7 +8,7 @@
  */
 #include "verify/match.h"
 
-enum watch { WATCH_NOTHING, WATCH_LOST, WATCH_USE };
+enum watch { WATCH_NOTHING, WATCH_LOST, WATCH_LOST_ON_PATH, WATCH_USE };
 
 struct judge {
 	struct arena *arena;
@@ -91,11 +91,17 @@ static const char *loss_text(
 }
 
 /* Why a window that may have lost something proves nothing. */
-static const char *doubt_text(struct arena *arena, const struct record_window *window)
+static const char *doubt_text(
+        struct arena *arena, const struct record_site *site, const struct record_window *window)
 {
 	const struct record_point *last = last_point(window);
 	const char *where = in_test(arena, window);
 
+	if (window->held && site->run->exact)
+		return arena_printf(arena,
+		        "%ld may be lost, but is still reachable: it may be in use as long as the "
+		        "program runs%s",
+		        (long)last->most, where);
 	if (window->held)
 		return arena_printf(arena,
 		        "%ld references that nothing accounts for, %ld of which memory of the "
@@ -123,7 +129,7 @@ static const char *doubt_text(struct arena *arena, const struct record_window *w
 /* What the windows of the matching sites come to. */
 struct tally {
 	int64_t acquired, immortal;
-	const struct record_site *lost_site, *site;
+	const struct record_site *lost_site, *doubt_site, *site;
 	const struct record_window *lost;  /* the one that lost most, for certain */
 	const struct record_window *doubt; /* one that may have lost */
 	const struct record_run *unfinished;
@@ -145,6 +151,7 @@ static void tally_window(
 		}
 	} else if (!last || last->most > 0) {
 		tally->doubt = last ? window : tally->doubt;
+		tally->doubt_site = last ? site : tally->doubt_site;
 	}
 }
 
@@ -166,11 +173,11 @@ static struct tally tally_sites(const struct verify_proof *proof)
 
 /* ---- the path a finding names ---- */
 
-/* Its last step, when a condition or an exception leads there; else NULL: whoever acquires loses.
+/* Its last step, when a condition or an exception leads there; else NULL: whoever gets it loses it.
  */
 static const struct place *path_end(const struct finding *finding)
 {
-	bool conditional = false;
+	bool conditional = finding->step_count && watch_of(finding->rule) == WATCH_LOST_ON_PATH;
 
 	for (uint32_t i = 0; i < finding->step_count; i++) {
 		const char *kind = finding->steps[i].kind;
@@ -241,9 +248,19 @@ static struct judgement judge_lost(const struct judge *judge)
 		        "only objects that never die were acquired here: a lost reference has no "
 		        "effect"};
 	if (tally.doubt)
-		return (struct judgement){
-		        VERDICT_INCONCLUSIVE, doubt_text(judge->arena, tally.doubt)};
+		return (struct judgement){VERDICT_INCONCLUSIVE,
+		        doubt_text(judge->arena, tally.doubt_site, tally.doubt)};
 	return judge_unlost(judge, &tally);
+}
+
+static const char *use_text(struct arena *arena, const struct record_use *use)
+{
+	const char *times = use->count > 1 ? arena_printf(arena, "%u times ", use->count) : "";
+
+	if (!use->place.line)
+		return arena_printf(arena, "used %safter its end (%s)", times, use->why);
+	return arena_printf(arena, "used %safter its end (%s) at %s:%u", times, use->why,
+	        use->place.path, (unsigned)use->place.line);
 }
 
 static struct judgement judge_use(const struct judge *judge)
@@ -255,13 +272,9 @@ static struct judgement judge_use(const struct judge *judge)
 
 		for (uint32_t w = 0; w < site->windows.n; w++)
 			acquired = acquired || site->windows.at[w].acquired > 0;
-		if (site->uses.n) {
-			const struct record_use *use = &site->uses.at[0];
-
-			return (struct judgement){VERDICT_CONFIRMED,
-			        arena_printf(judge->arena, "used after its end (%s) at %s:%u",
-			                use->why, use->place.path, (unsigned)use->place.line)};
-		}
+		if (site->uses.n)
+			return (struct judgement){
+			        VERDICT_CONFIRMED, use_text(judge->arena, &site->uses.at[0])};
 	}
 	if (!acquired)
 		return (struct judgement){VERDICT_NOT_REACHED, "nothing was acquired here"};
@@ -273,6 +286,7 @@ static struct judgement judge_finding(const struct judge *judge)
 {
 	switch (watch_of(judge->finding->rule)) {
 	case WATCH_LOST:
+	case WATCH_LOST_ON_PATH:
 		return judge_lost(judge);
 	case WATCH_USE:
 		return judge_use(judge);
@@ -293,7 +307,9 @@ static enum severity severity_after(enum verdict verdict, enum severity severity
 
 static const char *rule_for(const struct record_site *site)
 {
-	return same(site->lang, "c") || same(site->lang, "zig") ? "pyref/leak" : "pyproxy/leak";
+	if (same(site->lang, "c") || same(site->lang, "zig"))
+		return "pyref/leak";
+	return site->api && same(site->api, "getBuffer") ? "pybuffer/leak" : "pyproxy/leak";
 }
 
 static struct finding missed_finding(struct arena *arena, const struct record_site *site,
@@ -315,11 +331,12 @@ static struct finding missed_finding(struct arena *arena, const struct record_si
 	        .evidence = loss_text(arena, site, window)};
 }
 
-/* An exact run shows one object that lives as long as the program, too: that is no loss to report
- * unless it grows. */
+/* An exact run shows single objects as well, and objects that something still holds: whether those
+ * are lost, only a finding can say. */
 static bool worth_reporting(const struct record_site *site, const struct record_window *window)
 {
-	return surely_lost(site, window) && last_point(window)->fewest > 1;
+	return surely_lost(site, window) &&
+	        last_point(window)->fewest - (site->run->exact ? window->held : 0) > 1;
 }
 
 static const struct record_window *worst_window(const struct record_site *site)

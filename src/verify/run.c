@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "verify/match.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -36,6 +37,23 @@ static void set_or_unset(const char *name, const char *value)
 		unsetenv(name);
 }
 
+/* A path as a `file:` URL, which holds no blank that would end an option. */
+static const char *file_url(struct arena *arena, const char *path)
+{
+	struct buf out = {0};
+	const char *url;
+
+	for (const char *c = path; *c; c++) {
+		if (isalnum((unsigned char)*c) || strchr("/-._~", *c))
+			buf_printf(&out, "%c", *c);
+		else
+			buf_printf(&out, "%%%02X", (unsigned)(unsigned char)*c);
+	}
+	url = arena_printf(arena, "file://%s", out.at);
+	buf_free(&out);
+	return url;
+}
+
 static void set_environment(
         struct arena *arena, const struct verify_run *run, const char *shims, const char *here)
 {
@@ -47,6 +65,8 @@ static void set_environment(
 	set_or_unset("PROXYLINT_LINES", run->lines);
 	prepend(arena, "PYTHONPATH", arena_printf(arena, "%s/cpython", shims), ":");
 	prepend(arena, "PYTEST_PLUGINS", "proxylint_pytest", ",");
+	prepend(arena, "NODE_OPTIONS",
+	        arena_printf(arena, "--import=%s/pyodide/node.mjs", file_url(arena, shims)), " ");
 }
 
 /* In the child; does not return. `report` takes errno when the command cannot be started. */
