@@ -34,7 +34,7 @@ static bool is_found(const char *name)
 	const struct front *front = front_for_path(name);
 
 	if (project_is_data(name))
-		return config_is_named(name);
+		return page_config_is_named(name);
 	return is_read(name) && !(front && front->preview);
 }
 

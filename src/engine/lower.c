@@ -73,15 +73,16 @@ static void lower_region(struct project *project, struct input *input, const str
 	        region->source, front_for_path(region->path), region->path, region->snippet};
 	struct unit *unit;
 
-	/* MicroPython's proxies live by other rules than those that facts describe */
-	if (!piece.front || region->micropython)
+	if (!piece.front)
 		return;
 	if ((region->snippet || region->listener) &&
 	        !project_may_matter(project, piece.front->language, text))
 		return;
 	unit = project_lower_piece(project, input, &piece);
-	if (unit)
-		project_lower_embeds(project, input, unit, 0);
+	if (!unit)
+		return;
+	unit->micropython = region->micropython;
+	project_lower_embeds(project, input, unit, 0);
 }
 
 static void lower_regions(struct project *project, struct input *input)

@@ -5,7 +5,7 @@ static bool is_table(const struct data_value *value)
 	return value && value->kind == DATA_TABLE;
 }
 
-bool config_is_pyscript(const struct data_value *root)
+bool page_config_is_pyscript(const struct data_value *root)
 {
 	static const char *const keys[] = {"js_modules", "experimental_create_proxy",
 	        "sync_main_only", "experimental_remote_packages", "experimental_ffi_timeout",
@@ -17,7 +17,7 @@ bool config_is_pyscript(const struct data_value *root)
 	return false;
 }
 
-bool config_is_named(const char *path)
+bool page_config_is_named(const char *path)
 {
 	struct str name = str_of(path);
 
@@ -25,7 +25,7 @@ bool config_is_named(const char *path)
 	        (str_glob("*pyscript*", path) || str_glob("*py-config*", path));
 }
 
-bool config_is_json(struct str text)
+bool page_config_is_json(struct str text)
 {
 	text = str_trim(text);
 	return text.n > 1 && text.at[0] == '{' && text.at[text.n - 1] == '}';
@@ -38,15 +38,15 @@ static bool is_word(char c)
 }
 
 /* PyScript's own test, `/\.(\w+)(?:\?\S*)?$/`: a text that ends like a file's name is one. */
-bool config_is_place(struct str text)
+bool page_config_is_place(struct str text)
 {
 	size_t end, start;
 
 	text = str_trim(text);
-	if (config_is_json(text))
+	if (page_config_is_json(text))
 		return false;
 	for (end = text.n; end > 0 && (unsigned char)text.at[end - 1] > ' '; end--)
-		if (text.at[end - 1] == '?' && config_is_place((struct str){text.at, end - 1}))
+		if (text.at[end - 1] == '?' && page_config_is_place((struct str){text.at, end - 1}))
 			return true;
 	for (start = text.n; start > 0 && is_word(text.at[start - 1]);)
 		start--;
@@ -72,7 +72,7 @@ static void add_modules(struct arena *arena, struct page_config *config,
 	}
 }
 
-struct page_config *config_read(
+struct page_config *page_config_read(
         struct arena *arena, struct source *source, const char *directory, bool json)
 {
 	struct page_config *config = arena_new(arena, struct page_config);
@@ -88,7 +88,7 @@ struct page_config *config_read(
 	return config;
 }
 
-bool config_is_lasting(const struct page_config *config)
+bool page_config_is_lasting(const struct page_config *config)
 {
 	return config &&
 	        same(data_text(data_get(config->root, "experimental_create_proxy")), "auto");

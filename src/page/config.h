@@ -32,17 +32,17 @@ struct page_config {
 };
 
 /* What a file says that is a configuration of something: is it one of PyScript's? */
-bool config_is_pyscript(const struct data_value *root);
+bool page_config_is_pyscript(const struct data_value *root);
 /* Is the file called like one? */
-bool config_is_named(const char *path);
+bool page_config_is_named(const char *path);
 /* `text` is PyScript's `config`: is it the place of a file, rather than the configuration? */
-bool config_is_place(struct str text);
+bool page_config_is_place(struct str text);
 /* Is an inline configuration JSON? */
-bool config_is_json(struct str text);
+bool page_config_is_json(struct str text);
 /* Reads one. All but the source and the texts given lives in `arena`. */
-struct page_config *config_read(
+struct page_config *page_config_read(
         struct arena *arena, struct source *source, const char *directory, bool json);
 /* `experimental_create_proxy = "auto"`: do plain calls make lasting proxies? */
-bool config_is_lasting(const struct page_config *config);
+bool page_config_is_lasting(const struct page_config *config);
 
 #endif

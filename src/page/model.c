@@ -36,7 +36,7 @@ static bool is_elsewhere(struct str url)
 	        str_find(url, "$");
 }
 
-const char *page_resolve(struct page_model *model, const char *directory, struct str url)
+const char *page_resolve(const struct page_model *model, const char *directory, struct str url)
 {
 	const char *name, *path;
 
@@ -99,7 +99,7 @@ static void find_module(struct page_model *model, struct page_module *module)
 static struct page_config *add_config(
         struct page_model *model, struct source *source, const char *directory, bool json)
 {
-	struct page_config *config = config_read(model->arena, source, directory, json);
+	struct page_config *config = page_config_read(model->arena, source, directory, json);
 
 	for (uint32_t i = 0; i < config->modules.n; i++)
 		find_module(model, &config->modules.at[i]);
@@ -127,12 +127,12 @@ struct page_config *page_model_config(struct page_model *model, const char *path
 struct page_config *page_read_config(struct page_model *model, struct source *source,
         const char *directory, struct span span, struct str text)
 {
-	if (config_is_place(text))
+	if (page_config_is_place(text))
 		return page_model_config(model, page_resolve(model, directory, text));
 	if (!str_trim(text).n || str_find(text, "{{") || str_find(text, "{%"))
 		return NULL;
-	return add_config(
-	        model, source_slice(model->arena, source, span), directory, config_is_json(text));
+	return add_config(model, source_slice(model->arena, source, span), directory,
+	        page_config_is_json(text));
 }
 
 /* ---- runs ---- */

@@ -189,7 +189,7 @@ static void add_script(
 	struct str file = script->has_src ? script->src : script->worker;
 
 	run.lasting = !run.micropython &&
-	        (config_is_lasting(run.config) || (lasting && (!worker || !alone)));
+	        (page_config_is_lasting(run.config) || (lasting && (!worker || !alone)));
 	run.path = page_resolve(builder->model, page->directory, file);
 	add_run(builder, run);
 	add_files(builder, &run);
@@ -211,9 +211,9 @@ static bool page_is_lasting(const struct page *page)
 {
 	for (uint32_t i = 0; i < page->list->scripts.n; i++)
 		if (!script_at(page, i)->micropython && !script_at(page, i)->has_worker &&
-		        config_is_lasting(page->configs.at[i]))
+		        page_config_is_lasting(page->configs.at[i]))
 			return true;
-	return code_is_lasting(page) || config_is_lasting(page->settings[0]);
+	return code_is_lasting(page) || page_config_is_lasting(page->settings[0]);
 }
 
 static void add_runs(struct builder *builder)

@@ -115,6 +115,6 @@ const struct page_module *page_module_find(
 
 /* The file that a URL leads to from a directory of the project; NULL when that cannot be known: it
  * is elsewhere, or has parts that are filled in later. `url` may have a query. */
-const char *page_resolve(struct page_model *model, const char *directory, struct str url);
+const char *page_resolve(const struct page_model *model, const char *directory, struct str url);
 
 #endif

@@ -81,10 +81,10 @@ static void add_worker(struct page_model *model, const struct page_code *code, s
 	config = value_at(behind(call, "config"));
 	if (type.n)
 		run.micropython = str_is(type, "micropython") || str_is(type, "mpy");
-	if (config_is_place(config))
+	if (page_config_is_place(config))
 		run.config = page_model_config(model, page_resolve(model, code->directory, config));
 	run.path = find_worker(model, code, url);
-	run.lasting = page_code_is_lasting(call) || config_is_lasting(run.config);
+	run.lasting = page_code_is_lasting(call) || page_config_is_lasting(run.config);
 	page_add_run(model, run);
 }
 

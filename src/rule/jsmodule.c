@@ -233,6 +233,15 @@ void jsmodule_check_config(struct on_page *on, const struct page_config *config)
 /* What one way of running the code makes of a use. */
 enum answer { FINE, NOT_CONFIGURED, OTHER_SCOPE, NOT_EXPORTED };
 
+/* Said of the configuration: the name stands on the other side. */
+static bool is_swapped(const struct page_config *config, const char *name)
+{
+	for (uint32_t i = 0; config && i < config->modules.n; i++)
+		if (same(config->modules.at[i].source, name))
+			return true;
+	return false;
+}
+
 static enum answer answer_of(const struct page_config *config, bool worker,
         const struct page_use *use, const struct page_module **module)
 {
@@ -243,7 +252,7 @@ static enum answer answer_of(const struct page_config *config, bool worker,
 	if (!*module)
 		*module = page_module_find(config, use->module, true);
 	if (!*module)
-		return NOT_CONFIGURED;
+		return is_swapped(config, use->module) ? FINE : NOT_CONFIGURED;
 	if ((*module)->worker && !worker)
 		return OTHER_SCOPE;
 	if (!use->member || !(*module)->esm || (*module)->esm->kind != ESM_MODULE ||

@@ -42,12 +42,21 @@ static const char *rule_of_word(const struct rule_pages *pages, const char *word
 	return NULL;
 }
 
+/* What experimental_create_proxy = "auto" does not reach. */
+static bool is_beyond_flag(const struct flow_event *event)
+{
+	return event->kind == EVENT_UNKEPT_OTHER ||
+	        (event->kind == EVENT_KEPT_CALLABLE && (event->through_new || event->in_keywords));
+}
+
 static const char *rule_of(const struct rule_pages *pages, const struct flow_event *event)
 {
 	const char *resource = event->type ? event->type->resource : NULL;
 
 	if (event->kind == EVENT_MISUSE)
 		return rule_of_word(pages, event->word);
+	if (event->unit->lasting_calls && is_beyond_flag(event))
+		return "pyscript/auto-flag-gap";
 	if (event->kind == EVENT_KEPT_CALLABLE && event->through_new)
 		return "callback/borrowed-in-new";
 	if (event->kind == EVENT_KEPT_CALLABLE && event->in_keywords)

@@ -28,8 +28,26 @@ void finding_doubt(struct finding *finding, enum confidence confidence, enum sev
 /* A file that looks like a configuration by its name is not always one. */
 static bool is_checked(const struct page_config *config)
 {
-	return config->used || !config->path || config_is_named(config->path) ||
-	        config_is_pyscript(config->root);
+	return config->used || !config->path || page_config_is_named(config->path) ||
+	        page_config_is_pyscript(config->root);
+}
+
+static void check_config(struct on_page *on, const struct page_config *config)
+{
+	pyscript_check_config(on, config);
+	jsmodule_check_config(on, config);
+}
+
+static void check_page(struct on_page *on, const struct page *page)
+{
+	pyscript_check_page(on, page);
+	pyscript_check_handlers(on, page);
+}
+
+static void check_unit(struct on_page *on, const struct page_unit *unit)
+{
+	pyscript_check_unit(on, unit);
+	micropython_check_unit(on, unit);
 }
 
 void rules_judge_pages(const struct page_model *model, struct findings *findings)
@@ -39,7 +57,13 @@ void rules_judge_pages(const struct page_model *model, struct findings *findings
 
 	for (uint32_t i = 0; i < model->configs.n; i++)
 		if (model->configs.at[i]->reported && is_checked(model->configs.at[i]))
-			jsmodule_check_config(&on, model->configs.at[i]);
+			check_config(&on, model->configs.at[i]);
+	for (uint32_t i = 0; i < model->pages.n; i++)
+		if (model->pages.at[i]->reported)
+			check_page(&on, model->pages.at[i]);
+	for (uint32_t i = 0; i < model->units.n; i++)
+		if (model->units.at[i].reported)
+			check_unit(&on, &model->units.at[i]);
 	for (uint32_t i = 0; i < model->uses.n; i++)
 		if (model->uses.at[i].unit->reported)
 			jsmodule_check_use(&on, &model->uses.at[i]);

@@ -24,7 +24,20 @@ void finding_doubt(struct finding *finding, enum confidence confidence, enum sev
 /* jsmodule.c */
 void jsmodule_check_config(struct on_page *on, const struct page_config *config);
 void jsmodule_check_use(struct on_page *on, const struct page_use *use);
+/* pyscript.c */
+void pyscript_check_page(struct on_page *on, const struct page *page);
+/* Reports a file that is not there; nothing when `path` is NULL. */
+void on_page_missing(struct on_page *on, const struct source *source, struct span span,
+        const char *path, const char *what);
+/* Reports a name that no event has; `written` is what stands before the right one. */
+void on_page_unknown_event(struct on_page *on, const struct source *source, struct span span,
+        struct str name, const char *written);
+/* pyscript_code.c */
+void pyscript_check_handlers(struct on_page *on, const struct page *page);
+void pyscript_check_unit(struct on_page *on, const struct page_unit *unit);
+/* micropython.c */
+void micropython_check_unit(struct on_page *on, const struct page_unit *unit);
 /* config.c */
-void config_check(struct on_page *on, const struct page_config *config);
+void pyscript_check_config(struct on_page *on, const struct page_config *config);
 
 #endif

@@ -7,5 +7,5 @@ def run(*_):
 
 setTimeout(run, 10)
 document.addEventListener("click", run)
-document.removeEventListener("click", run)  # expect: callback/removed-other
-ResizeObserver.new(run).observe(document.body)  # expect: callback/borrowed-in-new
+document.removeEventListener("click", run)  # expect: pyscript/auto-flag-gap
+ResizeObserver.new(run).observe(document.body)  # expect: pyscript/auto-flag-gap
