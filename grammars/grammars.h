@@ -17,5 +17,6 @@ const TSLanguage *tree_sitter_python(void);
 const TSLanguage *tree_sitter_toml(void);
 const TSLanguage *tree_sitter_tsx(void);
 const TSLanguage *tree_sitter_typescript(void);
+const TSLanguage *tree_sitter_zig(void);
 
 #endif

@@ -15,6 +15,7 @@ grammar_python     := tree-sitter-python/src
 grammar_toml       := @tree-sitter-grammars/tree-sitter-toml/src
 grammar_tsx        := tree-sitter-typescript/tsx/src
 grammar_typescript := tree-sitter-typescript/typescript/src
+grammar_zig        := @tree-sitter-grammars/tree-sitter-zig/src
 
 GRAMMARS      := $(sort $(patsubst grammar_%,%,$(filter grammar_%,$(.VARIABLES))))
 GRAMMAR_CORE  := $(GRAMMAR_DIR)/node_modules/tree-sitter/vendor/tree-sitter/lib

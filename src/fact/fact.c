@@ -352,3 +352,28 @@ const struct fact *fact_pick(const struct fact *fact, const char *version)
 	 */
 	return version ? NULL : last;
 }
+
+static bool takes(const struct fact *fact, uint32_t arguments)
+{
+	uint32_t least = 0, most = 0;
+
+	for (uint32_t i = 0; i < fact->param_count; i++) {
+		const struct fact_param *param = &fact->params[i];
+
+		if (i == 0 && same(param->name, "self"))
+			continue;
+		if (param->rest)
+			return arguments >= least;
+		most++;
+		least += !param->optional;
+	}
+	return arguments >= least && arguments <= most;
+}
+
+const struct fact *fact_pick_call(const struct fact *fact, const char *version, uint32_t arguments)
+{
+	for (const struct fact *at = fact; at && fact->next_version; at = at->next_version)
+		if (fact_applies(at, version) && takes(at, arguments))
+			return at;
+	return fact_pick(fact, version);
+}

@@ -76,6 +76,7 @@ struct fact {
 	                     that is converted, and comes back as it is when it needs no object */
 	bool maybe;       /* the result may as well be a primitive: "maybe new PyProxy" */
 	bool nullable;    /* "or null", "or nothing" */
+	bool error;       /* "or error": like null, but nobody can use it by mistake */
 	bool absent;      /* "or nothing": null means that there is nothing, and no failure */
 	bool promise;     /* "promise of ...": the result comes by await or then */
 	bool nothrow;
@@ -83,10 +84,12 @@ struct fact {
 	                 the file's type "*" says */
 	bool result_of_source; /* "result of source": what the code in the `source` argument
 	                          evaluates to */
-	const char *ends;      /* type whose objects all end with this call, for states of the whole
-	                          program that no value stands for */
-	const char *value;     /* of a primitive: what it is, where a fact knows */
-	const char *misuse;    /* reading or calling this at all is a mistake of that name */
+	const char *as;     /* parameter that is a type: the result comes as a value of it, and an
+	                       object of the other language only if it is the type of one */
+	const char *ends;   /* type whose objects all end with this call, for states of the whole
+	                       program that no value stands for */
+	const char *value;  /* of a primitive: what it is, where a fact knows */
+	const char *misuse; /* reading or calling this at all is a mistake of that name */
 	const char *since, *until;       /* versions for which the line holds: from `since`, before
 	                                    `until` */
 	bool of_python;                  /* they are versions of Python, not of Pyodide */
@@ -155,6 +158,8 @@ bool fact_applies(const struct fact *fact, const char *version);
 /* The first of a fact's versions that applies, or NULL; NULL of NULL. */
 /* `version` NULL: the newest that there is. */
 const struct fact *fact_pick(const struct fact *fact, const char *version);
+/* The first that takes so many arguments (without the receiver), or the first of all. */
+const struct fact *fact_pick_call(const struct fact *fact, const char *version, uint32_t arguments);
 /* The type that a declared type stands for: its name, an alias, one of them among null and
  * undefined
  * ("PyProxy | null", "Optional[JsProxy]"), or a promise of it. */

@@ -140,6 +140,24 @@ static bool read_versions(struct loader *l, const struct data_value *value)
 	        fail(l, value->span, "versions are those of \"python\" or \"pyodide\"");
 }
 
+/* anywhere = ["zig"]: there, any module may give the names on, as one does with a C header.
+ * modules = ["a", "b"]: "#name" is that name in each of them. */
+static bool read_modules(struct loader *l, const struct data_value *root)
+{
+	const struct data_value *anywhere = data_get(root, "anywhere");
+	const struct data_value *modules = data_get(root, "modules");
+	uint32_t kept = l->file->languages;
+	bool good = true;
+
+	if (anywhere && !l->config) {
+		l->file->languages = 0;
+		good = read_language(l, anywhere);
+		l->file->anywhere = l->file->languages;
+		l->file->languages = kept;
+	}
+	return good && (!modules || strings(l, modules, &l->file->modules));
+}
+
 /* ---- types ---- */
 
 static bool declared_names(
@@ -453,11 +471,12 @@ static bool read_errors(struct loader *l, const struct data_value *table)
 
 static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
-	static const char *const keys[] = {"language", "versions", "types", "facts", "conventional",
-	        "lifecycle", "errors", "prefilter"};
+	static const char *const keys[] = {"language", "versions", "anywhere", "modules", "types",
+	        "facts", "conventional", "lifecycle", "errors", "prefilter"};
 	struct guess guess = {.word = str_of(pair->key)};
 
-	if (same(pair->key, "language") || same(pair->key, "versions"))
+	if (same(pair->key, "language") || same(pair->key, "versions") ||
+	        same(pair->key, "anywhere") || same(pair->key, "modules"))
 		return true;
 	if (same(pair->key, "types"))
 		return read_types(l, pair->value);
@@ -486,7 +505,7 @@ static bool read_file(struct loader *l)
 	if (tool)
 		root = tool;
 	if (!root || !read_language(l, data_get(root, "language")) ||
-	        !read_versions(l, data_get(root, "versions")))
+	        !read_versions(l, data_get(root, "versions")) || !read_modules(l, root))
 		return false;
 	for (uint32_t i = 0; i < root->pairs.n; i++)
 		if (!top_level_key(l, &root->pairs.at[i]))
@@ -580,6 +599,20 @@ static void put_source(const struct commit *c, struct fact_set *set, const struc
 	}
 }
 
+/* A name as often as it is found: in each of the file's modules, in any module. */
+static void put_fact(
+        const struct commit *c, enum language language, struct fact_set *set, struct fact *fact)
+{
+	struct arena *arena = c->table->arena;
+
+	if (fact->name[0] != '#' || !c->file->modules)
+		put(c, &set->facts, fact->name, fact);
+	for (const char **at = c->file->modules; fact->name[0] == '#' && at && *at; at++)
+		put(c, &set->facts, arena_printf(arena, "%s%s", *at, fact->name), fact);
+	if (c->file->anywhere & 1u << language)
+		put(c, &set->facts, arena_printf(arena, "*#%s", fact->name), fact);
+}
+
 static void commit_fact(const struct commit *c, const struct file_fact *line)
 {
 	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++) {
@@ -587,7 +620,7 @@ static void commit_fact(const struct commit *c, const struct file_fact *line)
 
 		if (!(line->languages & 1u << i))
 			continue;
-		put(c, &set->facts, line->fact->name, line->fact);
+		put_fact(c, (enum language)i, set, line->fact);
 		put_source(c, set, line->fact);
 	}
 }

@@ -132,7 +132,7 @@ static bool type_name(struct parser *p, const char **type)
 static bool closes_result(const struct parser *p)
 {
 	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || is(p, "nothrow") ||
-	        is(p, "misuse") || is(p, "ends");
+	        is(p, "misuse") || is(p, "ends") || is(p, "as");
 }
 
 static bool optional_type(struct parser *p, const char **type)
@@ -492,7 +492,8 @@ static bool result(struct parser *p)
 	if (take(p, "or")) {
 		p->fact->nullable = true;
 		p->fact->absent = take(p, "nothing");
-		return p->fact->absent || need(p, "null");
+		p->fact->error = take(p, "error");
+		return p->fact->absent || p->fact->error || need(p, "null");
 	}
 	return true;
 }
@@ -508,6 +509,9 @@ static bool flags(struct parser *p)
 			p->fact->misuse = word(p, "the name of the mistake");
 			if (!p->fact->misuse)
 				return false;
+		} else if (take(p, "as")) {
+			if (!parameter_name(p, &p->fact->as))
+				return false;
 		} else if (take(p, "ends")) {
 			if (!type_name(p, &p->fact->ends))
 				return false;
@@ -515,6 +519,7 @@ static bool flags(struct parser *p)
 			guess_offer(&guess, "nothrow");
 			guess_offer(&guess, "misuse");
 			guess_offer(&guess, "ends");
+			guess_offer(&guess, "as");
 			return fail(p, p->now.at, guess_text(p->arena, &guess, "flag"));
 		} else {
 			return expected(p, "a flag or the end");

@@ -84,8 +84,10 @@ struct file_names {
 
 struct fact_file {
 	const char *path;
-	uint32_t languages; /* bits, of all that is not under the name of one language */
-	bool of_python;     /* `versions` */
+	uint32_t languages;   /* bits, of all that is not under the name of one language */
+	bool of_python;       /* `versions` */
+	uint32_t anywhere;    /* languages (bits) in which any module may have the names */
+	const char **modules; /* what `#` at the start of a name stands for, or NULL */
 	VEC(struct file_fact) facts;
 	VEC(struct fact_type *) types;
 	struct file_names declared, conventional;

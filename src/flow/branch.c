@@ -36,7 +36,9 @@ static enum answer answer_of(struct value value, enum test test)
 		        ? NO
 		        : MAYBE;
 	case TEST_ERROR:
-		return value.kind == VALUE_FAILURE ? YES : value.kind == VALUE_NUMBER ? NO : MAYBE;
+		if (value.kind == VALUE_FAILURE || value.kind == VALUE_NULL)
+			return YES;
+		return value.kind == VALUE_NUMBER ? NO : MAYBE;
 	default:
 		return MAYBE;
 	}
@@ -104,9 +106,14 @@ static void learn_object(
 	if (state->word == WORD_NONE)
 		return;
 	switch (test) {
+	case TEST_ERROR: /* no error: it may be null all the same */
+		if (holds)
+			forget_object(solver, object);
+		else
+			state->flags |= OBJECT_CHECKED;
+		break;
 	case TEST_NULL:
 	case TEST_UNDEFINED:
-	case TEST_ERROR:
 	case TEST_NEGATIVE:
 		if (holds)
 			forget_object(solver, object);
@@ -172,7 +179,9 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 			((struct trace *)solver->now.trace)->taken = holds;
 		}
 	}
-	if (value.kind == VALUE_OBJECT)
+	/* a conversion that fails says nothing of what it converts */
+	if (value.kind == VALUE_OBJECT &&
+	        !(insn->detail == TEST_ERROR && value.flags & VALUE_ALIAS))
 		learn_object(solver, value.object, insn->detail, insn->name, holds);
 	if (value.kind == VALUE_TEST && insn->detail == TEST_TRUTH)
 		learn_object(solver, value.object, TEST_TYPE, value.type, holds);

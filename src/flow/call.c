@@ -113,6 +113,34 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	return value;
 }
 
+static struct value converted(struct solver *solver, uint32_t object)
+{
+	solver->objects.at[object].converted = true;
+	return value_plain(VALUE_PRIMITIVE);
+}
+
+/* The result comes as a value of a type that is an argument: a number is no object any more. */
+static struct value as_type(struct solver *solver, const struct call *call, struct value value)
+{
+	const struct fact *fact = call->callee.fact;
+	uint32_t index = 0, first = same(fact->params[0].name, "self") ? 1 : 0;
+	struct value type;
+
+	if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
+		return value;
+	while (!same(fact->params[index].name, fact->as))
+		index++;
+	type = index - first < call->arg_count ? call->args[index - first] : solver->values.at[0];
+	if (type.kind == VALUE_PRIMITIVE)
+		return converted(solver, value.object);
+	if (fact->origin == ORIGIN_ALIAS &&
+	        (type.kind == VALUE_UNKNOWN || type.kind == VALUE_OBJECT)) {
+		solver_fork(solver, converted(solver, value.object));
+		value.flags |= VALUE_LIKELY;
+	}
+	return value;
+}
+
 /* Objects that no value stands for: the state of a whole program. */
 static void end_all(struct solver *solver, const struct fact *fact)
 {
@@ -158,7 +186,8 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 	apply_fact(solver, call, true);
 	if (fact->ends)
 		end_all(solver, fact);
-	return fact_result(solver, call);
+	return fact->as ? as_type(solver, call, fact_result(solver, call))
+	                : fact_result(solver, call);
 }
 
 static void share(struct solver *solver, struct value value, bool opaque)

@@ -96,5 +96,5 @@ void find_callee(struct solver *solver, struct callee *callee)
 		find_value(solver, callee);
 	else if (solver->at->name)
 		find_named(solver, callee);
-	callee->fact = project_pick(solver->project, callee->fact);
+	callee->fact = project_pick_call(solver->project, callee->fact, solver->at->arg_count);
 }

@@ -300,6 +300,16 @@ static void keep_contained(struct solver *solver, const struct call *call, uint3
 			solver->now.objects[i].flags |= OBJECT_KEPT;
 }
 
+/* References are taken, or taken over, of what stands in a literal. */
+static void effect_on_items(struct solver *solver, enum effect effect, struct value literal)
+{
+	if (effect == EFFECT_STEALS)
+		value_escapes(solver, literal);
+	for (uint32_t i = 1; effect == EFFECT_SHARED && i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal.object && object_owned(solver, i))
+			solver->now.objects[i].flags |= OBJECT_LENT;
+}
+
 void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
@@ -320,6 +330,7 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		return;
 	}
 	if (value.kind == VALUE_LITERAL) {
+		effect_on_items(solver, param->effect, value);
 		effect_on_options(solver, call, param, value.object);
 		keep_contained(solver, call, value.object);
 	}

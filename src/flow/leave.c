@@ -132,6 +132,8 @@ static enum how how_lost(
 
 	if (leave == LEAVE_UNWIND || flags & OBJECT_UNWOUND)
 		return HOW_UNWIND;
+	if (known->converted && !failed)
+		return HOW_CONVERTED;
 	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN) && flags & OBJECT_NAMED)
 		return flags & OBJECT_LOOPED && !(flags & OBJECT_OVERWRITTEN) ? HOW_LOOP
 		                                                              : HOW_OVERWRITTEN;
@@ -236,11 +238,24 @@ static void leave_item(struct solver *solver, uint32_t object)
 	event_finish(solver, event, solver->now.trace, object);
 }
 
+/* A function that gives nothing back and takes a reference to its parameter does so for its caller.
+ */
+static bool retained_for_caller(struct solver *solver, uint32_t object)
+{
+	const struct object *known = &solver->objects.at[object];
+
+	if (known->origin != FROM_PARAM || known->sometimes_ended ||
+	        solver->func->flags & FUNC_GIVES || !same(solver->func->return_type, "void"))
+		return false;
+	solver->info->params[known->param].retained = true;
+	return true;
+}
+
 static void lose_rest(struct solver *solver, enum leave leave, bool failed)
 {
 	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
 		if (solver->now.objects[i].word == WORD_OWNED && leavable(solver, i) &&
-		        !ended_by_copy(solver, i))
+		        !ended_by_copy(solver, i) && !retained_for_caller(solver, i))
 			lose(solver, i, leave, failed);
 		else if (object_is_item(solver, i) && leave == LEAVE_RETURN && !failed)
 			leave_item(solver, i);
@@ -262,26 +277,45 @@ static void returned_dead(struct solver *solver, struct value value)
 		return;
 	event = event_new(solver, EVENT_USED_DEAD, value.object);
 	event->how = state->how;
+	if (value.flags & VALUE_LIKELY) /* of a type that is not known: perhaps a number */
+		event->confidence = CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+/* Only who gives to its caller for sure must not give back what it got. */
+static bool may_be_returned(const struct solver *solver, const struct object *object)
+{
+	if (object->origin == FROM_PARAM)
+		return !(solver->func->flags & FUNC_GIVES);
+	return object->origin == FROM_CAPTURE ||
+	        !(solver->func->flags & (FUNC_EXPORTED | FUNC_GIVES));
 }
 
 static void returned_borrowed(struct solver *solver, struct value value)
 {
-	struct object_state *state;
+	const struct fact_type *type;
 	struct flow_event *event;
 
 	if (value.kind != VALUE_OBJECT || !solver->project->final)
 		return;
-	state = object_now(solver, value.object);
-	if (state->word != WORD_BORROWED || solver->objects.at[value.object].origin == FROM_PARAM ||
-	        solver->objects.at[value.object].origin == FROM_CAPTURE ||
-	        !solver->objects.at[value.object].type ||
-	        !solver->objects.at[value.object].type->counted ||
-	        !(solver->func->flags & FUNC_EXPORTED))
+	type = solver->objects.at[value.object].type;
+	if (object_now(solver, value.object)->word != WORD_BORROWED || !type || !type->counted ||
+	        may_be_returned(solver, &solver->objects.at[value.object]))
 		return;
 	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
 	event->at = solver->at->span;
 	event_finish(solver, event, solver->now.trace, value.object);
+}
+
+/* The items of a container go with it. */
+static void returned_items(struct solver *solver, struct value value)
+{
+	const struct insn *make = &solver->func->insns.at[value.object];
+
+	if (value.kind != VALUE_LITERAL || !(solver->func->flags & FUNC_GIVES))
+		return;
+	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++)
+		returned_borrowed(solver, solver_get(solver, make->args[i].value));
 }
 
 /* What gives back a reference has not failed: a NULL before was the end of an iteration. */
@@ -300,9 +334,13 @@ void solver_leave(struct solver *solver, enum leave leave, struct value value)
 
 	if (leave == LEAVE_RETURN) {
 		returned_well(solver, value);
-		summary_return(solver, value);
+		if (solver->at->flags & RETURN_ERROR)
+			summary_return_error(solver);
+		else
+			summary_return(solver, value);
 		returned_dead(solver, value);
 		returned_borrowed(solver, value);
+		returned_items(solver, value);
 		if (value.kind == VALUE_OBJECT && object_owned(solver, value.object))
 			object_goes(solver, value.object, HOW_NONE);
 		else

@@ -4,6 +4,8 @@
  */
 #include "flow/solve.h"
 
+#include <ctype.h>
+
 struct value typed_value(const char *type, bool likely)
 {
 	struct value value = value_plain(VALUE_TYPED);
@@ -37,15 +39,19 @@ static struct value named_value(struct solver *solver, const char *name)
 	return value;
 }
 
-/* "m#a" is looked for as "*#a" too */
+/* "m#a" is looked for as "*#a" too, and "m#n.a" as "*#a" where n is a module that m gives on. */
 static const struct fact *find(struct solver *solver, const char *name)
 {
 	const struct fact_table *facts = solver->project->facts;
 	const struct fact *fact = fact_find(facts, solver->language, name);
-	const char *hash = strrchr(name, '#');
+	const char *hash = strrchr(name, '#'), *at = hash ? hash + 1 : NULL;
 
-	if (!fact && hash)
-		fact = fact_find(facts, solver->language, arena_printf(solver->arena, "*%s", hash));
+	while (!fact && at) {
+		const char *dot = strchr(at, '.');
+
+		fact = fact_find(facts, solver->language, arena_printf(solver->arena, "*#%s", at));
+		at = dot && islower((unsigned char)*at) ? dot + 1 : NULL;
+	}
 	return fact;
 }
 
@@ -358,6 +364,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		value = value_plain(VALUE_PRIMITIVE);
 		value.name = fact->value;
 		return value;
+	case ORIGIN_FAILURE:
+		return value_plain(VALUE_FAILURE);
 	case ORIGIN_NULL:
 		return value_plain(VALUE_NULL);
 	case ORIGIN_NORETURN:

@@ -325,7 +325,9 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 	} else if (state->flags & OBJECT_STORED) {
 		state->flags &= (uint16_t)~OBJECT_STORED;
 	} else if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
-		state->word = WORD_OWNED;
+		/* what was only lent and given away is made up for */
+		state->word = solver->objects.at[object].origin == FROM_PARAM ? WORD_BORROWED
+		                                                              : WORD_OWNED;
 		state->how = HOW_NONE;
 	} else if (state->word == WORD_BORROWED) {
 		state->word = WORD_OWNED;

@@ -331,6 +331,16 @@ const struct fact *project_pick(const struct project *project, const struct fact
 	        fact, fact && fact->of_python ? input->python_version : input->pyodide_version);
 }
 
+const struct fact *project_pick_call(
+        const struct project *project, const struct fact *fact, uint32_t arguments)
+{
+	const struct flow_input *input = project->input;
+
+	return fact_pick_call(fact,
+	        fact && fact->of_python ? input->python_version : input->pyodide_version,
+	        arguments);
+}
+
 struct value project_lookup(struct project *project, const struct unit *from, const char *name)
 {
 	struct unit_info *info = info_of(project, from);

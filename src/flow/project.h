@@ -39,6 +39,7 @@ struct param_summary {
 	bool released_ok, released_error; /* on exits with success, with failure */
 	bool kept_ok, kept_error;         /* exits on which it was not */
 	bool gone_ok, gone_error;         /* stolen or stored */
+	bool retained;                    /* a reference is taken for the caller */
 	bool callee_keeps, called, called_in_loop;
 	bool proven; /* used in a way that shows its type */
 	bool escapes;
@@ -156,6 +157,9 @@ struct slot *project_slot(struct project *project, const char *key, const char *
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var);
 /* The line of a fact that holds for the Pyodide or Python at hand, or NULL. */
 const struct fact *project_pick(const struct project *project, const struct fact *fact);
+/* The one for a call with so many arguments. */
+const struct fact *project_pick_call(
+        const struct project *project, const struct fact *fact, uint32_t arguments);
 /* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
  * value; kind UNKNOWN when it is not in the project. */
 struct value project_lookup(struct project *project, const struct unit *from, const char *name);

@@ -130,6 +130,7 @@ struct object {
 	enum items items;           /* what iterating over it gives */
 	bool kept_once;             /* handed to something that calls it at most once */
 	bool looked_into;           /* a member that no primitive has was read */
+	bool converted;             /* a plain value was made of it */
 	bool per_call;              /* made for each call of this callback */
 	const char *module;         /* module of the other language that it stands for */
 	const struct fact *builtin; /* ... or the builtin that it stands for */

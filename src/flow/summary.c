@@ -155,6 +155,8 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 	}
 	if (param->slot)
 		summary_fill_slot(solver, param->slot, value.object, true);
+	if (param->retained)
+		object_retain(solver, value.object, "new PyRef");
 	if ((param->released_ok || param->released_error) && !param->kept_ok)
 		object_release(solver, value, NULL);
 	else if (param->gone_ok && !param->kept_ok)
@@ -529,4 +531,10 @@ void summary_return(struct solver *solver, struct value value)
 		break;
 	}
 	info->return_value = value_join(info->return_value, without_object(solver, value));
+}
+
+void summary_return_error(struct solver *solver)
+{
+	solver->info->never_returns = false;
+	solver->info->returns |= RETURNS_NULL;
 }

@@ -34,5 +34,7 @@ const struct fact_type *summary_shown_by(const struct solver *solver, const char
 /* Result of an unknown callee: an object when the next use can only be that of one type. */
 struct value summary_shown_result(struct solver *solver);
 void summary_return(struct solver *solver, struct value value);
+/* An error takes the place of the value. */
+void summary_return_error(struct solver *solver);
 
 #endif

@@ -88,10 +88,11 @@ static void used_dead(struct solver *solver, struct value value, const char *mem
 void used_unchecked(struct solver *solver, struct value value)
 {
 	struct object_state *state = object_now(solver, value.object);
+	const struct object *known = &solver->objects.at[value.object];
 	struct flow_event *event;
 
 	if (!(state->flags & OBJECT_NULLABLE) || state->flags & (OBJECT_CHECKED | OBJECT_MAYBE) ||
-	        solver->objects.at[value.object].origin == FROM_PARAM)
+	        known->origin == FROM_PARAM || (known->fact && known->fact->error))
 		return;
 	state->flags |= OBJECT_CHECKED; /* say it once */
 	if (!solver->project->final)

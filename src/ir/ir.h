@@ -156,6 +156,7 @@ enum func_flag {
 	FUNC_THROWS = 64,     /* calls in it may throw (JS, Python) */
 	FUNC_GUARDED = 128,   /* defined only where an alternative runtime is (MicroPython branch,
 	                         ImportError) */
+	FUNC_GIVES = 256,     /* whoever calls it owns what it returns */
 };
 
 struct func {

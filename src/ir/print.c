@@ -17,6 +17,7 @@ const struct flag_word func_flag_words[] = {
         {"test", FUNC_TEST},
         {"throws", FUNC_THROWS},
         {"guarded", FUNC_GUARDED},
+        {"gives", FUNC_GIVES},
         {NULL, 0},
 };
 

@@ -89,6 +89,9 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 
 	if (event->confidence == CONFIDENCE_MAYBE || event->how == HOW_UNWIND)
 		return SEVERITY_NOTE;
+	/* a test that fails loses things: its process ends */
+	if (event->func->flags & FUNC_TEST && event->kind == EVENT_LOST && event->how == HOW_ERROR)
+		return SEVERITY_NOTE;
 	if (event->kind == EVENT_FIELD_LOST)
 		return event->repetition >= RUNS_OFTEN ? SEVERITY_WARNING : SEVERITY_NOTE;
 	/* a field is filled again when its method is called again: nothing says how often that is

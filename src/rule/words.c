@@ -77,6 +77,9 @@ static const char *lost_message(struct arena *arena, const struct flow_event *ev
 		return arena_printf(arena, "%s is not %s on an error path", what, speech->ended);
 	case HOW_DISCARDED:
 		return arena_printf(arena, "%s is thrown away and never %s", what, speech->ended);
+	case HOW_CONVERTED:
+		return arena_printf(
+		        arena, "%s is turned into a plain value and never %s", what, speech->ended);
 	case HOW_TEMPORARY:
 		return arena_printf(arena, "%s has no name and is never %s", what, speech->ended);
 	case HOW_OVERWRITTEN:
@@ -148,7 +151,7 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 	        {"null-compare", "`%s` may give JavaScript's null, which is not None"},
 	        {"wrong-pyproxies-list",
 	                "`%s` needs a JavaScript array for `pyproxies`, not a list"},
-	        {"dead-errdefer", "`%s` can never run"},
+	        {"dead-errdefer", "`%s` can never run: the function returns no error"},
 	        {"wrapper-mismatch", "`%s` does not belong to what made its argument"},
 	};
 

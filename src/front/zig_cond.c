@@ -1,0 +1,451 @@
+/*
+ * Branches: conditions, lowered to the most telling test, and all that
+ * chooses: if, orelse, catch, switch.
+ *
+ * A condition with a payload asks whether there is something: null, or an
+ * error where the `else` names one. Comparing with 0 or -1 asks what the C API
+ * means by it.
+ */
+#include "front/zig_lower.h"
+
+/* ---- comparisons ---- */
+
+struct question {
+	struct ts_child operand;
+	enum test test; /* OPAQUE: nothing that is known */
+	bool negated;
+};
+
+struct comparison {
+	struct ts_child left, right;
+	struct str operator;
+};
+
+static struct comparison comparison_of(struct zig *z, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct comparison found = {
+	        .left = ts_field(&z->walk, kids, F_LEFT),
+	        .right = ts_field(&z->walk, kids, F_RIGHT),
+	        .operator= ts_text(&z->walk, ts_field(&z->walk, kids, F_OPERATOR)),
+	};
+
+	/* null has no field of its own in the tree */
+	if (ts_none(found.left))
+		found.left = ts_kid(&z->walk, kids, 0);
+	if (ts_none(found.right) && kids.n)
+		found.right = ts_kid(&z->walk, kids, kids.n - 1);
+	ts_close(&z->walk, kids);
+	return found;
+}
+
+static bool is_minus_one(struct zig *z, struct ts_child node)
+{
+	return zig_is(z, zig_unwrap(z, node), "-1");
+}
+
+static bool is_zero(struct zig *z, struct ts_child node)
+{
+	return zig_is(z, zig_unwrap(z, node), "0");
+}
+
+/* a OP b is b MIRRORED a */
+static struct str mirrored(struct str operator)
+{
+	static const char *const pairs[][2] = {{"<", ">"}, {">", "<"}, {"<=", ">="}, {">=", "<="}};
+
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		if (str_is(operator, pairs[i][0]))
+			return str_of(pairs[i][1]);
+	return operator;
+}
+
+static struct question ask(struct zig *z, struct comparison it)
+{
+	struct question question = {it.left, TEST_OPAQUE, false};
+	bool null = zig_unwrap(z, it.right).kind == K_NULL, zero = is_zero(z, it.right);
+	bool minus = is_minus_one(z, it.right);
+	bool equal = str_is(it.operator, "=="), unequal = str_is(it.operator, "!=");
+
+	if ((equal || unequal) && (null || zero || minus)) {
+		question.test = null ? TEST_NULL : minus ? TEST_NEGATIVE : TEST_TRUTH;
+		question.negated = zero ? equal : unequal;
+	} else if ((zero && str_is(it.operator, "<")) || (minus && str_is(it.operator, "<="))) {
+		question.test = TEST_NEGATIVE;
+	} else if ((zero && str_is(it.operator, ">=")) || (minus && str_is(it.operator, ">"))) {
+		question.test = TEST_NEGATIVE;
+		question.negated = true;
+	}
+	return question;
+}
+
+static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	struct comparison it = comparison_of(z, node);
+	struct question question = ask(z, it);
+	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
+	struct arg args[2] = {{0}};
+	uint32_t value;
+
+	if (question.test == TEST_OPAQUE)
+		question = ask(z, (struct comparison){it.right, it.left, mirrored(it.operator)});
+	if (question.test != TEST_OPAQUE) {
+		value = zig_expr(z, question.operand);
+	} else {
+		args[0].value = zig_expr(z, it.left);
+		args[1].value = zig_expr(z, it.right);
+		insn.args = args;
+		if (str_is(it.operator, "==") || str_is(it.operator, "!="))
+			insn.name = arena_str(z->arena, it.operator);
+		value = ir_add(&z->at, insn);
+		question.test = TEST_TRUTH;
+	}
+	if (ir_open(&z->at))
+		ir_branch(&z->at, question.test, NULL, value, question.negated ? no : yes,
+		        question.negated ? yes : no, ts_span(node));
+}
+
+/* ---- conditions ---- */
+
+static bool has_operator(struct zig *z, struct ts_child node, const char *operator)
+{
+	return zig_is(z, ts_child_of(&z->walk, node, F_OPERATOR), operator);
+}
+
+static bool is_not(struct zig *z, struct ts_child node)
+{
+	return node.kind == K_UNARY && has_operator(z, node, "!");
+}
+
+bool zig_is_negated(struct zig *z, struct ts_child node)
+{
+	switch (node.kind) {
+	case K_ERROR_UNION:
+	case K_CALL:
+	case K_FIELD:
+	case K_INDEX:
+	case K_DEREFERENCE:
+	case K_UNWRAP:
+		return str_starts(ts_text(&z->walk, node), "!");
+	default:
+		return false;
+	}
+}
+
+bool zig_is_condition(struct zig *z, struct ts_child node)
+{
+	static const char *const operators[] = {"and", "or", "==", "!=", "<", "<=", ">", ">="};
+
+	if (node.kind != K_BINARY)
+		return is_not(z, node);
+	for (size_t i = 0; i < COUNT_OF(operators); i++)
+		if (has_operator(z, node, operators[i]))
+			return true;
+	return false;
+}
+
+static void both(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no, bool all)
+{
+	struct comparison it = comparison_of(z, node);
+	uint32_t next = zig_block(z);
+
+	zig_cond(z, it.left, all ? next : yes, all ? no : next);
+	ir_start(&z->at, next);
+	zig_cond(z, it.right, yes, no);
+}
+
+/* ---- conditions that are decided at compile time ---- */
+
+/* Their text, or NULL: a question about types. A != B is asked as A == B. */
+static const char *decided_text(struct zig *z, struct ts_child node, bool *negated)
+{
+	static const char *const marks[] = {"@typeInfo(", "@hasDecl(", "@hasField(", "@TypeOf("};
+	const char *text = zig_str(z, node);
+	bool types = false;
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		types |= strstr(text, marks[i]) != NULL;
+	if (!types || node.kind == K_CALL || !zig_is_condition(z, node) || is_not(z, node) ||
+	        has_operator(z, node, "and") || has_operator(z, node, "or"))
+		return NULL;
+	*negated = has_operator(z, node, "!=");
+	if (*negated) {
+		struct comparison it = comparison_of(z, node);
+
+		text = arena_printf(
+		        z->arena, "%s == %s", zig_str(z, it.left), zig_str(z, it.right));
+	}
+	return text;
+}
+
+/* The answer is the same each time within one copy of the function: it is kept in a variable. */
+static bool decided(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	bool negated = false;
+	const char *text = decided_text(z, node, &negated);
+	struct zig_name *known = text ? map_get(&z->decided, text) : NULL;
+	uint32_t holds = negated ? no : yes, fails = negated ? yes : no, set, unset;
+	struct span span = ts_span(node);
+
+	if (!text)
+		return false;
+	if (known) {
+		ir_branch(&z->at, TEST_TRUTH, NULL, ir_load(&z->at, known->var, span), holds, fails,
+		        span);
+		return true;
+	}
+	known = arena_new(&z->scratch, struct zig_name);
+	known->var = zig_temp(z);
+	map_put(&z->decided, text, known);
+	set = zig_block(z);
+	unset = zig_block(z);
+	ir_branch(&z->at, TEST_OPAQUE, NULL, zig_unknown(z, span), set, unset, span);
+	ir_start(&z->at, set);
+	ir_store(&z->at, known->var, ir_const(&z->at, CONST_TRUE, NULL, span), span);
+	ir_jump(&z->at, holds, span);
+	ir_start(&z->at, unset);
+	ir_store(&z->at, known->var, ir_const(&z->at, CONST_FALSE, NULL, span), span);
+	ir_jump(&z->at, fails, span);
+	return true;
+}
+
+static void dispatch(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	uint32_t value;
+
+	if (zig_is_negated(z, node)) {
+		value = zig_object(z, node);
+		if (ir_open(&z->at))
+			ir_branch(&z->at, TEST_TRUTH, NULL, value, no, yes, ts_span(node));
+	} else if (is_not(z, node))
+		zig_cond(z, ts_child_of(&z->walk, node, F_ARGUMENT), no, yes);
+	else if (node.kind == K_BINARY && has_operator(z, node, "and"))
+		both(z, node, yes, no, true);
+	else if (node.kind == K_BINARY && has_operator(z, node, "or"))
+		both(z, node, yes, no, false);
+	else if (decided(z, node, yes, no))
+		return;
+	else if (zig_is_condition(z, node))
+		compared(z, node, yes, no);
+	else {
+		value = zig_expr(z, node);
+		if (ir_open(&z->at))
+			ir_branch(&z->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
+	}
+}
+
+void zig_cond(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no)
+{
+	node = zig_unwrap(z, node);
+	if (ts_none(node) || !zig_enter(z, node)) {
+		ir_branch(&z->at, TEST_OPAQUE, NULL, zig_unknown(z, ts_span(node)), yes, no,
+		        ts_span(node));
+		return;
+	}
+	dispatch(z, node, yes, no);
+	zig_done(z);
+}
+
+uint32_t zig_truth(struct zig *z, struct ts_child node)
+{
+	uint32_t yes = zig_block(z), no = zig_block(z), end = zig_block(z), result = zig_temp(z);
+	struct span span = ts_span(node);
+
+	dispatch(z, node, yes, no);
+	ir_start(&z->at, yes);
+	ir_store(&z->at, result, ir_const(&z->at, CONST_TRUE, NULL, span), span);
+	ir_jump(&z->at, end, span);
+	ir_start(&z->at, no);
+	ir_store(&z->at, result, ir_const(&z->at, CONST_FALSE, NULL, span), span);
+	ir_start(&z->at, end);
+	return ir_load(&z->at, result, span);
+}
+
+/* ---- if ---- */
+
+struct choice {
+	struct ts_child condition, payload, then;
+	struct ts_child other_payload, other;
+};
+
+/* The parts of an if, whatever its node: ( condition ) payload then else payload other */
+static struct choice choice_of(struct zig *z, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct choice choice = {0};
+	bool late = false;
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&z->walk, kids, i);
+
+		late |= kid.kind == K_ELSE;
+		if (kid.kind == K_ELSE_CLAUSE) {
+			struct ts_kids parts = ts_open(&z->walk, kid);
+
+			choice.other_payload = ts_kind(&z->walk, parts, K_PAYLOAD);
+			choice.other = ts_field(&z->walk, parts, F_ALTERNATIVE);
+			ts_close(&z->walk, parts);
+			if (ts_none(choice.other))
+				choice.other = zig_value_of(z, kid);
+		} else if (kid.kind == K_PAYLOAD) {
+			*(late ? &choice.other_payload : &choice.payload) = kid;
+		} else if (!zig_is_value(kid)) {
+			continue;
+		} else if (ts_none(choice.condition)) {
+			choice.condition = kid;
+		} else {
+			*(late ? &choice.other : &choice.then) = kid;
+		}
+	}
+	ts_close(&z->walk, kids);
+	return choice;
+}
+
+static void arm(struct zig *z, struct ts_child payload, uint32_t value, bool error,
+        struct ts_child body, uint32_t result)
+{
+	uint32_t mark = zig_scope_open(z);
+
+	if (!ts_none(payload))
+		zig_capture(z, payload, value, error);
+	if (!ts_none(body))
+		zig_arm(z, body, result);
+	zig_scope_close(z, mark);
+}
+
+void zig_if(struct zig *z, struct ts_child node, uint32_t result)
+{
+	struct choice choice = choice_of(z, node);
+	uint32_t yes = zig_block(z), no = zig_block(z), end = zig_block(z), value = 0;
+	struct span span = ts_span(choice.condition);
+
+	if (ts_none(choice.payload)) {
+		zig_cond(z, choice.condition, yes, no);
+	} else {
+		value = zig_expr(z, choice.condition);
+		if (ir_open(&z->at))
+			ir_branch(&z->at, ts_none(choice.other_payload) ? TEST_NULL : TEST_ERROR,
+			        NULL, value, no, yes, span);
+	}
+	ir_start(&z->at, yes);
+	arm(z, choice.payload, value, false, choice.then, result);
+	if (ir_open(&z->at))
+		ir_jump(&z->at, end, (struct span){ts_span(node).end, ts_span(node).end});
+	ir_start(&z->at, no);
+	arm(z, choice.other_payload, value, true, choice.other, result);
+	ir_start(&z->at, end);
+}
+
+/* ---- catch and orelse ---- */
+
+uint32_t zig_otherwise(struct zig *z, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_child first = {0}, second = {0}, payload = ts_kind(&z->walk, kids, K_PAYLOAD);
+	uint32_t bad = zig_block(z), good = zig_block(z), end, result, value;
+	enum test test = node.kind == K_CATCH ? TEST_ERROR : TEST_NULL;
+
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (zig_is_value(ts_kid(&z->walk, kids, i)))
+			*(ts_none(first) ? &first : &second) = ts_kid(&z->walk, kids, i);
+	ts_close(&z->walk, kids);
+	value = zig_expr(z, first);
+	if (!ir_open(&z->at))
+		return value;
+	ir_branch(&z->at, test, NULL, value, bad, good, ts_span(first));
+	result = zig_temp(z);
+	ir_start(&z->at, bad);
+	arm(z, payload, value, true, second, result);
+	if (!ir_open(&z->at)) {
+		ir_start(&z->at, good);
+		return value;
+	}
+	end = zig_block(z);
+	ir_jump(&z->at, end, ts_span(second));
+	ir_start(&z->at, good);
+	ir_store(&z->at, result, value, ts_span(first));
+	ir_start(&z->at, end);
+	return ir_load(&z->at, result, ts_span(node));
+}
+
+/* ---- switch ---- */
+
+/* The way on when `label` of a switch over `value` does not match */
+static void ask_case(struct zig *z, struct ts_child label, uint32_t value, uint32_t yes)
+{
+	uint32_t no = zig_block(z);
+	struct span span = ts_span(label);
+
+	label = zig_unwrap(z, label);
+	if (label.kind == K_NULL)
+		ir_branch(&z->at, TEST_NULL, NULL, value, yes, no, span);
+	else if (is_zero(z, label) || zig_is(z, label, "false"))
+		ir_branch(&z->at, TEST_TRUTH, NULL, value, no, yes, span);
+	else if (is_minus_one(z, label))
+		ir_branch(&z->at, TEST_NEGATIVE, NULL, value, yes, no, span);
+	else if (zig_is(z, label, "true"))
+		ir_branch(&z->at, TEST_TRUTH, NULL, value, yes, no, span);
+	else
+		ir_branch(&z->at, TEST_OPAQUE, NULL, value, yes, no, span);
+	ir_start(&z->at, no);
+}
+
+static void one_case(
+        struct zig *z, struct ts_child node, uint32_t value, uint32_t end, uint32_t result)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	uint32_t body = zig_block(z), choose = NO_BLOCK;
+	struct ts_child payload = ts_kind(&z->walk, kids, K_PAYLOAD), then = {0};
+	bool others = !ts_none(ts_kind(&z->walk, kids, K_ELSE)), late = false;
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&z->walk, kids, i);
+
+		late |= kid.kind == K_ARROW;
+		if (late && zig_is_value(kid))
+			then = kid;
+		else if (!late && zig_is_value(kid))
+			ask_case(z, kid, value, body);
+	}
+	ts_close(&z->walk, kids);
+	if (others)
+		ir_jump(&z->at, body, ts_span(node));
+	else
+		choose = z->at.block;
+	z->at.block = NO_BLOCK;
+	ir_start(&z->at, body);
+	arm(z, payload, value, false, then, result);
+	if (ir_open(&z->at))
+		ir_jump(&z->at, end, ts_span(node));
+	z->at.block = choose;
+}
+
+void zig_switch(struct zig *z, struct ts_child node, uint32_t result)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_child given = zig_value_of(z, node), rest = {0};
+	uint32_t end = zig_block(z), value = zig_expr(z, given);
+
+	for (uint32_t i = 0; i < kids.n && ir_open(&z->at); i++) {
+		struct ts_child kid = ts_kid(&z->walk, kids, i);
+		struct ts_kids parts;
+		bool others;
+
+		if (kid.kind != K_SWITCH_CASE)
+			continue;
+		parts = ts_open(&z->walk, kid);
+		others = !ts_none(ts_kind(&z->walk, parts, K_ELSE));
+		ts_close(&z->walk, parts);
+		if (others)
+			rest = kid; /* whatever its place, it is for what is left */
+		else
+			one_case(z, kid, value, end, result);
+	}
+	if (!ts_none(rest) && ir_open(&z->at))
+		one_case(z, rest, value, end, result);
+	ts_close(&z->walk, kids);
+	/* without `else` all that there is has been named */
+	if (z->at.block != NO_BLOCK && ir_open(&z->at) && ts_none(rest))
+		zig_stop(z, ts_span(node));
+	ir_start(&z->at, end);
+}

@@ -1,0 +1,136 @@
+/*
+ * Functions: parameters, what a function is for its callers, its body.
+ *
+ * A parameter that is a struct written in place (`args: struct { x: PyObject
+ * }`) has no other name in Zig: such a function is called by code made at
+ * compile time. Its fields are what is given.
+ */
+#include "front/zig_lower.h"
+
+/* args.x is a parameter in itself. */
+static void spread(struct zig *z, struct ts_child type, const char *name, const char **names)
+{
+	struct ts_kids kids = ts_open(&z->walk, type);
+	struct func *func = z->at.func;
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&z->walk, kids, i), field;
+		struct insn insn = {.op = OP_PARAM, .var = func->param_count};
+		struct zig_name *local;
+
+		field = ts_child_of(&z->walk, kid, F_NAME);
+		if (kid.kind != K_CONTAINER_FIELD || ts_span(kid).start == ts_span(kid).end)
+			continue;
+		insn.span = ts_span(field);
+		insn.name = zig_type_name(z, ts_child_of(&z->walk, kid, F_TYPE));
+		local = zig_declare_as(
+		        z, arena_printf(z->arena, "%s.%s", name, zig_str(z, field)), field);
+		local->constant = true;
+		local->type = zig_value_type(z, ts_child_of(&z->walk, kid, F_TYPE));
+		names[func->param_count++] = local->name;
+		ir_store(&z->at, local->var, ir_add(&z->at, insn), insn.span);
+	}
+	ts_close(&z->walk, kids);
+}
+
+static void parameter(struct zig *z, struct ts_child node, const char **names)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_child name = ts_field(&z->walk, kids, F_NAME);
+	struct ts_child type = ts_field(&z->walk, kids, F_TYPE);
+	struct func *func = z->at.func;
+	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(name)};
+	uint32_t value;
+
+	ts_close(&z->walk, kids);
+	names[func->param_count++] = ts_none(name) ? "" : zig_str(z, name);
+	insn.name = zig_type_name(z, type);
+	value = ir_add(&z->at, insn);
+	if (!ts_none(name)) {
+		struct zig_name *local = zig_declare(z, name);
+
+		local->constant = true;
+		local->type = zig_value_type(z, type);
+		ir_store(&z->at, local->var, value, insn.span);
+		if (type.kind == K_STRUCT) {
+			func->flags |= FUNC_EXPORTED | FUNC_GIVES;
+			spread(z, type, local->name, names);
+		}
+	}
+}
+
+static void parameters(struct zig *z, struct ts_child list)
+{
+	struct ts_kids kids = ts_open(&z->walk, list);
+	uint32_t fields = 0;
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child type = ts_child_of(&z->walk, ts_kid(&z->walk, kids, i), F_TYPE);
+
+		fields += type.kind == K_STRUCT ? ts_node_child_count(type.node) : 0;
+	}
+	z->at.func->param_names = arena_array(z->arena, const char *, kids.n + fields + 1);
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_kid(&z->walk, kids, i).kind == K_PARAMETER)
+			parameter(z, ts_kid(&z->walk, kids, i), z->at.func->param_names);
+	ts_close(&z->walk, kids);
+}
+
+/* Whoever calls it owns what it returns: it is called from C, or by code made at compile time. */
+static bool gives(const struct zig *z, struct ts_kids kids)
+{
+	bool pub = !ts_none(ts_kind(&z->walk, kids, K_PUB));
+
+	return (pub && z->here->given) || !ts_none(ts_kind(&z->walk, kids, K_EXPORT)) ||
+	        !ts_none(ts_kind(&z->walk, kids, K_CALLCONV));
+}
+
+static void lower_body(struct zig *z, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_child returns = ts_field(&z->walk, kids, F_TYPE);
+	struct ts_child body = ts_kind(&z->walk, kids, K_BLOCK);
+
+	z->failing = node.kind == K_TEST ? ZIG_FAILS : zig_failing_of(z, returns);
+	z->at.func->return_type = zig_type_name(z, returns);
+	if (gives(z, kids))
+		z->at.func->flags |= FUNC_GIVES;
+	parameters(z, ts_kind(&z->walk, kids, K_PARAMETERS));
+	zig_body(z, body);
+	ts_close(&z->walk, kids);
+}
+
+/* Is there anything that the parser could not read? What it makes up for `struct {}` is none. */
+static bool is_broken(struct zig *z, struct ts_child node)
+{
+	struct ts_kids kids;
+	bool broken = node.kind == TS_ERROR;
+
+	if (broken || !ts_node_has_error(node.node) || !zig_enter(z, node))
+		return broken;
+	kids = ts_open(&z->walk, node);
+	for (uint32_t i = 0; i < kids.n && !broken; i++)
+		broken = is_broken(z, ts_kid(&z->walk, kids, i));
+	ts_close(&z->walk, kids);
+	zig_done(z);
+	return broken;
+}
+
+void zig_function(struct zig *z, const struct zig_function *function)
+{
+	uint32_t mark = zig_scope_open(z);
+
+	if (is_broken(z, function->node)) {
+		zig_note(z, z->unit->funcs.at[function->func]->name_span,
+		        "a function could not be read");
+		return;
+	}
+	z->at = (struct cursor){z->unit, z->unit->funcs.at[function->func], 0, NO_BLOCK};
+	z->here = function->home;
+	z->frame = NULL;
+	z->loops = 0;
+	map_free(&z->decided);
+	z->decided = (struct map){0};
+	lower_body(z, function->node);
+	zig_scope_close(z, mark);
+}
