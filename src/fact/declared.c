@@ -142,6 +142,9 @@ static const char *resolve_one(struct question *question, struct str text)
 		return resolve_generic(question, (struct str){text.at, open},
 		        (struct str){text.at + open + 1, text.n - open - 2});
 	}
+	/* one star: what it points to is what matters */
+	if (str_ends(text, " *"))
+		return known_name(question, (struct str){text.at, text.n - 2});
 	dot = find_outside(text, ".");
 	if (dot == text.n)
 		return NULL;

@@ -100,7 +100,8 @@ static void lower_tree(struct zig *z)
 	map_free(&z->names);
 }
 
-static struct front_result lower(struct arena *arena, struct source *source, const char *path)
+static struct front_result lower(
+        struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
 	struct front_result result = {.unit = unit_new(arena, source, LANG_ZIG)};
 	struct zig z = {.arena = arena, .unit = result.unit, .result = &result};
@@ -108,6 +109,7 @@ static struct front_result lower(struct arena *arena, struct source *source, con
 	        &z.scratch, tree_sitter_zig(), kinds, COUNT_OF(kinds), fields, COUNT_OF(fields));
 
 	(void)path;
+	(void)run;
 	if (ts_walk_begin(&z.walk, names, tree_sitter_zig(), source)) {
 		lower_tree(&z);
 		ts_walk_end(&z.walk);

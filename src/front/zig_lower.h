@@ -157,7 +157,8 @@ struct zig_container *zig_static_type(struct zig *z, struct ts_child node);
 /* The function of this file that is called; `receiver` gets what stands before the dot, if that is
  * an argument, too. NULL: another one. */
 struct zig_decl *zig_callee(struct zig *z, struct ts_child callee, struct ts_child *receiver);
-/* How facts spell a declared type: "PyObject" for `?*py.PyObject`; NULL for lists and the like. */
+/* How facts, and C, spell a declared type: "PyObject *" for `?*c.PyObject`, "PyList" for
+ * `py.PyList(root)`; NULL for lists and the like. */
 const char *zig_type_name(struct zig *z, struct ts_child type);
 /* Values of this type are plain: numbers, slices of bytes. */
 bool zig_is_scalar(struct zig *z, struct ts_child type);

@@ -282,11 +282,11 @@ struct zig_container *zig_static_type(struct zig *z, struct ts_child node)
 
 /* ---- declared types ---- */
 
-/* Without what only says how a value is reached: pointers, optionals, error sets. */
-static struct str bare_type(struct str text)
+/* Without what only says how a value is reached: pointers, which are counted, optionals, errors. */
+static struct str bare_type(struct str text, uint32_t *stars)
 {
 	static const char *const prefixes[] = {
-	        "?", "*", "!", "[*c]", "const ", "volatile ", "allowzero "};
+	        "?", "*", "!", "[*c]", "[*:0]", "const ", "volatile ", "allowzero "};
 	const char *bang;
 	bool more = true;
 
@@ -302,6 +302,7 @@ static struct str bare_type(struct str text)
 			if (!str_starts(text, prefixes[i]))
 				continue;
 			text = (struct str){text.at + n, text.n - n};
+			*stars += strchr(prefixes[i], '*') != NULL;
 			more = true;
 		}
 	}
@@ -327,18 +328,41 @@ static struct str last_name(struct str text)
 	return (struct str){text.at + start, end - start};
 }
 
+/* Types that are those of C under another name */
+static const char *c_spelling(struct str name)
+{
+	static const char *const pairs[][2] = {{"c_char", "char"}, {"c_short", "short"},
+	        {"c_ushort", "unsigned short"}, {"c_int", "int"}, {"c_uint", "unsigned int"},
+	        {"c_long", "long"}, {"c_ulong", "unsigned long"}, {"c_longlong", "long long"},
+	        {"c_ulonglong", "unsigned long long"}, {"f32", "float"}, {"f64", "double"},
+	        {"u8", "char"}};
+
+	for (size_t i = 0; i < COUNT_OF(pairs); i++)
+		if (str_is(name, pairs[i][0]))
+			return pairs[i][1];
+	return NULL;
+}
+
 const char *zig_type_name(struct zig *z, struct ts_child type)
 {
+	static const char all[] = "****";
 	struct zig_container *own;
 	struct str name;
+	uint32_t stars = 0;
+	const char *text;
 
 	if (ts_none(type))
 		return NULL;
 	own = zig_value_type(z, type);
 	if (own && own->name[0])
 		return own->name;
-	name = last_name(bare_type(ts_text(&z->walk, type)));
-	return name.n ? arena_str(z->arena, name) : NULL;
+	name = last_name(bare_type(ts_text(&z->walk, type), &stars));
+	if (!name.n)
+		return NULL;
+	text = c_spelling(name);
+	text = text ? text : arena_str(z->arena, name);
+	stars = stars < strlen(all) ? stars : (uint32_t)strlen(all);
+	return stars ? arena_printf(z->arena, "%s %s", text, all + strlen(all) - stars) : text;
 }
 
 bool zig_is_scalar(struct zig *z, struct ts_child type)

@@ -7,8 +7,9 @@
 
 struct front_result golden_lower(struct arena *arena, const char *text, const char *path)
 {
+	struct front_run run = {0};
 	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
-	struct front_result result = front_for_path(path)->lower(arena, source, path);
+	struct front_result result = front_for_path(path)->lower(arena, source, path, &run);
 
 	cr_assert_not_null(result.unit);
 	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
