@@ -245,8 +245,8 @@ static struct judgement judge_lost(const struct judge *judge)
 		return (struct judgement){VERDICT_NOT_REACHED, "nothing was acquired here"};
 	if (tally.immortal >= tally.acquired)
 		return (struct judgement){VERDICT_UNOBSERVABLE,
-		        "only objects that never die were acquired here: a lost reference has no "
-		        "effect"};
+		        "only objects that never die were acquired here, or whose end cannot be "
+		        "seen"};
 	if (tally.doubt)
 		return (struct judgement){VERDICT_INCONCLUSIVE,
 		        doubt_text(judge->arena, tally.doubt_site, tally.doubt)};

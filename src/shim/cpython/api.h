@@ -30,6 +30,8 @@ EXPORT int proxylint_slots(int module);
  * what was counted so far. */
 EXPORT void proxylint_count(struct py_object *list, bool baseline);
 EXPORT int proxylint_site_count(void);
+/* References acquired since the last baseline, by all sites. */
+EXPORT int64_t proxylint_acquired_count(void);
 EXPORT void proxylint_site(int number, struct told_site *told);
 
 /* See line.h. */

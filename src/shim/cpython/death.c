@@ -4,7 +4,8 @@
  * allocator for objects, and that can be replaced.
  *
  * A block may begin before its object: the collector's head takes 16 bytes,
- * and since 3.11 there may be 16 more for an instance's dictionary.
+ * and since 3.11 there may be 16 more for an instance's dictionary. The type
+ * tells which; else a block's neighbour would be taken for its object.
  */
 #include "py.h"
 
@@ -21,6 +22,7 @@ struct allocator {
 };
 
 static struct allocator real;
+static void *real_free, *real_gc_free; /* what types free their objects with */
 
 static void *object_malloc(void *context, size_t size)
 {
@@ -30,6 +32,15 @@ static void *object_malloc(void *context, size_t size)
 static void *object_calloc(void *context, size_t count, size_t size)
 {
 	return real.calloc(context, count, size);
+}
+
+static int heads_of(const struct py_type *type)
+{
+	bool managed = the_shim.version >= 0x030b && (type->flags & PY_FLAG_MANAGED);
+
+	if (!(type->flags & PY_FLAG_HAVE_GC))
+		return 0;
+	return managed ? 2 : 1;
 }
 
 static void *object_realloc(void *context, void *block, size_t size)
@@ -48,10 +59,21 @@ static void object_free(void *context, void *block)
 {
 	char *at = block;
 
-	for (int i = 0; at && i <= MOST_HEADS; i++)
-		if (live_maybe(at + HEAD * i))
-			live_died((struct py_object *)(at + HEAD * i));
+	for (int i = 0; at && i <= MOST_HEADS; i++) {
+		struct py_object *object = (struct py_object *)(at + HEAD * i);
+
+		if (live_maybe(object) && live_find(object) &&
+		        (i == 0 || heads_of(object->type) == i))
+			live_died(object);
+	}
 	real.free(context, block);
+}
+
+bool death_is_seen(const struct py_object *object)
+{
+	void *free = object->type->free;
+
+	return free == real_free || free == real_gc_free;
 }
 
 bool death_watch(void)
@@ -63,6 +85,8 @@ bool death_watch(void)
 	*(void **)&set = dlsym(RTLD_DEFAULT, "PyMem_SetAllocator");
 	if (!get || !set)
 		return false;
+	real_free = dlsym(RTLD_DEFAULT, "PyObject_Free");
+	real_gc_free = dlsym(RTLD_DEFAULT, "PyObject_GC_Del");
 	get(DOMAIN_OBJECT, &real);
 	mine.context = real.context;
 	set(DOMAIN_OBJECT, &mine);

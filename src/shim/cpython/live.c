@@ -179,7 +179,7 @@ void live_acquire(int32_t at, struct py_object *object)
 	struct live *entry;
 
 	site->acquired++;
-	if (py_immortal(object)) {
+	if (py_immortal(object) || !death_is_seen(object)) {
 		site->immortal++;
 		return;
 	}

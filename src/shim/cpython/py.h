@@ -34,7 +34,8 @@ struct py_type {
 	struct py_type *base;
 	void *unused_264[5];
 	void *alloc;
-	void *unused_312[2];
+	void *new;
+	void *free;
 	int (*is_gc)(struct py_object *object);
 };
 
@@ -44,7 +45,11 @@ _Static_assert(offsetof(struct py_type, base) == 256, "tp_base");
 _Static_assert(offsetof(struct py_type, alloc) == 304, "tp_alloc");
 _Static_assert(offsetof(struct py_type, is_gc) == 328, "tp_is_gc");
 
-enum { PY_FLAG_HAVE_GC = 1 << 14, PY_FLAG_TUPLE = 1 << 26 };
+enum {
+	PY_FLAG_MANAGED = 1 << 3 | 1 << 4, /* weak references, dictionary: since 3.12, 3.11 */
+	PY_FLAG_HAVE_GC = 1 << 14,
+	PY_FLAG_TUPLE = 1 << 26
+};
 
 /* Objects that never die, since 3.12: half of the count is negative. */
 static inline bool py_immortal(const struct py_object *object)

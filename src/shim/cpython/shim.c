@@ -30,6 +30,15 @@ int proxylint_site_count(void)
 	return site_count();
 }
 
+int64_t proxylint_acquired_count(void)
+{
+	int64_t all = 0;
+
+	for (int i = 0; i < site_count(); i++)
+		all += site_get(i)->acquired;
+	return all;
+}
+
 void proxylint_site(int number, struct told_site *told)
 {
 	const struct site *site = site_get(number);

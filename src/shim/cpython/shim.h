@@ -138,6 +138,8 @@ void block_each_word(void (*visit)(uintptr_t word));
 
 /* False when the allocator cannot be watched. */
 bool death_watch(void);
+/* Will the end of this object be seen? Not when its type frees its memory by itself. */
+bool death_is_seen(const struct py_object *object);
 
 /* ---- cover.c: was a place executed? ---- */
 
