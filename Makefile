@@ -101,6 +101,7 @@ check: $(BIN) $(if $(TESTS),$(UNIT))
 	@status=0; \
 	$(if $(TESTS),tests/tools/unit $(UNIT) || status=1;) \
 	PROXYLINT=$(BIN) tests/run || status=1; \
+	PROXYLINT=$(BIN) tests/shim/run || status=1; \
 	exit $$status
 need-build:
 	@CC='$(CC)' tests/tools/deps build

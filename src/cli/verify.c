@@ -205,8 +205,24 @@ static bool read_records(struct verify *verify)
 	return true;
 }
 
+/* Did Python run without anything that the CPython shim could watch? */
+static bool watched_nothing(const struct records *records)
+{
+	uint32_t modules = 0, others = 0;
+
+	for (uint32_t i = 0; i < records->runs.n; i++) {
+		modules += records->runs.at[i]->modules;
+		others += !same(records->runs.at[i]->shim, "cpython");
+	}
+	return records->runs.n && !modules && !others;
+}
+
 static void say_warnings(const struct verify *verify)
 {
+	if (watched_nothing(&verify->records))
+		fputs("proxylint: no extension module that was built from files of this folder was "
+		      "loaded; --module=GLOBS names others\n",
+		        stderr);
 	for (uint32_t i = 0; i < verify->records.warnings.n; i++)
 		fprintf(stderr, "proxylint: %s\n", verify->records.warnings.at[i]);
 	for (uint32_t i = 0; i < verify->records.runs.n; i++) {

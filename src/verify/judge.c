@@ -129,11 +129,12 @@ static const char *doubt_text(
 /* What the windows of the matching sites come to. */
 struct tally {
 	int64_t acquired, immortal;
-	const struct record_site *lost_site, *doubt_site, *site;
+	const struct record_site *lost_site, *doubt_site, *weak_site;
 	const struct record_window *lost;  /* the one that lost most, for certain */
 	const struct record_window *doubt; /* one that may have lost */
+	const struct record_window *weak;  /* the same, of one run only */
+	uint32_t repeated;                 /* windows of tests that were repeated */
 	const struct record_run *unfinished;
-	uint32_t windows;
 };
 
 static void tally_window(
@@ -143,15 +144,18 @@ static void tally_window(
 
 	tally->acquired += window->acquired;
 	tally->immortal += window->immortal;
-	tally->windows++;
+	tally->repeated += window->reps > 1;
 	if (surely_lost(site, window)) {
 		if (!tally->lost || last->fewest > last_point(tally->lost)->fewest) {
 			tally->lost = window;
 			tally->lost_site = site;
 		}
-	} else if (!last || last->most > 0) {
-		tally->doubt = last ? window : tally->doubt;
-		tally->doubt_site = last ? site : tally->doubt_site;
+	} else if (last && last->most > 0 && (window->reps > 1 || site->run->exact)) {
+		tally->doubt = window;
+		tally->doubt_site = site;
+	} else if (last && last->most > 0) {
+		tally->weak = window;
+		tally->weak_site = site;
 	}
 }
 
@@ -166,7 +170,11 @@ static struct tally tally_sites(const struct verify_proof *proof)
 			tally_window(&tally, site, &site->windows.at[w]);
 		if (!site->run->complete)
 			tally.unfinished = site->run;
-		tally.site = site;
+	}
+	/* what is left over from one run counts where nothing better is known */
+	if (!tally.doubt && !tally.repeated) {
+		tally.doubt = tally.weak;
+		tally.doubt_site = tally.weak_site;
 	}
 	return tally;
 }
@@ -234,6 +242,21 @@ static struct judgement judge_unlost(const struct judge *judge, const struct tal
 	                (long)tally->acquired)};
 }
 
+/* Nothing matched. Where places had no lines, that means nothing. */
+static struct judgement judge_unseen(const struct judge *judge)
+{
+	for (uint32_t i = 0; i < judge->records->runs.n; i++) {
+		const char *blind = judge->records->runs.at[i]->blind;
+
+		if (blind && str_starts(str_of(judge->finding->rule), "py"))
+			return (struct judgement){VERDICT_INCONCLUSIVE,
+			        arena_printf(judge->arena,
+			                "%s has no debug section: what it acquires has no place",
+			                blind)};
+	}
+	return (struct judgement){VERDICT_NOT_REACHED, "nothing was acquired here"};
+}
+
 static struct judgement judge_lost(const struct judge *judge)
 {
 	struct tally tally = tally_sites(judge->proof);
@@ -242,7 +265,7 @@ static struct judgement judge_lost(const struct judge *judge)
 		return (struct judgement){
 		        VERDICT_CONFIRMED, loss_text(judge->arena, tally.lost_site, tally.lost)};
 	if (!tally.acquired)
-		return (struct judgement){VERDICT_NOT_REACHED, "nothing was acquired here"};
+		return judge_unseen(judge);
 	if (tally.immortal >= tally.acquired)
 		return (struct judgement){VERDICT_UNOBSERVABLE,
 		        "only objects that never die were acquired here, or whose end cannot be "
@@ -339,11 +362,12 @@ static bool worth_reporting(const struct record_site *site, const struct record_
 	        last_point(window)->fewest - (site->run->exact ? window->held : 0) > 1;
 }
 
+/* Without a line nobody can say that no finding names it. */
 static const struct record_window *worst_window(const struct record_site *site)
 {
 	const struct record_window *worst = NULL;
 
-	for (uint32_t i = 0; i < site->windows.n; i++) {
+	for (uint32_t i = 0; site->place.line && i < site->windows.n; i++) {
 		const struct record_window *window = &site->windows.at[i];
 
 		if (worth_reporting(site, window) &&

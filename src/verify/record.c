@@ -115,6 +115,13 @@ static void read_note(struct reader *reader, const struct data_value *row)
 		warn(reader->records, message);
 }
 
+static void read_module(struct reader *reader, const struct data_value *row)
+{
+	reader->run->modules++;
+	if (!holds(row, "lines"))
+		reader->run->blind = clean(reader, text_or(row, "path", ""));
+}
+
 static void read_code(struct reader *reader, const struct data_value *row)
 {
 	struct code *code = arena_new(reader->records->arena, struct code);
@@ -209,6 +216,7 @@ static const struct kind {
 	void (*read)(struct reader *reader, const struct data_value *row);
 } kinds[] = {
         {"note", read_note},
+        {"module", read_module},
         {"code", read_code},
         {"site", read_site},
         {"window", read_window},

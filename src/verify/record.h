@@ -15,6 +15,8 @@ struct record_run {
 	const char *file; /* the file of records */
 	const char *shim; /* "cpython", "pyodide" */
 	const char *runtime;
+	uint32_t modules;    /* extension modules that were watched */
+	const char *blind;   /* one of them whose places have no lines, or NULL */
 	bool exact;          /* every end is seen, so that one repetition is evidence */
 	bool complete;       /* it left in good order */
 	const char *trouble; /* why not, or NULL */

@@ -26,9 +26,10 @@ EXPORT const char *proxylint_start(int version, int frames);
 EXPORT int proxylint_watch(const char *path, bool redirected);
 /* How many imports of a module were redirected. */
 EXPORT int proxylint_slots(int module);
-/* Accounts for all references. `list`: all containers that the collector knows. A baseline forgets
- * what was counted so far. */
-EXPORT void proxylint_count(struct py_object *list, bool baseline);
+/* Accounts for all references. `list`: all containers that the collector knows. */
+EXPORT void proxylint_count(struct py_object *list);
+/* Forgets what was counted so far; call it right after proxylint_count. */
+EXPORT void proxylint_baseline(void);
 EXPORT int proxylint_site_count(void);
 /* References acquired since the last baseline, by all sites. */
 EXPORT int64_t proxylint_acquired_count(void);

@@ -47,16 +47,15 @@ def repeat(item, shim):
     reps = repetitions()
     problem = run_again(item, 1)
     if problem:
-        return shim.window(item.nodeid, [shim.point(1)], 1, problem)
-    shim.count(baseline=True)
+        return shim.window(item.nodeid, [shim.point(1)], 1, once=problem)
+    before = shim.baseline()
     points = []
     for done in (reps // 2, reps):
         problem = run_again(item, reps // 2)
         points.append(shim.point(done))
         if problem:
-            return shim.window(item.nodeid, points, 1, problem)
-    shim.window(item.nodeid, points, reps)
-    return None
+            return shim.window(item.nodeid, points, 1, once=problem)
+    return shim.test_window(item.nodeid, before, points, reps)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -67,7 +66,7 @@ def pytest_runtest_protocol(item, nextitem):
     if not shim.tested:
         shim.tested = True
         shim.program()  # what importing and collecting acquired
-        shim.count(baseline=True)
+        shim.baseline()
     before = shim.acquired()
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=item)

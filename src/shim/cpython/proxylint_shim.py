@@ -42,8 +42,9 @@ def load_library():
     library = ctypes.PyDLL(os.path.join(HERE, 'libproxylint.so'), mode=ctypes.RTLD_GLOBAL)
     library.proxylint_start.restype = ctypes.c_char_p
     library.proxylint_watch.argtypes = [ctypes.c_char_p, ctypes.c_bool]
-    library.proxylint_count.argtypes = [ctypes.py_object, ctypes.c_bool]
+    library.proxylint_count.argtypes = [ctypes.py_object]
     library.proxylint_count.restype = None
+    library.proxylint_baseline.restype = None
     library.proxylint_site.argtypes = [ctypes.c_int, ctypes.POINTER(Site)]
     library.proxylint_site.restype = None
     library.proxylint_acquired_count.restype = ctypes.c_int64
@@ -160,14 +161,21 @@ class Shim:
     def acquired(self):
         return self.library.proxylint_acquired_count()
 
-    def count(self, baseline=False):
+    def count(self):
         """Lets everything die that can, then accounts for what is left."""
         for _ in range(3):
             if not gc.collect():
                 break
         objects = gc.get_objects()
-        self.library.proxylint_count(objects, baseline)
+        self.library.proxylint_count(objects)
         del objects
+
+    def baseline(self):
+        """What counts from here on. Gives what was lost before, see `point`, and how often was acquired."""
+        before = self.point(1)
+        sums = self.sums()
+        self.library.proxylint_baseline()
+        return before, sums
 
     def sites(self):
         """(number, struct) of those that acquired something."""
@@ -211,21 +219,33 @@ class Shim:
 
     # ---- records
 
-    def window(self, name, points, reps, once=None):
-        """`points`: (repetitions, milliseconds, {place: (fewest, most)}) of each count, in time."""
-        self.windows += 1
+    def sums(self):
+        """What sites counted since the baseline, by place."""
         sums = collections.defaultdict(collections.Counter)
         for number, site in self.sites():
             counts = sums[self.place_of(number, site)]
             for member in ('acquired', 'immortal', 'died', 'released', 'held'):
                 counts[member] += getattr(site, member)
-        for place, counts in sums.items():
-            more = {'once': once} if once else {}
+        return sums
+
+    def window(self, name, points, reps, sums=None, once=None):
+        """`points`: (repetitions, milliseconds, {place: (fewest, most)}) of each count, in time."""
+        self.windows += 1
+        more = {'once': once} if once else {}
+        for place, counts in (self.sums() if sums is None else sums).items():
             self.records.write(
                 'window', name=name, site=self.tell(place), reps=reps, acquired=counts['acquired'],
                 ended={'died': counts['died'], 'released': counts['released']}, immortal=counts['immortal'],
                 held=counts['held'], points=[[done, *lost.get(place, (0, 0))] for done, _, lost in points],
                 ms=[ms for _, ms, _ in points], **more)
+
+    def test_window(self, name, before, points, reps):
+        """The window of a test that was repeated, and what only its first runs acquired."""
+        first, sums = before
+        counted = self.sums()
+        early = {place: counts for place, counts in sums.items() if place not in counted}
+        self.window(name, points, reps, counted)
+        self.window(name, [first], 1, early, 'only its first run acquires')
 
     def point(self, reps):
         self.count()

@@ -16,13 +16,15 @@ const char *proxylint_start(int version, int frames)
 	return NULL;
 }
 
-void proxylint_count(struct py_object *list, bool baseline)
+void proxylint_count(struct py_object *list)
 {
 	owner_count(list);
-	if (baseline)
-		live_baseline();
-	else
-		live_account();
+	live_account();
+}
+
+void proxylint_baseline(void)
+{
+	live_baseline();
 }
 
 int proxylint_site_count(void)
