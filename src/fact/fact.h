@@ -64,6 +64,26 @@ struct fact_param {
 	                          not ("kept once when once else kept"); NULL: borrows */
 };
 
+/* What a call does to the error that is pending, beside its result. */
+enum fact_error {
+	ERROR_BY_RESULT, /* a null, negative or 0 that means failure leaves one; else it stays as it
+	                    was */
+	ERROR_QUIET,     /* stays as it was, also when the call fails */
+	ERROR_RAISES,    /* leaves one */
+	ERROR_MAY,       /* may leave one: when it fails, if its result tells that */
+	ERROR_CLEARS,    /* leaves none */
+	ERROR_ASKS,      /* its result is whether there is one */
+};
+
+/* What a call does to the lock of the runtime (Python's GIL). */
+enum fact_lock {
+	LOCK_BY_FILE,
+	LOCK_NOT_NEEDED,
+	LOCK_NEEDED, /* must be held */
+	LOCK_GIVEN,  /* is given back to others */
+	LOCK_TAKEN,  /* is taken again */
+};
+
 struct fact {
 	const char *name;
 	struct fact_param *params; /* a parameter called "self" comes first where the receiver
@@ -82,6 +102,8 @@ struct fact {
 	bool nothrow;
 	bool foreign; /* of a "*.name": only objects of the other language have that member, as
 	                 the file's type "*" says */
+	enum fact_error pending;
+	enum fact_lock lock;
 	bool result_of_source; /* "result of source": what the code in the `source` argument
 	                          evaluates to */
 	const char *as;     /* parameter that is a type: the result comes as a value of it, and an
@@ -108,9 +130,11 @@ struct fact_type {
 	const char **evidence; /* members whose use shows that a `maybe` value is of this type */
 	const char **unmistakable; /* members that no other type has: who uses one holds this type
 	                            */
-	const char *extends;       /* members not found here are looked up there */
-	bool callable;             /* calling a `maybe` value shows it is of this type */
-	bool immortal;             /* losing one is no defect (module handles) */
+	const char **fields; /* of a structure, in their order; "...": all up to the first text */
+	const char *prefix;  /* a constant of that name beside a value stands for its field */
+	const char *extends; /* members not found here are looked up there */
+	bool callable;       /* calling a `maybe` value shows it is of this type */
+	bool immortal;       /* losing one is no defect (module handles) */
 	bool copied;    /* its value is copied when stored: storing ends no obligation (URLs) */
 	bool once;      /* may be called once only */
 	bool counted;   /* references are counted: who takes none must release none */

@@ -208,8 +208,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"collected", &type->collected},
 	        {"counted", &type->counted},
 	};
-	static const char *const others[] = {
-	        "resource", "noun", "retention", "evidence", "unmistakable", "extends", "declared"};
+	static const char *const others[] = {"resource", "noun", "retention", "evidence",
+	        "unmistakable", "extends", "declared", "fields", "prefix"};
 	struct guess guess = {.word = str_of(pair->key)};
 
 	for (size_t i = 0; i < COUNT_OF(flags); i++) {
@@ -229,6 +229,10 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 		return strings(l, pair->value, &type->unmistakable);
 	if (same(pair->key, "extends"))
 		return extends(l, pair->value, &type->extends);
+	if (same(pair->key, "fields"))
+		return strings(l, pair->value, &type->fields);
+	if (same(pair->key, "prefix"))
+		return string(l, pair->value, &type->prefix);
 	if (same(pair->key, "declared"))
 		return declared_names(l, pair->value, type);
 	for (size_t i = 0; i < COUNT_OF(others); i++)
@@ -284,6 +288,8 @@ static struct fact *fact_new(struct loader *l, const struct data_pair *row,
 		fail(l, (struct span){at, at}, wrong.message);
 		return NULL;
 	}
+	if (l->file->lock && fact->has_params && fact->lock == LOCK_BY_FILE)
+		fact->lock = LOCK_NEEDED;
 	for (uint32_t i = 0; i < types.list.n; i++)
 		use_type(l, types.list.at[i].name, data_text_offset(text, types.list.at[i].at),
 		        languages);
@@ -472,11 +478,12 @@ static bool read_errors(struct loader *l, const struct data_value *table)
 static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
 	static const char *const keys[] = {"language", "versions", "anywhere", "modules", "types",
-	        "facts", "conventional", "lifecycle", "errors", "prefilter"};
+	        "facts", "conventional", "lifecycle", "errors", "prefilter", "lock"};
 	struct guess guess = {.word = str_of(pair->key)};
 
 	if (same(pair->key, "language") || same(pair->key, "versions") ||
-	        same(pair->key, "anywhere") || same(pair->key, "modules"))
+	        same(pair->key, "anywhere") || same(pair->key, "modules") ||
+	        same(pair->key, "lock"))
 		return true;
 	if (same(pair->key, "types"))
 		return read_types(l, pair->value);
@@ -506,6 +513,8 @@ static bool read_file(struct loader *l)
 		root = tool;
 	if (!root || !read_language(l, data_get(root, "language")) ||
 	        !read_versions(l, data_get(root, "versions")) || !read_modules(l, root))
+		return false;
+	if (data_get(root, "lock") && !boolean(l, data_get(root, "lock"), &l->file->lock))
 		return false;
 	for (uint32_t i = 0; i < root->pairs.n; i++)
 		if (!top_level_key(l, &root->pairs.at[i]))

@@ -128,11 +128,40 @@ static bool type_name(struct parser *p, const char **type)
 	return true;
 }
 
+enum flag_kind { FLAG_NOTHROW, FLAG_MISUSE, FLAG_ENDS, FLAG_AS, FLAG_ERROR, FLAG_LOCK };
+
+static const struct {
+	const char *text;
+	enum flag_kind kind;
+	int value;
+} flag_words[] = {
+        {"nothrow", FLAG_NOTHROW, 0},
+        {"misuse", FLAG_MISUSE, 0},
+        {"ends", FLAG_ENDS, 0},
+        {"as", FLAG_AS, 0},
+        {"quiet", FLAG_ERROR, ERROR_QUIET},
+        {"raises", FLAG_ERROR, ERROR_RAISES},
+        {"may", FLAG_ERROR, ERROR_MAY},
+        {"clears", FLAG_ERROR, ERROR_CLEARS},
+        {"asks", FLAG_ERROR, ERROR_ASKS},
+        {"locks", FLAG_LOCK, LOCK_TAKEN},
+        {"unlocks", FLAG_LOCK, LOCK_GIVEN},
+        {"lockless", FLAG_LOCK, LOCK_NOT_NEEDED},
+};
+
+/* The flag that is the present word, or -1. */
+static int flag_here(const struct parser *p)
+{
+	for (size_t i = 0; i < COUNT_OF(flag_words); i++)
+		if (is(p, flag_words[i].text))
+			return (int)i;
+	return -1;
+}
+
 /* Words that may follow a result, and so are no types. */
 static bool closes_result(const struct parser *p)
 {
-	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || is(p, "nothrow") ||
-	        is(p, "misuse") || is(p, "ends") || is(p, "as");
+	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || flag_here(p) >= 0;
 }
 
 static bool optional_type(struct parser *p, const char **type)
@@ -498,33 +527,43 @@ static bool result(struct parser *p)
 	return true;
 }
 
+static bool flag(struct parser *p)
+{
+	int found = flag_here(p);
+	struct guess guess = {.word = p->now.text};
+
+	if (p->now.kind != TOKEN_WORD)
+		return expected(p, "a flag or the end");
+	for (size_t i = 0; i < COUNT_OF(flag_words); i++)
+		guess_offer(&guess, flag_words[i].text);
+	if (found < 0)
+		return fail(p, p->now.at, guess_text(p->arena, &guess, "flag"));
+	advance(p);
+	switch (flag_words[found].kind) {
+	case FLAG_NOTHROW:
+		return p->fact->nothrow = true;
+	case FLAG_MISUSE:
+		p->fact->misuse = word(p, "the name of the mistake");
+		return p->fact->misuse != NULL;
+	case FLAG_ENDS:
+		return type_name(p, &p->fact->ends);
+	case FLAG_AS:
+		return parameter_name(p, &p->fact->as);
+	case FLAG_ERROR:
+		p->fact->pending = (enum fact_error)flag_words[found].value;
+		return p->fact->pending != ERROR_MAY || need(p, "raise");
+	case FLAG_LOCK:
+		p->fact->lock = (enum fact_lock)flag_words[found].value;
+		return true;
+	}
+	return true;
+}
+
 static bool flags(struct parser *p)
 {
-	while (p->now.kind != TOKEN_END) {
-		struct guess guess = {.word = p->now.text};
-
-		if (take(p, "nothrow")) {
-			p->fact->nothrow = true;
-		} else if (take(p, "misuse")) {
-			p->fact->misuse = word(p, "the name of the mistake");
-			if (!p->fact->misuse)
-				return false;
-		} else if (take(p, "as")) {
-			if (!parameter_name(p, &p->fact->as))
-				return false;
-		} else if (take(p, "ends")) {
-			if (!type_name(p, &p->fact->ends))
-				return false;
-		} else if (p->now.kind == TOKEN_WORD) {
-			guess_offer(&guess, "nothrow");
-			guess_offer(&guess, "misuse");
-			guess_offer(&guess, "ends");
-			guess_offer(&guess, "as");
-			return fail(p, p->now.at, guess_text(p->arena, &guess, "flag"));
-		} else {
-			return expected(p, "a flag or the end");
-		}
-	}
+	while (p->now.kind != TOKEN_END)
+		if (!flag(p))
+			return false;
 	return true;
 }
 

@@ -86,6 +86,7 @@ struct fact_file {
 	const char *path;
 	uint32_t languages;   /* bits, of all that is not under the name of one language */
 	bool of_python;       /* `versions` */
+	bool lock;            /* its calls need the lock of the runtime */
 	uint32_t anywhere;    /* languages (bits) in which any module may have the names */
 	const char **modules; /* what `#` at the start of a name stands for, or NULL */
 	VEC(struct file_fact) facts;

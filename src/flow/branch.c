@@ -16,6 +16,8 @@ static enum answer answer_of(struct value value, enum test test)
 		if (value.kind == VALUE_TRUE || value.kind == VALUE_FAILURE ||
 		        value.kind == VALUE_FUNC || value.kind == VALUE_CLASS)
 			return YES;
+		if (value.flags & VALUE_NONZERO)
+			return YES;
 		if (value.kind == VALUE_NUMBER && value.name)
 			return strcmp(value.name, "0") == 0 ? NO : YES;
 		return MAYBE;
@@ -167,6 +169,44 @@ static void exhaust(struct solver *solver, struct value iterator)
 	}
 }
 
+/* What the answer of a call is on this way: the next test of it knows. */
+static struct value narrowed(struct value value, uint8_t test, bool holds)
+{
+	struct value known = value_plain(VALUE_NUMBER);
+
+	if (test == TEST_TRUTH && !holds) {
+		known.name = "0";
+	} else if (test == TEST_NEGATIVE && holds) {
+		known.kind = VALUE_FAILURE;
+		known.name = "-1";
+	} else if (test == TEST_NEGATIVE) {
+		known.object = value.object;
+		if (value.flags & VALUE_NONZERO)
+			known = value_plain(VALUE_TRUE);
+	} else if (test == TEST_TRUTH && value.kind == VALUE_NUMBER) {
+		known.kind = VALUE_TRUE;
+	} else {
+		known = value;
+		if (test == TEST_TRUTH)
+			known.flags |= VALUE_NONZERO;
+	}
+	return known;
+}
+
+static void narrow(struct solver *solver, struct value value, uint8_t test, bool holds)
+{
+	uint32_t old, new;
+
+	if ((value.kind != VALUE_PRIMITIVE && value.kind != VALUE_NUMBER) || !value.object ||
+	        value.type || value.name)
+		return;
+	old = value_number(solver, value);
+	new = value_number(solver, narrowed(value, test, holds));
+	for (uint32_t p = 0; p < solver->places.n && new != old; p++)
+		if (solver->now.places[p] == old)
+			solver->now.places[p] = new;
+}
+
 static void follow(struct solver *solver, const struct insn *insn, struct value value, bool holds)
 {
 	struct state kept = solver_keep(solver);
@@ -179,6 +219,8 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 			((struct trace *)solver->now.trace)->taken = holds;
 		}
 	}
+	error_learn(solver, value, insn->detail, holds);
+	narrow(solver, value, insn->detail, holds);
 	/* a conversion that fails says nothing of what it converts */
 	if (value.kind == VALUE_OBJECT &&
 	        !(insn->detail == TEST_ERROR && value.flags & VALUE_ALIAS))

@@ -160,8 +160,10 @@ static void without_success(
 	struct state kept = solver_keep(solver);
 
 	apply_fact(solver, call, false);
-	if (failed)
+	if (failed) {
 		objects_mark(solver, OBJECT_FAILED);
+		error_of_failure(solver);
+	}
 	solver_fork(solver, value);
 	solver_restore(solver, kept);
 }
@@ -343,6 +345,7 @@ void exec_call(struct solver *solver)
 		result = call_by_fact(solver, call);
 	else
 		result = call_unknown(solver, call);
+	result = error_of_call(solver, call, result);
 	/* what a container gives is still the container's: `this.open.pop()` */
 	if (result.kind == VALUE_UNKNOWN && call->callee.method)
 		result.slot = call->callee.self.slot;

@@ -106,7 +106,7 @@ static bool tells(const struct flow_event *event, const struct trace *at, uint32
 	if (says_nothing(at) || !at->span.end)
 		return false;
 	/* where no path releases it, no branch is to blame */
-	return at->object == object || event->released_elsewhere;
+	return at->object == object || event->released_elsewhere || !object;
 }
 
 /* Of an exception that is thrown on, only the first throw is news. */
@@ -146,10 +146,12 @@ void event_finish(
 	const struct trace *chosen[MOST_STEPS];
 	uint32_t count = 0, branches = 0;
 	bool acquired = false;
+	/* where no object is to blame, the way there is all that there is to tell */
+	bool path = event->kind == EVENT_NO_ERROR || event->kind == EVENT_ERROR_LEFT;
 
 	if (event->repetition == RUNS_OFTEN && !event->why.n)
 		add_why(solver, event, solver->info, 0);
-	for (const struct trace *at = trace; at && object && !acquired; at = at->before) {
+	for (const struct trace *at = trace; at && (object || path) && !acquired; at = at->before) {
 		acquired = at->kind == STEP_ACQUIRE && at->object == object;
 		if (!acquired && (!tells(event, at, object) || count + 1 >= MOST_STEPS))
 			continue;
@@ -161,6 +163,6 @@ void event_finish(
 	/* what was read or came as an argument has no acquisition on this path: only what is its
 	 * own */
 	while (count-- > 0)
-		if (acquired || chosen[count]->object == object)
+		if (acquired || path || chosen[count]->object == object)
 			add_step(solver, event, chosen[count]);
 }

@@ -163,6 +163,9 @@ static struct value compared(const struct solver *solver)
 		equal = true;
 	else if (language_has(solver->language, TRAIT_IDENTITY) && one_is_new(solver, a, b))
 		equal = false;
+	else if (a.kind == VALUE_NAMED && b.kind == VALUE_NAMED &&
+	        language_has(solver->language, TRAIT_NULL_FAILS))
+		equal = same(a.name, b.name); /* constants: two names are two values */
 	else if (is_count(a) && is_count(b) && (a.kind == VALUE_NUMBER || b.kind == VALUE_NUMBER))
 		equal = a.kind == b.kind && strcmp(a.name, b.name) == 0;
 	else

@@ -338,6 +338,7 @@ void solver_leave(struct solver *solver, enum leave leave, struct value value)
 			summary_return_error(solver);
 		else
 			summary_return(solver, value);
+		error_return(solver, value, failed);
 		returned_dead(solver, value);
 		returned_borrowed(solver, value);
 		returned_items(solver, value);

@@ -423,6 +423,7 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 		        info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		index_named(project, info);
+	project_promises(project, unit);
 }
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input)

@@ -94,7 +94,16 @@ struct func_info {
 	bool return_lazy;           /* an iterator: what it gives is not ended by the loop */
 	struct span container_span; /* of a `return` that gives a container */
 	bool never_returns;
-	bool throws; /* a call in it may throw, and nothing in it catches that */
+	bool succeeds, fails;  /* some exit is a success, a failure */
+	uint8_t fails_when;    /* enum pending_when: what tells a failure */
+	struct value constant; /* what all exits give, when `is_constant` */
+	bool is_constant, returns_other;
+	uint8_t error_ok, error_failed; /* enum pending_kind on those */
+	const struct fact *promise;     /* what is expected of the place it was put in, or NULL */
+	const char *promise_name;       /* that place */
+	struct span promised;
+	bool broken_promise; /* two places expect different things */
+	bool throws;         /* a call in it may throw, and nothing in it catches that */
 	bool solved;
 	struct param_summary *params;
 	struct seed *seeds;
@@ -171,6 +180,9 @@ struct func_info *project_named(const struct project *project, const char *name)
 /* Optimistic join for values that flow through slots and parameters: what is known wins over what
  * is not. */
 struct value value_join(struct value a, struct value b);
+
+/* promise.c: which functions stand in places that facts speak of. */
+void project_promises(struct project *project, const struct unit *unit);
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input);
 /* How often each function runs, from who calls it. */

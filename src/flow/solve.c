@@ -135,7 +135,7 @@ static bool state_equal(const struct solver *solver, const struct state *a, cons
 	struct object_state none = {0};
 	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
 
-	if (a->thrown != b->thrown)
+	if (a->thrown != b->thrown || memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
 		return false;
 	if (memcmp(a->places, b->places, solver->places.n * sizeof(*a->places)) != 0)
 		return false;
@@ -226,7 +226,8 @@ static void forget_settled(struct solver *solver, struct draft *draft)
 	for (uint32_t p = 0; p < solver->places.n; p++) {
 		const struct value *value = &solver->values.at[state->places[p]];
 
-		if (value->object < state->object_count && value->kind != VALUE_PRIMITIVE)
+		if (value->object < state->object_count && value->kind != VALUE_PRIMITIVE &&
+		        value->kind != VALUE_NUMBER)
 			held[value->object] = true;
 	}
 	for (uint32_t i = 1; i < state->object_count; i++)
@@ -242,6 +243,17 @@ static void forget_settled(struct solver *solver, struct draft *draft)
 	}
 }
 
+/* Nobody can ask any more whether that call failed. */
+static void forget_error(const struct solver *solver, struct state *state)
+{
+	bool asked = state->error.when == WHEN_SETTLED;
+
+	for (uint32_t p = 0; p < solver->places.n && !asked; p++)
+		asked = error_tells(solver, &state->error, solver->values.at[state->places[p]]);
+	if (!asked)
+		state->error = (struct pending_error){.now = PENDING_UNKNOWN};
+}
+
 /* The present state as the block would remember it. */
 static const struct state *state_at(struct solver *solver, uint32_t block)
 {
@@ -252,6 +264,7 @@ static const struct state *state_at(struct solver *solver, uint32_t block)
 		if (draft->state.places[p] && !place_matters(solver, block, p, &draft->state))
 			draft->state.places[p] = 0;
 	forget_settled(solver, draft);
+	forget_error(solver, &draft->state);
 	return &draft->state;
 }
 

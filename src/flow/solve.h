@@ -18,6 +18,7 @@
 
 #include "flow/layout.h"
 
+struct call;
 struct value_entry;
 
 /* The best account so far of how an object is lost. */
@@ -130,6 +131,19 @@ void value_used(struct solver *solver, struct value value, const char *member);
 void exec_branch(struct solver *solver);
 /* `value` is compared with null: a mistake where the other language's null is another. */
 void exec_null_comparison(struct solver *solver, struct value value);
+
+/* error.c */
+/* What the call that was just executed leaves; gives its result, made to be recognised. */
+struct value error_of_call(struct solver *solver, const struct call *call, struct value result);
+/* On the path on which the call fails: the program may look at that, or not. */
+void error_of_failure(struct solver *solver);
+/* `value` has been tested. */
+void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds);
+/* Is it the result on which the error hangs? */
+bool error_tells(
+        const struct solver *solver, const struct pending_error *error, struct value value);
+/* The function returns: the summary, and what its promise says. */
+void error_return(struct solver *solver, struct value value, bool failed);
 
 /* leave.c */
 enum leave { LEAVE_RETURN, LEAVE_THROW, LEAVE_UNWIND };

@@ -11,6 +11,7 @@
 #define PROXYLINT_FLOW_STATE_H
 
 #include "fact/fact.h"
+#include "flow/error.h"
 #include "flow/flow.h"
 
 enum word {
@@ -47,7 +48,9 @@ enum value_flag {
 	VALUE_PROMISE = 1, /* comes by await or then */
 	VALUE_LIKELY = 2,  /* its type rests on a convention */
 	VALUE_NULLABLE = 4,
-	VALUE_ALIAS = 8,    /* an alias made by a call (bind), not the object's first name */
+	VALUE_ALIAS = 8, /* an alias made by a call (bind), not the object's first name */
+	VALUE_NONZERO = 64,
+	VALUE_ASKED = 32,   /* whether an error is pending */
 	VALUE_WRAPPED = 16, /* a fresh handle nobody else has (identity matters) */
 };
 
@@ -156,6 +159,7 @@ struct state {
 	uint32_t *places;             /* value numbers, 0 unknown */
 	struct object_state *objects; /* [0] unused */
 	uint32_t object_count;
+	struct pending_error error;
 	const char *thrown; /* type of the exception in flight, where it is known */
 	const struct trace *trace;
 };

@@ -13,6 +13,9 @@ void summary_reset(struct func_info *info)
 	memset(&info->return_value, 0, sizeof(info->return_value));
 	info->new_maybe = info->new_likely = info->new_nullable = false;
 	info->never_returns = true;
+	info->succeeds = info->fails = false;
+	info->error_ok = info->error_failed = PENDING_ENTRY;
+	info->is_constant = info->returns_other = false;
 	info->throws = false;
 }
 
@@ -315,6 +318,7 @@ static void failing_call(
 	pass_args(solver, callee, args, count, false);
 	value = value_plain(VALUE_FAILURE);
 	objects_mark(solver, OBJECT_FAILED);
+	error_of_failure(solver);
 	solver_fork(solver, value);
 	solver_restore(solver, kept);
 }
@@ -347,6 +351,8 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 		return value;
 	}
 	value = call_result(solver, callee, args, arg_count);
+	if (callee->is_constant)
+		value = callee->constant;
 	if (splits && value.kind != VALUE_OBJECT) {
 		value = value_plain(VALUE_NUMBER);
 		value.name = "0";
@@ -478,12 +484,25 @@ static void return_object(struct solver *solver, struct value value)
 	info->return_items = ITEMS_UNKNOWN;
 }
 
+/* Does it always give the same number? */
+static void note_constant(struct func_info *info, struct value value)
+{
+	bool number = value.kind == VALUE_NUMBER && value.name &&
+	        !(info->func->flags & (FUNC_ASYNC | FUNC_GENERATOR));
+
+	if (!number || (info->is_constant && !same(info->constant.name, value.name)))
+		info->returns_other = true;
+	info->is_constant = !info->returns_other;
+	info->constant = value;
+}
+
 void summary_return(struct solver *solver, struct value value)
 {
 	struct func_info *info = solver->info;
 	const char *type = value_type(solver, value);
 
 	info->never_returns = false;
+	note_constant(info, value);
 	switch (value.kind) {
 	case VALUE_OBJECT:
 		return_object(solver, value);

@@ -188,11 +188,15 @@ static bool is_keyword(struct str word)
 
 static bool holds_jump(const struct c_text_pass *pass, uint32_t open, uint32_t close)
 {
-	for (uint32_t i = open; i < close; i++)
-		if (!c_text_is_word(pass->text[i - 1]) &&
+	bool quoted = false;
+
+	for (uint32_t i = open; i < close; i++) {
+		quoted ^= pass->text[i] == '"' && pass->text[i - 1] != '\\';
+		if (!quoted && !c_text_is_word(pass->text[i - 1]) &&
 		        (strncmp(pass->text + i, "return ", strlen("return ")) == 0 ||
 		                strncmp(pass->text + i, "goto ", strlen("goto ")) == 0))
 			return true;
+	}
 	return false;
 }
 

@@ -235,8 +235,10 @@ static void ask_case(struct c *c, struct c_target *target, struct ts_child value
 	struct arg args[2] = {{.value = target->value}};
 
 	ir_start(&at, target->choose);
-	if (value.kind == K_NUMBER && !zero) {
-		args[1].value = ir_const(&at, CONST_NUMBER, c_str(c, value), ts_span(value));
+	if ((value.kind == K_NUMBER && !zero) || value.kind == K_IDENTIFIER) {
+		args[1].value = value.kind == K_NUMBER
+		        ? ir_const(&at, CONST_NUMBER, c_str(c, value), ts_span(value))
+		        : ir_global(&at, c_str(c, value), ts_span(value));
 		equal.args = args;
 		ir_branch(&at, TEST_TRUTH, NULL, ir_add(&at, equal), block, next, ts_span(value));
 	} else if (zero)

@@ -266,6 +266,11 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 		return arena_printf(arena,
 		        "%s and the element that it is stored on keep each other alive",
 		        callable(arena, event));
+	case EVENT_NO_ERROR:
+		return arena_printf(arena, "`%s` fails here without an exception", event->object);
+	case EVENT_ERROR_LEFT:
+		return arena_printf(
+		        arena, "`%s` gives a value here, with an exception set", event->object);
 	case EVENT_MISFIT:
 		return misfit_message(arena, event);
 	case EVENT_NULL_DEREF:

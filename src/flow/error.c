@@ -1,0 +1,350 @@
+/*
+ * Which error is pending on a path. Takes calls, tests and returns; gives the
+ * summary of the function and the events of functions that break the promise
+ * of the slot they stand in: a failure without an error, a value with one.
+ *
+ * Only what is certain is said: code that nothing is known of may set an error
+ * or clear it.
+ */
+#include "flow/call.h"
+
+static struct pending_error settled(enum pending_kind now)
+{
+	struct pending_error error = {.now = (uint8_t)now};
+
+	return error;
+}
+
+static bool is_settled(const struct solver *solver, enum pending_kind now)
+{
+	return solver->now.error.when == WHEN_SETTLED && solver->now.error.now == now;
+}
+
+/* ---- calls ---- */
+
+/* The error hangs on the result; what the last one hung on was not asked. */
+static void hangs(struct solver *solver, enum pending_when when, enum pending_kind failed)
+{
+	struct pending_error *error = &solver->now.error;
+
+	if (error->when != WHEN_SETTLED)
+		error->now = PENDING_UNKNOWN;
+	if (error->now == PENDING_SET)
+		return;
+	error->call = solver->at_index;
+	error->when = (uint8_t)when;
+	error->failed = (uint8_t)failed;
+}
+
+static enum pending_when failure_of(const struct fact *fact)
+{
+	if (fact->nullable)
+		return WHEN_NULL;
+	switch (fact->origin) {
+	case ORIGIN_STATUS:
+	case ORIGIN_FOUND:
+		return WHEN_NEGATIVE;
+	case ORIGIN_TRUTH:
+		return WHEN_ZERO;
+	default:
+		return WHEN_SETTLED;
+	}
+}
+
+/* A result of which nothing is known but the call it came from. */
+static bool is_open(struct value value)
+{
+	return value.kind == VALUE_UNKNOWN || value.kind == VALUE_PRIMITIVE ||
+	        (value.kind == VALUE_CONTAINER && value.flags & VALUE_NULLABLE);
+}
+
+static void by_result(struct solver *solver, const struct fact *fact, struct value result)
+{
+	enum pending_when when = failure_of(fact);
+	enum pending_kind failed = PENDING_SET;
+
+	if (fact->pending == ERROR_MAY || fact->absent)
+		failed = PENDING_UNKNOWN;
+	if (fact->origin == ORIGIN_NULL)
+		solver->now.error = settled(PENDING_SET);
+	else if (when == WHEN_SETTLED && fact->pending == ERROR_MAY)
+		solver->now.error = settled(PENDING_UNKNOWN);
+	else if (when != WHEN_SETTLED && (result.kind == VALUE_OBJECT || is_open(result)))
+		hangs(solver, when, failed);
+	/* any other result is a success: its failure is another path */
+}
+
+static void by_fact(struct solver *solver, const struct fact *fact, struct value result)
+{
+	switch (fact->pending) {
+	case ERROR_QUIET:
+	case ERROR_ASKS:
+		break;
+	case ERROR_RAISES:
+		solver->now.error = settled(PENDING_SET);
+		break;
+	case ERROR_CLEARS:
+		solver->now.error = settled(PENDING_NONE);
+		break;
+	case ERROR_BY_RESULT:
+	case ERROR_MAY:
+		by_result(solver, fact, result);
+		break;
+	}
+}
+
+/* What a function of the project leaves. */
+static void by_summary(struct solver *solver, const struct func_info *info, struct value result)
+{
+	bool same_end = info->error_ok == info->error_failed || !info->fails || !info->succeeds;
+	enum pending_kind end = info->succeeds ? info->error_ok : info->error_failed;
+
+	if (!info->solved || (!info->fails && !info->succeeds)) {
+		solver->now.error = settled(PENDING_UNKNOWN);
+	} else if (same_end) {
+		if (end != PENDING_ENTRY)
+			solver->now.error = settled(end);
+	} else if (result.kind == VALUE_NUMBER) { /* its failure is another path */
+		if (info->error_ok != PENDING_ENTRY)
+			solver->now.error = settled((enum pending_kind)info->error_ok);
+	} else if (info->error_ok != PENDING_ENTRY || info->error_failed != PENDING_SET ||
+	        info->fails_when == WHEN_SETTLED ||
+	        (result.kind != VALUE_OBJECT && !is_open(result))) {
+		solver->now.error = settled(PENDING_UNKNOWN);
+	} else {
+		hangs(solver, (enum pending_when)info->fails_when, PENDING_SET);
+	}
+}
+
+void error_of_failure(struct solver *solver)
+{
+	solver->now.error = settled(PENDING_UNKNOWN);
+}
+
+struct value error_of_call(struct solver *solver, const struct call *call, struct value result)
+{
+	const struct fact *fact = call->callee.fact;
+
+	if (!language_has(solver->language, TRAIT_NULL_FAILS))
+		return result;
+	if (call->callee.func)
+		by_summary(solver, call->callee.func, result);
+	else if (fact && fact->has_params)
+		by_fact(solver, fact, result);
+	else
+		solver->now.error = settled(PENDING_UNKNOWN);
+	if (solver->now.error.call == solver->at_index && is_open(result)) {
+		result = value_plain(VALUE_PRIMITIVE);
+		result.object = solver->at_index;
+	} else if (fact && fact->pending == ERROR_ASKS) {
+		result = value_plain(VALUE_PRIMITIVE);
+		result.flags = VALUE_ASKED;
+	}
+	return result;
+}
+
+/* ---- tests ---- */
+
+enum outcome { OUTCOME_OPEN, OUTCOME_OK, OUTCOME_FAILED };
+
+static enum outcome outcome_of(enum pending_when when, uint8_t test, bool holds)
+{
+	bool null = test == TEST_NULL || test == TEST_UNDEFINED;
+
+	switch (when) {
+	case WHEN_NULL:
+		if (null || test == TEST_TRUTH)
+			return null == holds ? OUTCOME_FAILED : OUTCOME_OK;
+		return OUTCOME_OPEN;
+	case WHEN_NEGATIVE:
+		if (test == TEST_NEGATIVE)
+			return holds ? OUTCOME_FAILED : OUTCOME_OK;
+		return test == TEST_TRUTH && !holds ? OUTCOME_OK : OUTCOME_OPEN;
+	case WHEN_ZERO:
+		return test != TEST_TRUTH ? OUTCOME_OPEN : holds ? OUTCOME_OK : OUTCOME_FAILED;
+	case WHEN_SETTLED:
+		break;
+	}
+	return OUTCOME_OPEN;
+}
+
+bool error_tells(const struct solver *solver, const struct pending_error *error, struct value value)
+{
+	if (error->when == WHEN_SETTLED)
+		return false;
+	if (value.kind == VALUE_OBJECT)
+		return solver->objects.at[value.object].insn == error->call;
+	return value.kind == VALUE_PRIMITIVE && !value.type && value.object == error->call;
+}
+
+static bool tells(const struct solver *solver, struct value value)
+{
+	return error_tells(solver, &solver->now.error, value);
+}
+
+/* Was the result of a call put where this value was read from? Then its null is that call's. */
+static bool filled_by_call(const struct solver *solver, const struct insn *read)
+{
+	const struct func *func = solver->func;
+
+	for (uint32_t i = 1; i < func->insns.n; i++) {
+		const struct insn *insn = &func->insns.at[i];
+
+		if (read->op == OP_FIELD && insn->op == OP_SETFIELD &&
+		        same(insn->name, read->name) && func->insns.at[insn->b].op == OP_CALL)
+			return true;
+		if (read->op == OP_LOAD && insn->op == OP_STORE && insn->var == read->var &&
+		        func->insns.at[insn->a].op == OP_CALL)
+			return true;
+	}
+	return false;
+}
+
+static bool made_by_call(const struct solver *solver, struct value value)
+{
+	const struct object *object = &solver->objects.at[value.object];
+
+	if (value.kind == VALUE_OBJECT && object->origin == FROM_CALL)
+		return !object->fact || object->fact->pending != ERROR_QUIET;
+	return filled_by_call(solver, &solver->func->insns.at[solver->at->a]);
+}
+
+/* Nothing is known of the value, and it is null on this way. */
+static bool is_unknown_null(struct value value, uint8_t test, bool holds)
+{
+	bool null = test == TEST_NULL || test == TEST_UNDEFINED;
+
+	return (value.kind == VALUE_UNKNOWN || value.kind == VALUE_TYPED ||
+	               value.kind == VALUE_OBJECT) &&
+	        (null || test == TEST_TRUTH) && null == holds;
+}
+
+void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds)
+{
+	struct pending_error *error = &solver->now.error;
+	bool null = test == TEST_NULL || test == TEST_UNDEFINED;
+
+	if (value.flags & VALUE_ASKED && (null || test == TEST_TRUTH)) {
+		*error = settled(null == holds ? PENDING_NONE : PENDING_SET);
+		return;
+	}
+	if (!tells(solver, value)) {
+		if (is_unknown_null(value, test, holds) && made_by_call(solver, value))
+			*error = settled(PENDING_UNKNOWN);
+		return;
+	}
+	switch (outcome_of((enum pending_when)error->when, test, holds)) {
+	case OUTCOME_OK:
+		*error = settled((enum pending_kind)error->now);
+		break;
+	case OUTCOME_FAILED:
+		*error = settled((enum pending_kind)error->failed);
+		break;
+	case OUTCOME_OPEN:
+		break;
+	}
+}
+
+/* ---- leaving ---- */
+
+static void join(uint8_t *all, bool *any, enum pending_kind one)
+{
+	*all = (uint8_t)(!*any || *all == one ? one : PENDING_UNKNOWN);
+	*any = true;
+}
+
+/* How the caller can tell that it failed; settled: not in one way. */
+static void note_failure(struct func_info *info, uint8_t when)
+{
+	if (info->fails && info->fails_when != when)
+		when = WHEN_SETTLED;
+	info->fails_when = when;
+}
+
+static void summarise(struct solver *solver, struct value value, bool failed)
+{
+	const struct pending_error *error = &solver->now.error;
+	struct func_info *info = solver->info;
+	enum pending_kind now = error->when == WHEN_SETTLED ? error->now : PENDING_UNKNOWN;
+
+	if (tells(solver, value)) { /* return f(): both may be */
+		note_failure(info, error->when);
+		join(&info->error_ok, &info->succeeds, (enum pending_kind)error->now);
+		join(&info->error_failed, &info->fails, (enum pending_kind)error->failed);
+	} else if (failed) {
+		note_failure(info, value.kind == VALUE_FAILURE ? WHEN_NEGATIVE : WHEN_NULL);
+		join(&info->error_failed, &info->fails, now);
+	} else {
+		join(&info->error_ok, &info->succeeds, now);
+	}
+}
+
+/* Is it certainly a value, and no failure? */
+static bool is_value(struct solver *solver, struct value value, bool number)
+{
+	const struct object_state *state;
+
+	if (number)
+		return value.kind == VALUE_NUMBER && value.name;
+	if (value.kind == VALUE_CONTAINER) /* None and its like */
+		return !(value.flags & VALUE_NULLABLE);
+	if (value.kind != VALUE_OBJECT)
+		return false;
+	state = object_now(solver, value.object);
+	return state->word == WORD_OWNED &&
+	        (!(state->flags & OBJECT_NULLABLE) || state->flags & OBJECT_CHECKED);
+}
+
+static bool is_null(struct solver *solver, struct value value, bool number)
+{
+	if (number)
+		return value.kind == VALUE_FAILURE && same(value.name, "-1");
+	if (value.kind == VALUE_OBJECT)
+		return object_now(solver, value.object)->word == WORD_NONE;
+	return value.kind == VALUE_NULL;
+}
+
+static void report(struct solver *solver, enum event_kind kind)
+{
+	struct flow_event *event = event_new(solver, kind, 0);
+
+	event->object = solver->func->name;
+	event->word = solver->info->promise_name;
+	event->fact = solver->info->promise;
+	if (!solver->info->promise)
+		event->confidence = CONFIDENCE_SOME;
+	event_finish(solver, event, solver->now.trace, 0);
+}
+
+/* No table of this file names it, but it is like those that tables name. */
+static bool looks_called_by_runtime(const struct solver *solver)
+{
+	const struct func *func = solver->func;
+	const char *type = fact_declared(solver->project->facts, solver->language,
+	        func->return_type ? func->return_type : "");
+
+	return type && func->flags & FUNC_EXPORTED && !solver->info->callers.n &&
+	        func->param_count && same(func->param_names[0], "self");
+}
+
+void error_return(struct solver *solver, struct value value, bool failed)
+{
+	const struct func_info *info = solver->info;
+	const struct fact *promise = info->promise;
+	bool number = promise && promise->origin == ORIGIN_STATUS, silent;
+
+	if (!language_has(solver->language, TRAIT_NULL_FAILS))
+		return;
+	summarise(solver, value, failed);
+	if (!solver->project->final || !solver->at->a)
+		return;
+	if (promise ? info->broken_promise || (!number && promise->origin != ORIGIN_NEW)
+	            : !looks_called_by_runtime(solver))
+		return;
+	silent = promise && !number && (promise->absent || !promise->nullable);
+	if (is_null(solver, value, number) && !silent &&
+	        (is_settled(solver, PENDING_ENTRY) || is_settled(solver, PENDING_NONE)))
+		report(solver, EVENT_NO_ERROR);
+	else if (is_value(solver, value, number) && is_settled(solver, PENDING_SET))
+		report(solver, EVENT_ERROR_LEFT);
+}
