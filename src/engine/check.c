@@ -37,6 +37,14 @@ void project_trouble(struct project *project, const char *format, ...)
 
 /* ---- passes that are too small for a file of their own ---- */
 
+/* For front_run. */
+static bool is_named(void *context, const char *name)
+{
+	const struct project *project = context;
+
+	return project->facts && fact_find(project->facts, LANG_C, name);
+}
+
 static struct project *project_new(
         struct arena *arena, const struct check_request *request, struct check_result *result)
 {
@@ -47,8 +55,8 @@ static struct project *project_new(
 	project->arena = arena;
 	project->request = request;
 	project->result = result;
-	project->run =
-	        (struct front_run){request->c_reader, request->c_flags.at, request->c_flags.n};
+	project->run = (struct front_run){
+	        request->c_reader, request->c_flags.at, request->c_flags.n, is_named, project};
 	return project;
 }
 

@@ -6,7 +6,6 @@
  * names that the file does not define are GLOBAL.
  */
 #include "front/c_lower.h"
-#include "front/c_text.h"
 
 #include <grammars.h>
 
@@ -89,7 +88,7 @@ static void lower_function(struct c *c, const struct c_function *function)
 
 static void lower_tree(struct c *c)
 {
-	struct span whole = {0, c->unit->source->length};
+	struct span whole = {0, c->walk.source->length};
 	struct func *body = func_new(c->unit, NO_FUNC, "", whole);
 
 	c->at = (struct cursor){c->unit, body, 0, NO_BLOCK};
@@ -101,6 +100,47 @@ static void lower_tree(struct c *c)
 	map_free(&c->names);
 }
 
+/* From places in the plain text to those in the file. */
+static void place_spans(struct c *c)
+{
+	const struct c_plain *plain = c->plain;
+	struct unit *unit = c->unit;
+
+	for (uint32_t f = 0; f < unit->funcs.n; f++) {
+		struct func *func = unit->funcs.at[f];
+
+		func->span = c_plain_span(plain, func->span);
+		func->name_span = c_plain_span(plain, func->name_span);
+		for (uint32_t i = 1; i < func->insns.n; i++)
+			func->insns.at[i].span = c_plain_span(plain, func->insns.at[i].span);
+	}
+	for (uint32_t i = 0; i < unit->vars.n; i++)
+		unit->vars.at[i].span = c_plain_span(plain, unit->vars.at[i].span);
+	for (uint32_t i = 0; i < c->result->notes.n; i++)
+		c->result->notes.at[i].span = c_plain_span(plain, c->result->notes.at[i].span);
+}
+
+/* For c_text.h: what a fact or the lowering knows by its name. */
+static bool keeps(void *context, const char *name)
+{
+	const struct front_run *run = context;
+
+	return c_is_spelled(name) || (run && run->named && run->named(run->context, name));
+}
+
+static struct c_plain plain_text(
+        struct arena *arena, const struct source *source, struct front_run *run)
+{
+	struct c_text_input input = {
+	        .text = source->bytes, .length = source->length, .keeps = keeps, .context = run};
+
+	if (run) {
+		input.flags = run->c_flags;
+		input.flag_count = run->c_flag_count;
+	}
+	return c_text_plain(arena, &input);
+}
+
 static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
@@ -108,14 +148,18 @@ static struct front_result lower(
 	struct c c = {.arena = arena, .unit = result.unit, .result = &result};
 	struct ts_names names = ts_names_of(&c.scratch, tree_sitter_c(), kinds,
 	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
-	struct source plain = *source;
+	struct c_plain plain = plain_text(&c.scratch, source, run);
+	struct source parsed = *source;
 
 	(void)path;
-	plain.bytes = c_text_plain(&c.scratch, source->bytes, source->length,
-	        run ? run->c_flags : NULL, run ? run->c_flag_count : 0);
-	if (ts_walk_begin(&c.walk, names, tree_sitter_c(), &plain)) {
+	c.plain = &plain;
+	parsed.bytes = plain.text;
+	parsed.length = plain.length;
+	if (ts_walk_begin(&c.walk, names, tree_sitter_c(), &parsed)) {
 		lower_tree(&c);
 		ts_walk_end(&c.walk);
+		if (plain.pieces.n)
+			place_spans(&c);
 		unit_finish(result.unit);
 	} else {
 		result.unit = NULL;

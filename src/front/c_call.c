@@ -11,6 +11,14 @@ static const struct c_spelling spellings[] = {
 #undef SPELLING
 };
 
+bool c_is_spelled(const char *name)
+{
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++)
+		if (same(name, spellings[i].name))
+			return true;
+	return false;
+}
+
 const struct c_spelling *c_spelling(struct c *c, struct ts_child callee)
 {
 	if (callee.kind != K_IDENTIFIER || c_lookup(c, ts_text(&c->walk, callee)))

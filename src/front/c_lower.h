@@ -10,6 +10,7 @@
 #ifndef PROXYLINT_FRONT_C_LOWER_H
 #define PROXYLINT_FRONT_C_LOWER_H
 
+#include "front/c_text.h"
 #include "front/front.h"
 #include "front/ts.h"
 
@@ -65,6 +66,7 @@ struct c {
 	struct unit *unit;
 	struct ts_walk walk;
 	struct front_result *result;
+	const struct c_plain *plain; /* what is parsed */
 	struct cursor at;
 	struct cursor statics; /* in the unit's body: where static variables get their values */
 	struct map names;      /* text → struct c_name, innermost */
@@ -147,6 +149,8 @@ struct c_spelling {
 
 /* NULL when the name says nothing special, or is one of this file. */
 const struct c_spelling *c_spelling(struct c *c, struct ts_child callee);
+/* Has a macro or function of that name a row there? */
+bool c_is_spelled(const char *name);
 uint32_t c_call(struct c *c, struct ts_child node);
 /* `node` is a call that has the value of one of its arguments: that argument, else none. */
 struct ts_child c_same(struct c *c, struct ts_child node);

@@ -218,6 +218,7 @@ static void read_statement_macro(struct c_text_pass *pass, uint32_t start)
 	} else if (next < pass->end && pass->text[next] == '{' && word.n >= strlen(loop)) {
 		c_text_blank(pass, start, pass->at);
 		memcpy(pass->text + start, loop, strlen(loop));
+		vec_push(pass->arena, &pass->loops, start);
 	}
 }
 

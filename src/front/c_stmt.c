@@ -129,9 +129,12 @@ static void loop_body(struct c *c, struct ts_child body, uint32_t on_break, uint
 /* A macro that c_macro.c took for a loop: nobody knows when it ends. */
 static bool is_loop_macro(struct c *c, struct ts_child node)
 {
-	static const char word[] = "while";
+	uint32_t start = ts_span(node).start;
 
-	return strncmp(c->unit->source->bytes + ts_span(node).start, word, strlen(word)) != 0;
+	for (uint32_t i = 0; i < c->plain->loops.n && c->plain->loops.at[i] <= start; i++)
+		if (c->plain->loops.at[i] == start)
+			return true;
+	return false;
 }
 
 static void until_unknown(struct c *c, struct ts_child condition, uint32_t body, uint32_t end)

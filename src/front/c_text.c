@@ -15,17 +15,18 @@ static const struct {
 	const char *name;
 	struct c_macro macro;
 } built_in[] = {
-#define MACRO(name, what, value) {name, {C_##what, value}},
+#define MACRO(name, what_, value_) {name, {.what = C_##what_, .value = value_}},
 #include "front/c_macro.def"
 #undef MACRO
 };
 
-static void define(struct c_text_pass *pass, const char *name, const char *value)
+static struct c_macro *define(struct c_text_pass *pass, const char *name, const char *value)
 {
 	struct c_macro *macro = arena_new(pass->arena, struct c_macro);
 
 	macro->value = value;
 	map_put(&pass->known.macros, name, macro);
+	return macro;
 }
 
 /* ---- literals and comments ---- */
@@ -171,12 +172,17 @@ static void remember_macro(struct c_text_pass *pass, struct str text)
 	const char *name = first_word(pass, text);
 	size_t n = strlen(name);
 	struct str value = {text.at + n, text.n - n};
+	struct c_macro *macro;
 
 	if (!n || is_built_in(map_get(&pass->known.macros, name)))
 		return;
+	macro = define(pass, name, NULL);
+	macro->own = !pass->input->keeps || !pass->input->keeps(pass->input->context, name);
 	if (value.n && value.at[0] == '(')
-		return;
-	define(pass, name, arena_str(pass->arena, str_trim(value)));
+		c_macro_read(pass->arena, macro, value);
+	else
+		macro->value = arena_str(pass->arena, str_trim(value));
+	macro->own = macro->own && c_macro_is_whole(macro, pass->arena);
 }
 
 static void obey(struct c_text_pass *pass, const struct directive *directive)
@@ -290,10 +296,11 @@ static void read_token(struct c_text_pass *pass)
 	else if (c == '/' && next == '/')
 		skip_line(pass);
 	else if (c_text_is_word(c) && pass->live)
-		c_text_word(pass);
+		pass->second ? c_text_word(pass) : c_text_replace(pass);
 	else
 		pass->at++;
-	if (pass->live && !isspace((unsigned char)c) && !(c == '/' && (next == '*' || next == '/')))
+	if (pass->second && !isspace((unsigned char)c) &&
+	        !(c == '/' && (next == '*' || next == '/')))
 		note_character(pass, c);
 }
 
@@ -304,7 +311,7 @@ static void run(struct c_text_pass *pass)
 		char c = pass->text[pass->at];
 		uint32_t start = pass->at;
 
-		if (c == '#' && pass->fresh) {
+		if (c == '#' && pass->fresh && !pass->second) {
 			read_directive(pass);
 			continue;
 		}
@@ -330,18 +337,50 @@ static void obey_flag(struct c_text_pass *pass, const char *flag)
 		define(pass, name, "1");
 }
 
-char *c_text_plain(struct arena *arena, const char *text, uint32_t length, const char *const *flags,
-        uint32_t flag_count)
+/* The text from here on, up to where the first pass stands. */
+static void copy_rest(struct c_text_pass *pass, uint32_t end)
 {
-	struct c_text_pass pass = {.arena = arena, .end = length, .live = true, .begins = true};
+	buf_add(&pass->out, pass->text + pass->copied, end - pass->copied);
+	pass->copied = end;
+}
+
+static void run_first(struct c_text_pass *pass)
+{
+	run(pass);
+	if (!pass->pieces.n)
+		return;
+	copy_rest(pass, pass->end);
+	pass->text = arena_strndup(pass->arena, pass->out.at, pass->out.n);
+	pass->end = (uint32_t)pass->out.n;
+}
+
+static void run_second(struct c_text_pass *pass)
+{
+	pass->second = pass->live = pass->begins = true;
+	pass->at = 0;
+	run(pass);
+}
+
+struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *input)
+{
+	struct c_text_pass pass = {
+	        .arena = arena, .input = input, .end = input->length, .live = true};
+	struct c_plain plain;
 
 	pass.known.arena = arena;
-	pass.text = arena_strndup(arena, text, length);
+	pass.text = arena_strndup(arena, input->text, input->length);
 	for (size_t i = 0; i < sizeof(built_in) / sizeof(*built_in); i++)
 		map_put(&pass.known.macros, built_in[i].name, (void *)&built_in[i].macro);
-	for (uint32_t i = 0; i < flag_count; i++)
-		obey_flag(&pass, flags[i]);
-	run(&pass);
+	for (uint32_t i = 0; i < input->flag_count; i++)
+		obey_flag(&pass, input->flags[i]);
+	run_first(&pass);
+	run_second(&pass);
 	map_free(&pass.known.macros);
-	return pass.text;
+	buf_free(&pass.out);
+	plain = (struct c_plain){.text = pass.text, .length = pass.end};
+	plain.pieces.at = pass.pieces.at;
+	plain.pieces.n = pass.pieces.n;
+	plain.loops.at = pass.loops.at;
+	plain.loops.n = pass.loops.n;
+	return plain;
 }

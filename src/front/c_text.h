@@ -1,16 +1,17 @@
 /*
  * What stands between a C file and its parser: directives, and macros that are
- * no C without their definition (c_macro.def).
+ * no C without their definition.
  *
- * There is no preprocessor here, and headers are not read. Directives and what
- * no build of today compiles are overwritten with spaces, so that what is left
- * parses and every byte stands where it stood.
+ * Two passes over the characters. The first drops directives and what no build
+ * of today compiles, and puts what macros of the project stand for in their
+ * places (c_expand.h). The second overwrites macros that a parser trips over
+ * (c_macro.def). Where the result has other bytes than the file, it says which.
  */
 #ifndef PROXYLINT_FRONT_C_TEXT_H
 #define PROXYLINT_FRONT_C_TEXT_H
 
-#include "base/map.h"
 #include "base/vec.h"
+#include "front/c_expand.h"
 
 /* A value that an #if computes. */
 struct c_number {
@@ -18,17 +19,35 @@ struct c_number {
 	long long value;
 };
 
-/* What is known of a macro at this point of the file. */
-struct c_macro {
-	uint8_t what;      /* enum c_macro_kind */
-	const char *value; /* VALUE: its text; NULL: not defined */
-};
-
-enum c_macro_kind { C_VALUE, C_BLANK, C_CALL, C_UNWRAP, C_TYPE_1, C_TYPE_2 };
-
 struct c_text {
 	struct arena *arena; /* of the names and values */
 	struct map macros;   /* name → struct c_macro */
+};
+
+/* What is known beyond the text itself. All may be zero. */
+struct c_text_input {
+	const char *text;
+	uint32_t length;
+	const char *const *flags; /* of a compiler; -D and -U are heeded */
+	uint32_t flag_count;
+	/* Has a macro of that name a meaning of its own? Then it stays. */
+	bool (*keeps)(void *context, const char *name);
+	void *context;
+};
+
+/* Bytes [at, at + length) of a plain text stand for `from` in the file, one for one if `exact`.
+ * What follows, up to the next piece, is the file's from from.end on. */
+struct c_piece {
+	uint32_t at, length;
+	struct span from;
+	bool exact;
+};
+
+struct c_plain {
+	char *text;
+	uint32_t length;
+	VEC(struct c_piece) pieces; /* none: all stands where it stood */
+	VEC(uint32_t) loops;        /* where a macro that opens a loop is `while` now, in order */
 };
 
 /* An #if that is open. */
@@ -39,9 +58,11 @@ struct c_text_choice {
 
 struct c_text_pass {
 	struct arena *arena;
+	const struct c_text_input *input;
 	struct c_text known;
 	char *text;
 	uint32_t at, end;
+	bool second; /* which pass it is */
 	bool live;   /* is this compiled? */
 	bool fresh;  /* nothing but white space on this line so far */
 	bool begins; /* a declaration or statement begins here, or only `static` was read */
@@ -49,6 +70,10 @@ struct c_text_pass {
 	char last;      /* the last character that says something */
 	VEC(char) open; /* brackets */
 	VEC(struct c_text_choice) choices;
+	struct buf out; /* of the first pass, up to `copied` */
+	uint32_t copied;
+	VEC(struct c_piece) pieces;
+	VEC(uint32_t) loops;
 };
 
 /* How far a bracket may be from its other half: what is not balanced must not cost more. */
@@ -61,10 +86,13 @@ void c_text_blank(struct c_text_pass *pass, uint32_t start, uint32_t end);
 uint32_t c_text_space(const struct c_text_pass *pass, uint32_t at);
 /* Reads the word at pass->at: rewrites it if it is a macro. */
 void c_text_word(struct c_text_pass *pass);
+/* The same in the first pass: replaces it if it is a macro of the project. */
+void c_text_replace(struct c_text_pass *pass);
 
-/* A copy of the text, as above, in `arena`. Of `flags` the -D and -U are heeded. */
-char *c_text_plain(struct arena *arena, const char *text, uint32_t length, const char *const *flags,
-        uint32_t flag_count);
+/* The text without all that, in `arena`. */
+struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *input);
+/* Where a part of it stood in the file. */
+struct span c_plain_span(const struct c_plain *plain, struct span span);
 
 /* The value of an expression of #if; `text` needs no end mark. */
 struct c_number c_text_value(const struct c_text *known, const char *text, size_t length);

@@ -29,6 +29,10 @@ struct front_run {
 	enum c_reader c_reader;
 	const char *const *c_flags; /* words for a C compiler: -IDIR, -DNAME=VALUE, ... */
 	uint32_t c_flag_count;
+	/* Does a fact know that name? A C macro of such a name is read by it, and not as what it
+	 * stands for. */
+	bool (*named)(void *context, const char *name);
+	void *context;
 };
 
 struct front {

@@ -88,9 +88,10 @@ Test(c, goldens)
 static void expect_plain(const char *text, const char *plain)
 {
 	struct arena arena = {0};
+	struct c_text_input input = {.text = text, .length = (uint32_t)strlen(text)};
+	const char *got = c_text_plain(&arena, &input).text;
 
-	cr_assert_str_eq(c_text_plain(&arena, text, (uint32_t)strlen(text), NULL, 0), plain,
-	        "%s gave\n%s", text, c_text_plain(&arena, text, (uint32_t)strlen(text), NULL, 0));
+	cr_assert_str_eq(got, plain, "%s gave\n%s", text, got);
 	arena_free(&arena);
 }
 
@@ -103,6 +104,45 @@ Test(c, every_byte_stays_where_it_stood)
 	expect_plain("f({1}, (T){2})", "f( 1 , (T){2})");
 	expect_plain("// Py_BEGIN_ALLOW_THREADS\n\"NPY_INLINE\"",
 	        "// Py_BEGIN_ALLOW_THREADS\n\"NPY_INLINE\"");
+}
+
+/* The place in the file of the first `part` of the plain text. */
+static void expect_place(const char *text, const char *part, const char *place)
+{
+	struct arena arena = {0};
+	struct c_text_input input = {.text = text, .length = (uint32_t)strlen(text)};
+	struct c_plain plain = c_text_plain(&arena, &input);
+	const char *found = strstr(plain.text, part);
+	struct span span;
+
+	cr_assert_not_null(found, "%s", plain.text);
+	span.start = (uint32_t)(found - plain.text);
+	span.end = span.start + (uint32_t)strlen(part);
+	span = c_plain_span(&plain, span);
+	cr_assert_str_eq(arena_strndup(&arena, text + span.start, span.end - span.start), place);
+	arena_free(&arena);
+}
+
+Test(c, what_stands_for_a_macro_has_its_place)
+{
+	static const char text[] = "#define F(a, b) g(b, a + 1)\nx(); F(one, h()); y();";
+
+	expect_place(text, "x()", "x()");
+	expect_place(text, "y()", "y()");
+	expect_place(text, "one", "one");
+	expect_place(text, "h()", "h()");
+	expect_place(text, "g(", "F(one, h())");
+	expect_place(text, "one + 1", "one, h())");
+	expect_place("#define A B;\n#define B b\nA z", "b", "A");
+	expect_place("#define A B;\n#define B b\nA z", "z", "z");
+}
+
+Test(c, macros_without_end)
+{
+	expect_plain("#define A A B\n#define B A\nA", "             \n           \n A A ");
+	expect_plain("#define F(x) x x\nF(F(F(a)))", "                \n a a a a a a a a ");
+	expect_plain("#define F(x) x\nF(1", "              \nF(1");
+	expect_plain("#define F(x x\nF(1)", "             \n ");
 }
 
 static void expect_value(const char *expression, bool known, long long value)
