@@ -31,6 +31,11 @@ const LIBRARIES = {
 	pyscript: '@pyscript/core/dist', pyodide: 'pyodide', micropython: '@micropython/micropython-webassembly-pyscript',
 };
 
+// What a CDN has under these names: the newest release, and one that a page may name.
+const CDN = {
+	'cdn.jsdelivr.net/npm/@pyscript/core/': '@pyscript/core', 'cdn.jsdelivr.net/npm/@pyscript/core@0.4.32/': 'pyscript-0.4.32',
+};
+
 const marks = (html) => Object.fromEntries([...html.matchAll(/<!--\s*(fails|works|server): (.*?)\s*-->/g)].map((m) => m.slice(1)));
 
 function fileOf(pathname) {
@@ -60,7 +65,9 @@ function serve(request, response) {
 async function fulfil(route, folder) {
 	const { hostname, pathname } = new URL(route.request().url());
 	if (hostname === 'localhost') return route.continue();
-	const name = path.join(folder, hostname, pathname);
+	const place = decodeURIComponent(hostname + pathname);
+	const known = Object.keys(CDN).find((start) => place.startsWith(start));
+	const name = known ? path.join(modules, CDN[known], place.slice(known.length)) : path.join(folder, place);
 	const found = fs.statSync(name, { throwIfNoEntry: false })?.isFile();
 	return route.fulfill({
 		status: found ? 200 : 404,

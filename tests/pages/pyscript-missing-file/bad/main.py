@@ -1,0 +1,3 @@
+from pyscript import window
+
+window.console.log("ran")

@@ -1,0 +1,5 @@
+from pyscript import window
+
+
+def start():
+    window.console.log("ran")

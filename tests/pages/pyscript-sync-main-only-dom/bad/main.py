@@ -1,0 +1,3 @@
+from pyscript import document  # expect: pyscript/sync-main-only-dom
+
+document.title = "ready"

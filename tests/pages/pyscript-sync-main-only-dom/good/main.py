@@ -1,0 +1,5 @@
+def title():
+    return "ready"
+
+
+__export__ = ["title"]
