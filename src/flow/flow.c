@@ -104,6 +104,7 @@ struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
 	}
 	report_slots(&project, &result);
 	report_callbacks(&project, &result);
+	project_check_promises(&project);
 	project_free(&project);
 	return result;
 }

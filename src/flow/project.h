@@ -183,6 +183,8 @@ struct value value_join(struct value a, struct value b);
 
 /* promise.c: which functions stand in places that facts speak of. */
 void project_promises(struct project *project, const struct unit *unit);
+/* Events for those that take another number of arguments than they are called with. */
+void project_check_promises(struct project *project);
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input);
 /* How often each function runs, from who calls it. */

@@ -178,6 +178,31 @@ static void read_setfield(const struct reader *reader, const struct insn *insn)
 		promise(reader, value, known(reader, type, insn->name), insn->name);
 }
 
+/* The place calls it with another number of arguments. */
+void project_check_promises(struct project *project)
+{
+	for (uint32_t u = 0; u < project->unit_count; u++)
+		for (uint32_t f = 1; f < project->units[u].unit->funcs.n; f++) {
+			const struct func_info *info = project->units[u].funcs[f];
+			const struct fact *promise = info->promise;
+			struct flow_event event = {.kind = EVENT_MISFIT,
+			        .misfit = MISFIT_PARAMETERS,
+			        .unit = info->unit,
+			        .func = info->func,
+			        .origin = info->promised,
+			        .at = info->promised,
+			        .fact = promise,
+			        .callee = info->func->name,
+			        .confidence = CONFIDENCE_SURE};
+
+			if (!promise || promise->param_count == info->func->param_count)
+				continue;
+			event.wanted = arena_printf(project->arena, "%u", promise->param_count);
+			event.given = arena_printf(project->arena, "%u", info->func->param_count);
+			vec_push(project->arena, &project->result->events, event);
+		}
+}
+
 void project_promises(struct project *project, const struct unit *unit)
 {
 	struct reader reader = {.project = project, .unit = unit};

@@ -53,6 +53,8 @@ static const char *rule_of(const struct rule_pages *pages, const struct flow_eve
 {
 	const char *resource = event->type ? event->type->resource : NULL;
 
+	if (event->kind == EVENT_MISFIT && event->misfit == MISFIT_PARAMETERS)
+		return "pyargs/signature-mismatch";
 	if (event->kind == EVENT_MISUSE)
 		return rule_of_word(pages, event->word);
 	if (event->unit->lasting_calls && is_beyond_flag(event))
