@@ -8,20 +8,19 @@
 
 typedef void check_function(struct arena *, const struct check_request *, struct check_result *);
 
-static enum exit_status show(const struct options *options, struct view *view,
-        const struct check_request *request, struct check_result *result)
+static enum exit_status show(struct view *view, const struct check_request *request,
+        struct check_result *result)
 {
 	enum exit_status status =
 	        result->summary.errors + result->summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;
 	struct buf out = {0};
 
-	if (result->notes && !option_given(options, OPTION_NOTES))
-		view->notes = true;
+	view->notes_wanted = result->notes;
 	if (request->dump)
 		buf_add(&out, result->dump.at, result->dump.n);
-	else
-		view_show(view, &result->findings, &result->summary,
-		        (struct view_lines){check_line, result}, &out);
+	else if (!view_show(view, &result->findings, &result->summary,
+	                 (struct view_lines){check_line, result, check_locate}, &out))
+		result->trouble = true;
 	if (result->messages.n && (result->trouble || !view->quiet))
 		fwrite(result->messages.at, 1, result->messages.n, stderr);
 	status = cli_write(&out, result->trouble ? EXIT_TROUBLE : status);
@@ -51,7 +50,7 @@ static enum exit_status run(const struct options *options, check_function *funct
 	if (!read_all(options, &view, &request))
 		return EXIT_TROUBLE;
 	function(options->arena, &request, &result);
-	status = show(options, &view, &request, &result);
+	status = show(&view, &request, &result);
 	check_free(&result);
 	return status;
 }
@@ -76,7 +75,7 @@ static enum exit_status run_fixing(const struct options *options)
 	} else {
 		bool written = fix_write(options, &outcome, view.quiet);
 
-		status = show(options, &view, &request, &result);
+		status = show(&view, &request, &result);
 		status = written ? status : EXIT_TROUBLE;
 	}
 	status = result.trouble ? EXIT_TROUBLE : status;

@@ -257,8 +257,9 @@ static enum exit_status report(struct verify *verify)
 	if (!verify->checked.project)
 		count_files(&verify->findings, &summary);
 	memcpy(summary.verdicts, result.counts, sizeof(summary.verdicts));
-	view_show(&verify->view, &verify->findings, &summary,
-	        (struct view_lines){lines_text, &verify->lines}, &out);
+	if (!view_show(&verify->view, &verify->findings, &summary,
+	            (struct view_lines){lines_text, &verify->lines, NULL}, &out))
+		verify->trouble = true;
 	if (verify->trouble)
 		status = EXIT_TROUBLE;
 	if (result.counts[VERDICT_CONFIRMED] + result.counts[VERDICT_MISSED])

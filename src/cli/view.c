@@ -3,6 +3,9 @@
  */
 #include "cli/view.h"
 
+#include "base/file.h"
+#include "rule/page.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -19,22 +22,57 @@ static struct check_texts texts_of(struct texts texts)
 
 /* ---- reading the options ---- */
 
-static bool read_format(const struct options *options, struct view *view)
+/* NULL after a message. */
+static const struct reporter *reporter_called(
+        const struct options *options, const char *option, const char *word)
 {
-	const char *word = option_value(options, OPTION_FORMAT);
-	const char *names[16];
+	const char *names[32];
 	int count = 0, choice;
 
-	if (!word)
-		return true;
 	while (reporters[count] && count < (int)COUNT_OF(names)) {
 		names[count] = reporters[count]->name;
 		count++;
 	}
-	choice = cli_choice(options, "--format", word, names, count);
-	if (choice >= 0)
-		view->reporter = reporters[choice];
-	return choice >= 0;
+	choice = cli_choice(options, option, word, names, count);
+	return choice < 0 ? NULL : reporters[choice];
+}
+
+static bool read_format(const struct options *options, struct view *view)
+{
+	const char *word = option_value(options, OPTION_FORMAT);
+
+	if (!word)
+		return true;
+	view->reporter = reporter_called(options, "--format", word);
+	return view->reporter != NULL;
+}
+
+/* NAME=PATH */
+static bool read_output(const struct options *options, struct view *view, const char *text)
+{
+	const char *equals = strchr(text, '=');
+	struct view_output output;
+
+	if (!equals || !equals[1]) {
+		cli_fail("value '%s' of --output is not FORMAT=PATH", text);
+		return false;
+	}
+	output.path = equals + 1;
+	output.reporter = reporter_called(options, "--output",
+	        arena_strndup(options->arena, text, (size_t)(equals - text)));
+	if (output.reporter)
+		vec_push(options->arena, &view->outputs, output);
+	return output.reporter != NULL;
+}
+
+static bool read_outputs(const struct options *options, struct view *view)
+{
+	const struct texts *texts = &options->values[OPTION_OUTPUT];
+
+	for (uint32_t i = 0; i < texts->list.n; i++)
+		if (!read_output(options, view, texts->list.at[i]))
+			return false;
+	return true;
 }
 
 static bool read_dump(const struct options *options, enum check_dump *dump)
@@ -100,13 +138,15 @@ static bool read_size(const struct options *options, size_t *size)
 
 bool view_read(const struct options *options, struct view *view)
 {
-	*view = (struct view){.quiet = option_holds(options, OPTION_QUIET, false)};
-	if (!read_format(options, view) || !cli_color(options, &view->color))
+	*view = (struct view){.arena = options->arena,
+	        .quiet = option_holds(options, OPTION_QUIET, false),
+	        .notes_said = option_given(options, OPTION_NOTES),
+	        .notes = option_holds(options, OPTION_NOTES, false)};
+	if (!read_format(options, view) || !read_outputs(options, view) ||
+	        !cli_color(options, &view->color))
 		return false;
 	if (!view->reporter && !isatty(STDOUT_FILENO))
 		view->reporter = reporter_find("concise");
-	view->notes = option_holds(
-	        options, OPTION_NOTES, view->reporter && same(view->reporter->name, "jsonl"));
 	return true;
 }
 
@@ -152,40 +192,117 @@ void view_count(const struct findings *findings, struct summary *summary)
 	}
 }
 
-static void hide_notes(struct summary *summary)
+/* One report on its way. */
+struct showing {
+	const struct view *view;
+	const struct reporter *reporter;
+	const struct findings *findings;
+	struct summary summary;
+	bool notes;
+	struct report report;
+};
+
+static bool is_shown(const struct showing *showing, const struct finding *finding)
 {
-	summary->hidden_notes = summary->notes;
-	summary->notes = 0;
+	if (finding->suppressed && !showing->reporter->suppressed)
+		return false;
+	return showing->notes || finding->severity != SEVERITY_NOTE;
 }
 
-static bool is_shown(const struct view *view, const struct finding *finding)
+static uint32_t count_shown(const struct summary *summary)
 {
-	return !finding->suppressed && (view->notes || finding->severity != SEVERITY_NOTE);
+	return summary->errors + summary->warnings + summary->notes;
 }
 
-void view_show(const struct view *view, const struct findings *findings, struct summary *summary,
-        struct view_lines lines, struct buf *out)
+static struct report_rule rule_info(void *context, const char *name)
 {
-	const struct reporter *reporter = view->reporter;
-	struct report report = {.out = out,
-	        .color = view->color,
-	        .width = cli_width(),
-	        .line_text = lines.text,
-	        .context = lines.context};
+	const struct view *view = context;
+	struct rule_pages pages = pages_all(view->arena);
+	const struct rule_page *page = page_find(&pages, name);
+
+	if (!page)
+		return (struct report_rule){name, NULL, SEVERITY_WARNING};
+	return (struct report_rule){
+	        page->summary, arena_str(view->arena, page->text), page->severity};
+}
+
+static struct showing showing_new(const struct view *view, const struct findings *findings,
+        const struct summary *summary, struct view_lines lines)
+{
+	return (struct showing){.view = view,
+	        .findings = findings,
+	        .summary = *summary,
+	        .report = {.arena = view->arena,
+	                .width = cli_width(),
+	                .line_text = lines.text,
+	                .locate = lines.locate,
+	                .context = lines.context,
+	                .rule = rule_info,
+	                .rule_context = (void *)view,
+	                .directory = path_absolute(view->arena, ".")}};
+}
+
+/* Notes that are not shown are counted as such. */
+static void settle_notes(struct showing *showing)
+{
+	const struct view *view = showing->view;
+	bool by_default = view->notes_wanted || (showing->reporter && showing->reporter->notes);
+
+	showing->notes = view->notes_said ? view->notes : by_default;
+	if (showing->notes)
+		return;
+	showing->summary.hidden_notes = showing->summary.notes;
+	showing->summary.notes = 0;
+}
+
+static void run_reporter(struct showing *showing, bool quiet, struct buf *out)
+{
+	const struct reporter *reporter = showing->reporter;
+
+	showing->report.out = out;
+	if (reporter->begin)
+		reporter->begin(&showing->report, &showing->summary);
+	for (uint32_t i = 0; i < showing->findings->list.n; i++)
+		if (is_shown(showing, &showing->findings->list.at[i]))
+			reporter->finding(&showing->report, &showing->findings->list.at[i]);
+	if (reporter->end && !(quiet && reporter->kind == REPORT_TEXT))
+		reporter->end(&showing->report, &showing->summary);
+}
+
+static bool write_output(struct showing showing, const struct view_output *output)
+{
+	struct buf out = {0};
+	int error;
+
+	showing.reporter = output->reporter;
+	settle_notes(&showing);
+	run_reporter(&showing, false, &out);
+	error = file_write(output->path, (struct str){out.at ? out.at : "", out.n});
+	buf_free(&out);
+	if (error)
+		cli_fail("%s: %s", output->path, strerror(error));
+	return !error;
+}
+
+bool view_show(const struct view *view, const struct findings *findings,
+        const struct summary *summary, struct view_lines lines, struct buf *out)
+{
+	struct showing showing = showing_new(view, findings, summary, lines);
+	bool good = true;
 	uint32_t shown;
 
-	if (!view->notes)
-		hide_notes(summary);
-	shown = summary->errors + summary->warnings + summary->notes;
-	if (!reporter)
-		reporter = reporter_find(shown > MOST_FRAMES ? "concise" : "full");
-	for (uint32_t i = 0; i < findings->list.n; i++)
-		if (is_shown(view, &findings->list.at[i]))
-			reporter->finding(&report, &findings->list.at[i]);
-	if (!view->quiet)
-		reporter->end(&report, summary);
+	for (uint32_t i = 0; i < view->outputs.n; i++)
+		good = write_output(showing, &view->outputs.at[i]) && good;
+	showing.reporter = view->reporter;
+	showing.report.color = view->color;
+	settle_notes(&showing);
+	shown = count_shown(&showing.summary);
+	if (!showing.reporter)
+		showing.reporter = reporter_find(shown > MOST_FRAMES ? "concise" : "full");
+	run_reporter(&showing, view->quiet, out);
 	if (!view->quiet && !view->reporter && shown > MOST_FRAMES)
 		buf_printf(out,
 		        "more than %d findings: one line each; --format=full shows the code\n",
 		        MOST_FRAMES);
+	return good;
 }

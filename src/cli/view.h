@@ -8,9 +8,19 @@
 #include "cli/cli.h"
 #include "engine/check.h"
 
+/* One of --output. */
+struct view_output {
+	const struct reporter *reporter;
+	const char *path;
+};
+
 struct view {
+	struct arena *arena;
 	const struct reporter *reporter; /* NULL: chosen by the number of findings */
-	bool color, notes, quiet;
+	VEC(struct view_output) outputs;
+	bool color, quiet;
+	bool notes_said, notes; /* what --notes says of notes, if anything */
+	bool notes_wanted;      /* a configuration wants them */
 };
 
 /* The paths when none are given: the working directory. */
@@ -20,6 +30,7 @@ extern const struct check_texts check_here;
 struct view_lines {
 	struct str (*text)(void *context, const char *path, uint32_t line);
 	void *context;
+	struct location (*locate)(void *context, const char *path, uint32_t offset); /* or NULL */
 };
 
 /* Both false, with a message, for a value that makes no sense. */
@@ -27,8 +38,9 @@ bool view_read(const struct options *options, struct view *view);
 bool view_read_request(const struct options *options, struct check_request *request);
 /* Counts the findings by severity. */
 void view_count(const struct findings *findings, struct summary *summary);
-/* Adds the report to `out`; notes that are hidden become `summary->hidden_notes`. */
-void view_show(const struct view *view, const struct findings *findings, struct summary *summary,
-        struct view_lines lines, struct buf *out);
+/* Adds the report to `out`, and writes those of --output. False, after a message, when one of these
+ * could not be written. */
+bool view_show(const struct view *view, const struct findings *findings,
+        const struct summary *summary, struct view_lines lines, struct buf *out);
 
 #endif

@@ -294,6 +294,15 @@ struct str check_line(void *context, const char *path, uint32_t line)
 	return input && input->source ? source_line(input->source, line) : (struct str){"", 0};
 }
 
+struct location check_locate(void *context, const char *path, uint32_t offset)
+{
+	const struct check_result *result = context;
+	const struct input *input = map_get(&result->project->by_path, path);
+
+	return input && input->source ? source_locate(input->source, offset)
+	                              : (struct location){1, 1};
+}
+
 void check_free(struct check_result *result)
 {
 	struct project *project = result->project;

@@ -71,6 +71,8 @@ void check_ir(
         struct arena *arena, const struct check_request *request, struct check_result *result);
 /* Text of a line of a file that was read; for reporters. `result` is the struct check_result. */
 struct str check_line(void *result, const char *path, uint32_t line);
+/* The place of an offset of such a file. */
+struct location check_locate(void *result, const char *path, uint32_t offset);
 /* Would a finding in this file have been found? It was linted, or is gone. */
 bool check_covers(const struct check_result *result, const char *path);
 void check_free(struct check_result *result);

@@ -4,8 +4,8 @@
 #include "report/report.h"
 
 const struct reporter report_concise = {
-        "concise",
-        "one line for each finding",
-        report_headline,
-        report_summary,
+        .name = "concise",
+        .summary = "one line for each finding",
+        .finding = report_headline,
+        .end = report_summary,
 };

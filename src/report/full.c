@@ -281,8 +281,8 @@ static void full_finding(struct report *report, const struct finding *finding)
 }
 
 const struct reporter report_full = {
-        "full",
-        "with the source lines and each step",
-        full_finding,
-        report_summary,
+        .name = "full",
+        .summary = "with the source lines and each step",
+        .finding = full_finding,
+        .end = report_summary,
 };

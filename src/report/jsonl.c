@@ -1,5 +1,5 @@
 /*
- * JSON Lines: one object for each finding, nothing else. Other formats and
+ * JSON: one object for each finding, on a line of its own or in a document. Other formats and
  * tools read it, so members are never renamed or left out; what a finding does
  * not have is null.
  */
@@ -53,7 +53,7 @@ static void add_fixes(struct buf *out, const struct finding *finding)
 	json_close(out, ']');
 }
 
-static void jsonl_finding(struct report *report, const struct finding *finding)
+static void add_finding(struct report *report, const struct finding *finding)
 {
 	struct buf *out = report->out;
 
@@ -78,18 +78,63 @@ static void jsonl_finding(struct report *report, const struct finding *finding)
 	json_text(out, "evidence", finding->evidence);
 	json_text(out, "fingerprint", finding->fingerprint);
 	json_close(out, '}');
-	buf_char(out, '\n');
 }
 
-static void jsonl_end(struct report *report, const struct summary *summary)
+static void jsonl_finding(struct report *report, const struct finding *finding)
 {
-	(void)report;
-	(void)summary;
+	add_finding(report, finding);
+	buf_char(report->out, '\n');
 }
 
 const struct reporter report_jsonl = {
-        "jsonl",
-        "one JSON object for each finding, for programs",
-        jsonl_finding,
-        jsonl_end,
+        .name = "jsonl",
+        .summary = "one JSON object for each finding, for programs",
+        .kind = REPORT_LINES,
+        .notes = true,
+        .finding = jsonl_finding,
+};
+
+/* ---- the same as one document ---- */
+
+static void json_begin(struct report *report, const struct summary *summary)
+{
+	(void)summary;
+	json_open(report->out, NULL, '{');
+	json_number(report->out, "version", 1);
+	json_open(report->out, "findings", '[');
+}
+
+static void json_end(struct report *report, const struct summary *summary)
+{
+	struct buf *out = report->out;
+	struct {
+		const char *key;
+		uint32_t count;
+	} rows[] = {
+	        {"files", summary->files},
+	        {"errors", summary->errors},
+	        {"warnings", summary->warnings},
+	        {"notes", summary->notes},
+	        {"suppressed", summary->suppressed},
+	        {"skipped", summary->skipped + summary->minified},
+	        {"read_in_part", summary->parse_errors},
+	        {"functions", summary->functions},
+	        {"not_fully_analysed", summary->incomplete},
+	};
+
+	json_close(out, ']');
+	json_open(out, "summary", '{');
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		json_number(out, rows[i].key, rows[i].count);
+	buf_text(out, "}}\n");
+}
+
+const struct reporter report_json = {
+        .name = "json",
+        .summary = "one JSON document with the same objects, and counts",
+        .kind = REPORT_DOCUMENT,
+        .notes = true,
+        .begin = json_begin,
+        .finding = add_finding,
+        .end = json_end,
 };

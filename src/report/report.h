@@ -23,18 +23,44 @@ struct summary {
 	uint32_t verdicts[VERDICT_COUNT]; /* findings by verdict */
 };
 
+/* What a report may say of a rule. */
+struct report_rule {
+	const char *summary, *text; /* Markdown, or NULL */
+	enum severity severity;
+};
+
 struct report {
 	struct buf *out;
+	struct arena *arena; /* for what a reporter keeps until its end */
 	bool color;     /* ANSI colours may be used */
 	uint32_t width; /* columns of the terminal, or 0 */
 	/* text of a line of a file that has findings */
 	struct str (*line_text)(void *context, const char *path, uint32_t line);
-	void *context;
+	/* where an offset of such a file is, or NULL: nobody knows */
+	struct location (*locate)(void *context, const char *path, uint32_t offset);
+	struct report_rule (*rule)(void *context, const char *name);
+	void *context;         /* of the first two */
+	void *rule_context;    /* of `rule` */
+	const char *directory; /* that relative paths start from; absolute */
+	/* the reporter's own: the file of the last finding, the rules met so far */
+	const char *path;
+	VEC(const char *) rules;
+};
+
+enum report_kind {
+	REPORT_TEXT,    /* for people: the end is a remark, which may be left out */
+	REPORT_LINES,   /* for programs, one finding after the other */
+	REPORT_DOCUMENT /* for programs, whole only with its end */
 };
 
 struct reporter {
 	const char *name;    /* "full" */
 	const char *summary; /* for --help */
+	enum report_kind kind;
+	bool notes;      /* notes are shown unless told otherwise */
+	bool suppressed; /* gets what is suppressed, too */
+	/* begin and end may be NULL */
+	void (*begin)(struct report *report, const struct summary *summary);
 	void (*finding)(struct report *report, const struct finding *finding);
 	void (*end)(struct report *report, const struct summary *summary);
 };

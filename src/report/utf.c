@@ -106,3 +106,28 @@ void utf_add_line(struct buf *out, struct str text)
 		utf_add(out, c == '\t' || c == '\n' || c == '\r' ? ' ' : utf_harmless(c));
 	}
 }
+
+uint32_t utf16_column(struct str line, uint32_t column)
+{
+	uint32_t units = 1;
+	struct str rest = line;
+
+	while (rest.n && (uint32_t)(rest.at - line.at) + 1 < column)
+		units += utf_next(&rest) >= 0x10000 ? 2 : 1;
+	return units;
+}
+
+void utf_add_uri(struct buf *out, const char *path)
+{
+	static const char plain[] = "/-._~!$&'()*+,;=@";
+
+	for (; *path; path++) {
+		unsigned char c = (unsigned char)*path;
+
+		if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+		        strchr(plain, c))
+			buf_char(out, (char)c);
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
