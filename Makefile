@@ -78,6 +78,9 @@ test:                           ## build, and run every test
 	$(SUBMAKE) deps
 	$(SUBMAKE) check
 	$(SUBMAKE) pages
+	$(SUBMAKE) reports
+reports: $(BIN)                 ## validate reports with the tools that read them
+	@tests/tools/reports $(BIN) $(BUILD)
 pages:                          ## open the pages of tests/pages in Chromium, where there is one
 	@tests/tools/pages $(BUILD) $(CASES)
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
@@ -108,7 +111,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all demo install clean deps test pages asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: all demo install clean deps test pages reports asan layers format-check bench format help check need-build need-format FORCE
 
 # Programs
 $(BIN): $(MAIN) $(LIB) $(GRAMMAR_LIBS)

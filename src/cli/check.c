@@ -8,8 +8,8 @@
 
 typedef void check_function(struct arena *, const struct check_request *, struct check_result *);
 
-static enum exit_status show(struct view *view, const struct check_request *request,
-        struct check_result *result)
+static enum exit_status show(
+        struct view *view, const struct check_request *request, struct check_result *result)
 {
 	enum exit_status status =
 	        result->summary.errors + result->summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;

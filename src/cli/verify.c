@@ -279,7 +279,7 @@ static enum exit_status verify_all(struct verify *verify)
 	if (!view_read(options, &verify->view))
 		return EXIT_TROUBLE;
 	if (!option_given(options, OPTION_NOTES))
-		verify->view.notes = true;
+		verify->view.notes_wanted = true;
 	if (!(option_given(options, OPTION_FINDINGS) ? read_findings : lint)(verify))
 		return EXIT_TROUBLE;
 	if (!(program ? run_program : read_records)(verify))

@@ -58,8 +58,8 @@ static bool read_output(const struct options *options, struct view *view, const 
 		return false;
 	}
 	output.path = equals + 1;
-	output.reporter = reporter_called(options, "--output",
-	        arena_strndup(options->arena, text, (size_t)(equals - text)));
+	output.reporter = reporter_called(
+	        options, "--output", arena_strndup(options->arena, text, (size_t)(equals - text)));
 	if (output.reporter)
 		vec_push(options->arena, &view->outputs, output);
 	return output.reporter != NULL;

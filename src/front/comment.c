@@ -27,6 +27,8 @@ static const TSLanguage *grammar_of(enum language language, const char *path)
 		return script_grammar(path);
 	case LANG_C:
 		return tree_sitter_c();
+	case LANG_ZIG:
+		return tree_sitter_zig();
 	case LANG_NONE:
 		if (str_ends(str_of(path), ".toml"))
 			return tree_sitter_toml();

@@ -44,8 +44,8 @@ static void junit_finding(struct report *report, const struct finding *finding)
 
 		buf_char(out, '\n');
 		xml_text(out, step->place.path);
-		buf_printf(out, ":%u:%u: ", (unsigned)step->place.line,
-		        (unsigned)step->place.column);
+		buf_printf(
+		        out, ":%u:%u: ", (unsigned)step->place.line, (unsigned)step->place.column);
 		xml_text(out, step->message);
 	}
 	if (finding->help) {

@@ -10,8 +10,8 @@
 
 enum { LSP_ERROR = 1, LSP_WARNING, LSP_INFORMATION, LSP_UNNECESSARY = 1 };
 
-static void add_position(struct report *report, const char *key, const char *path, uint32_t line,
-        uint32_t column)
+static void add_position(
+        struct report *report, const char *key, const char *path, uint32_t line, uint32_t column)
 {
 	struct str text = report->line_text(report->context, path, line);
 

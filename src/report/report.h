@@ -32,8 +32,8 @@ struct report_rule {
 struct report {
 	struct buf *out;
 	struct arena *arena; /* for what a reporter keeps until its end */
-	bool color;     /* ANSI colours may be used */
-	uint32_t width; /* columns of the terminal, or 0 */
+	bool color;          /* ANSI colours may be used */
+	uint32_t width;      /* columns of the terminal, or 0 */
 	/* text of a line of a file that has findings */
 	struct str (*line_text)(void *context, const char *path, uint32_t line);
 	/* where an offset of such a file is, or NULL: nobody knows */

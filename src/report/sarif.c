@@ -273,6 +273,7 @@ static void add_rule(struct report *report, const char *name)
 	json_open(out, NULL, '{');
 	json_text(out, "id", name);
 	add_message(out, "shortDescription", rule.summary);
+	add_message(out, "fullDescription", rule.summary); /* GitHub asks for both */
 	if (rule.text) {
 		json_open(out, "help", '{');
 		json_text(out, "text", rule.text);
