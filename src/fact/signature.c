@@ -128,7 +128,15 @@ static bool type_name(struct parser *p, const char **type)
 	return true;
 }
 
-enum flag_kind { FLAG_NOTHROW, FLAG_MISUSE, FLAG_ENDS, FLAG_AS, FLAG_ERROR, FLAG_LOCK };
+enum flag_kind {
+	FLAG_NOTHROW,
+	FLAG_RARELY,
+	FLAG_MISUSE,
+	FLAG_ENDS,
+	FLAG_AS,
+	FLAG_ERROR,
+	FLAG_LOCK
+};
 
 static const struct {
 	const char *text;
@@ -136,6 +144,7 @@ static const struct {
 	int value;
 } flag_words[] = {
         {"nothrow", FLAG_NOTHROW, 0},
+        {"rarely", FLAG_RARELY, 0},
         {"misuse", FLAG_MISUSE, 0},
         {"ends", FLAG_ENDS, 0},
         {"as", FLAG_AS, 0},
@@ -542,6 +551,8 @@ static bool flag(struct parser *p)
 	switch (flag_words[found].kind) {
 	case FLAG_NOTHROW:
 		return p->fact->nothrow = true;
+	case FLAG_RARELY:
+		return p->fact->rarely = true;
 	case FLAG_MISUSE:
 		p->fact->misuse = word(p, "the name of the mistake");
 		return p->fact->misuse != NULL;

@@ -61,6 +61,10 @@ static enum answer answer_of_object(
 	bool sure =
 	        !(state->flags & (OBJECT_MAYBE | OBJECT_NULLABLE)) || state->flags & OBJECT_PROVEN;
 
+	if (state->word == WORD_NONE && state->flags & OBJECT_NULL)
+		return test == TEST_TRUTH                             ? NO
+		        : test == TEST_NULL || test == TEST_UNDEFINED ? YES
+		                                                      : MAYBE;
 	if (solver->objects.at[object].origin != FROM_CALL && test == TEST_TRUTH)
 		return state->word == WORD_NONE ? NO : state->flags & OBJECT_CHECKED ? YES : MAYBE;
 	if (state->word == WORD_NONE || solver->objects.at[object].origin != FROM_CALL)
@@ -80,12 +84,22 @@ static enum answer answer_of_object(
 	}
 }
 
+/* It is no object. */
 static void forget_object(struct solver *solver, uint32_t object)
 {
 	struct object_state *state = object_now(solver, object);
 
 	state->word = WORD_NONE;
 	state->flags &= ~OBJECT_KEPT;
+}
+
+static void learn_null(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object);
+
+	forget_object(solver, object);
+	if (!(state->flags & OBJECT_MAYBE))
+		state->flags |= OBJECT_NULL;
 }
 
 static bool names_type(const struct solver *solver, uint32_t object, const char *name)
@@ -104,6 +118,7 @@ static void learn_object(
 	const struct object *known = &solver->objects.at[object];
 	bool fallible = state->flags & OBJECT_NULLABLE && known->origin == FROM_CALL &&
 	        !(known->fact && known->fact->absent);
+	enum object_flag failure = known->rarely ? OBJECT_STARVED : OBJECT_FAILED;
 
 	if (state->word == WORD_NONE)
 		return;
@@ -118,21 +133,21 @@ static void learn_object(
 	case TEST_UNDEFINED:
 	case TEST_NEGATIVE:
 		if (holds)
-			forget_object(solver, object);
+			learn_null(solver, object);
 		else
 			state->flags =
-			        (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
+			        (uint32_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
 		if (holds && fallible)
-			objects_mark(solver, OBJECT_FAILED);
+			objects_mark(solver, failure);
 		break;
 	case TEST_TRUTH:
 		if (!holds)
-			forget_object(solver, object);
+			learn_null(solver, object);
 		else
 			state->flags =
-			        (uint16_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
+			        (uint32_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
 		if (!holds && fallible)
-			objects_mark(solver, OBJECT_FAILED);
+			objects_mark(solver, failure);
 		break;
 	case TEST_MEMBER:
 		if (type_shows(type, name) && holds)
@@ -229,7 +244,10 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 		learn_object(solver, value.object, TEST_TYPE, value.type, holds);
 	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
 		exhaust(solver, value);
-	if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
+	if (holds && value.flags & VALUE_RARELY &&
+	        (insn->detail == TEST_NEGATIVE || insn->detail == TEST_TRUTH))
+		objects_mark(solver, OBJECT_STARVED);
+	else if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
 		objects_mark(solver, OBJECT_FAILED);
 	solver_push(solver, insn->target[holds ? 0 : 1]);
 	solver_restore(solver, kept);

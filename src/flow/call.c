@@ -109,7 +109,7 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
 		value = summary_refine(solver, fact, value, call->args, call->arg_count);
 	if (value.kind == VALUE_OBJECT && has_conditional(call)) /* null was the other way */
-		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_NULLABLE;
+		object_now(solver, value.object)->flags &= (uint32_t)~OBJECT_NULLABLE;
 	return value;
 }
 
@@ -161,7 +161,7 @@ static void without_success(
 
 	apply_fact(solver, call, false);
 	if (failed) {
-		objects_mark(solver, OBJECT_FAILED);
+		objects_mark(solver, call->callee.fact->rarely ? OBJECT_STARVED : OBJECT_FAILED);
 		error_of_failure(solver);
 	}
 	solver_fork(solver, value);
@@ -186,6 +186,9 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 			without_success(solver, call, number("0"), false);
 	}
 	apply_fact(solver, call, true);
+	/* who says so has found it out */
+	if (fact->rarely && fact->origin == ORIGIN_NULL)
+		objects_mark(solver, OBJECT_STARVED);
 	if (fact->ends)
 		end_all(solver, fact);
 	return fact->as ? as_type(solver, call, fact_result(solver, call))

@@ -109,7 +109,7 @@ static void by_name(
 
 	object->partner = project_named(solver->project, name);
 	if (object->partner) {
-		state->flags &= (uint16_t)~OBJECT_MAYBE;
+		state->flags &= (uint32_t)~OBJECT_MAYBE;
 		return;
 	}
 	type = fact_type(solver->project->facts, solver->language,
@@ -200,6 +200,6 @@ struct value summary_refine(struct solver *solver, const struct fact *fact, stru
 		return primitive(value.flags & VALUE_PROMISE);
 	}
 	if (crossing == CROSS_ALWAYS)
-		solver->now.objects[value.object].flags &= (uint16_t)~OBJECT_MAYBE;
+		solver->now.objects[value.object].flags &= (uint32_t)~OBJECT_MAYBE;
 	return value;
 }

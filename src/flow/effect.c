@@ -180,7 +180,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		        solver->objects.at[value.object].origin == FROM_CALL;
 		struct flow_event *event;
 
-		state->flags &= (uint16_t)~OBJECT_KEPT;
+		state->flags &= (uint32_t)~OBJECT_KEPT;
 		event = fresh ? argument_event(solver, EVENT_UNKEPT_OTHER, call, value) : NULL;
 		if (event)
 			event_finish(solver, event, solver->now.trace, value.object);
@@ -326,7 +326,7 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		value = solver->values
 		                .at[solver->now.places[solver->place_of_var[value.object] - 1]];
 	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {
-		object_now(solver, value.object)->flags &= (uint16_t)~OBJECT_KEPT;
+		object_now(solver, value.object)->flags &= (uint32_t)~OBJECT_KEPT;
 		return;
 	}
 	if (value.kind == VALUE_LITERAL) {

@@ -111,11 +111,17 @@ static void exec_await(struct solver *solver)
 
 static void exec_cast(struct solver *solver)
 {
-	struct value value = operand(solver, solver->at->a);
+	struct value value = operand(solver, solver->at->a), declared;
+	const struct fact_type *type;
 
-	if (value.kind == VALUE_UNKNOWN || (value.kind == VALUE_OBJECT && !value.type))
-		value = declared_value(solver, solver->at->name, NULL,
-		        value.kind == VALUE_UNKNOWN ? value : value);
+	if (value.kind == VALUE_UNKNOWN || (value.kind == VALUE_OBJECT && !value.type)) {
+		declared = declared_value(solver, solver->at->name, NULL, value);
+		type = fact_type(solver->project->facts, solver->language, declared.type);
+		/* whoever counts references counts those of the object, whatever its type is called
+		 */
+		if (value.kind == VALUE_UNKNOWN || !type || !type->counted)
+			value = declared;
+	}
 	result(solver, value);
 }
 

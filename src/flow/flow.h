@@ -83,6 +83,7 @@ struct flow_event {
 	const char *wanted, *given;
 	const struct fact *fact; /* that the event rests on, or NULL */
 	uint8_t confidence;      /* enum certainty */
+	bool rarely;             /* LOST, NULL_DEREF: only when memory runs out */
 	bool released_elsewhere; /* LOST: some other path releases it */
 	bool through_new;        /* KEPT_CALLABLE: constructor */
 	bool in_keywords;        /* KEPT_CALLABLE: keyword or dict item */

@@ -40,7 +40,7 @@ static struct value refine_item(struct solver *solver, struct value item, struct
 		return value_plain(VALUE_PRIMITIVE);
 	}
 	if (items == ITEMS_PROXIED)
-		solver->now.objects[item.object].flags &= (uint16_t)~OBJECT_MAYBE;
+		solver->now.objects[item.object].flags &= (uint32_t)~OBJECT_MAYBE;
 	return item;
 }
 

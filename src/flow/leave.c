@@ -127,7 +127,7 @@ static void settle_places(struct solver *solver)
 static enum how how_lost(
         const struct solver *solver, uint32_t object, enum leave leave, bool failed)
 {
-	uint16_t flags = solver->now.objects[object].flags;
+	uint32_t flags = solver->now.objects[object].flags;
 	const struct object *known = &solver->objects.at[object];
 
 	if (leave == LEAVE_UNWIND || flags & OBJECT_UNWOUND)
@@ -143,7 +143,7 @@ static enum how how_lost(
 		return HOW_HANDED;
 	if (flags & OBJECT_DROPPED)
 		return HOW_DISCARDED;
-	if (failed || flags & OBJECT_FAILED)
+	if (failed || flags & (OBJECT_FAILED | OBJECT_STARVED))
 		return HOW_ERROR;
 	if (!(flags & OBJECT_NAMED) && known->origin != FROM_SEED)
 		return HOW_TEMPORARY;
@@ -151,23 +151,19 @@ static enum how how_lost(
 }
 
 /* Which of several losses of one object tells most. */
-static uint8_t rank_of(enum how how)
+static uint8_t rank_of(enum how how, bool rarely)
 {
-	switch (how) {
-	case HOW_UNWIND:
+	if (how == HOW_UNWIND)
 		return 1;
-	case HOW_ERROR:
-	case HOW_THROW:
+	if (rarely)
 		return 2;
-	default:
-		return 3;
-	}
+	return how == HOW_ERROR || how == HOW_THROW ? 3 : 4;
 }
 
 /* That a call may throw says least, however sure the rest is. */
 static unsigned weight(uint8_t rank, uint8_t confidence)
 {
-	return rank > 1 ? 4 * (confidence + 1u) + rank : 0;
+	return rank > 1 ? 5 * (confidence + 1u) + rank : 0;
 }
 
 /* A copy of it was stored, and the unit releases what it reads from such places. */
@@ -180,7 +176,7 @@ static bool ended_by_copy(const struct solver *solver, uint32_t object)
 
 static bool only_shared(const struct solver *solver, uint32_t object)
 {
-	uint16_t flags = solver->now.objects[object].flags;
+	uint32_t flags = solver->now.objects[object].flags;
 
 	return flags & OBJECT_SHARED && (!(flags & OBJECT_MAYBE) || flags & OBJECT_PROVEN);
 }
@@ -199,7 +195,9 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 {
 	struct lost *lost = &solver->lost.at[object];
 	enum how how = how_lost(solver, object, leave, failed);
-	uint8_t rank = rank_of(how), confidence = object_confidence(solver, object);
+	uint32_t flags = solver->now.objects[object].flags;
+	bool rarely = flags & OBJECT_STARVED && !(flags & OBJECT_FAILED);
+	uint8_t rank = rank_of(how, rarely), confidence = object_confidence(solver, object);
 
 	if (lost->set && weight(rank, confidence) <= weight(lost->rank, lost->confidence))
 		return;
@@ -207,6 +205,7 @@ static void lose(struct solver *solver, uint32_t object, enum leave leave, bool 
 	        .how = how,
 	        .rank = rank,
 	        .confidence = confidence,
+	        .rarely = rarely,
 	        .seen = solver->now.objects[object].flags & OBJECT_SHARED ? true : false,
 	        .shared = confidence == CONFIDENCE_MAYBE && only_shared(solver, object),
 	        .at = lost_at(solver, object, how),
@@ -229,7 +228,7 @@ static bool ended_elsewhere(const struct solver *solver, const struct object *ob
 /* The loop that would have ended the item was left early: now it is owed. */
 static void leave_item(struct solver *solver, uint32_t object)
 {
-	uint16_t flags = solver->now.objects[object].flags;
+	uint32_t flags = solver->now.objects[object].flags;
 	struct flow_event *event;
 
 	if (!solver->project->final || (flags & OBJECT_MAYBE && !(flags & OBJECT_PROVEN)))
@@ -325,7 +324,7 @@ static void returned_well(struct solver *solver, struct value value)
 	        !solver->objects.at[value.object].type->counted)
 		return;
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		solver->now.objects[i].flags &= (uint16_t)~OBJECT_FAILED;
+		solver->now.objects[i].flags &= (uint32_t)~OBJECT_FAILED;
 }
 
 void solver_leave(struct solver *solver, enum leave leave, struct value value)
@@ -382,6 +381,7 @@ void solver_report_lost(struct solver *solver)
 			event->origin = object->span;
 		event->at = lost->at;
 		event->confidence = lost->confidence;
+		event->rarely = lost->rarely;
 		event->shared = lost->seen || object->looked_into;
 		/* released after the same callee on another path: it does not take over */
 		if (lost->shared && object->released_shared)

@@ -310,6 +310,7 @@ static struct value make_result(
 		project_func(solver->project, solver->unit, 0)->sees_border = true;
 	solver->objects.at[object].fact = fact;
 	solver->objects.at[object].callee = callee_text(solver, fact);
+	solver->objects.at[object].rarely = fact->rarely;
 	solver->objects.at[object].likely = self.flags & VALUE_LIKELY ||
 	        (self.kind == VALUE_OBJECT && solver->objects.at[self.object].likely);
 	if (fact->maybe)
@@ -378,7 +379,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		return value;
 	default:
 		value = value_plain(VALUE_UNKNOWN);
-		value.flags |= fact->promise ? VALUE_PROMISE : 0;
+		value.flags |= (fact->promise ? VALUE_PROMISE : 0) |
+		        (fact->origin == ORIGIN_STATUS && fact->rarely ? VALUE_RARELY : 0);
 		return value;
 	}
 }

@@ -25,7 +25,7 @@ void objects_mark(struct solver *solver, enum object_flag flag)
 {
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
 		if (solver->now.objects[i].word == WORD_OWNED)
-			solver->now.objects[i].flags |= (uint16_t)flag;
+			solver->now.objects[i].flags |= (uint32_t)flag;
 }
 
 bool object_owned(const struct solver *solver, uint32_t object)
@@ -193,7 +193,7 @@ uint32_t object_make(struct solver *solver, enum word word, const struct fact_ty
 uint8_t object_confidence(const struct solver *solver, uint32_t object)
 {
 	const struct object *known = &solver->objects.at[object];
-	uint16_t flags = solver->now.objects[object].flags;
+	uint32_t flags = solver->now.objects[object].flags;
 
 	if ((flags & OBJECT_MAYBE) && !(flags & OBJECT_PROVEN))
 		return CONFIDENCE_MAYBE;
@@ -289,7 +289,7 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	}
 	if (state->flags & OBJECT_LENT) {
 		state->word = WORD_BORROWED;
-		state->flags &= (uint16_t)~OBJECT_LENT;
+		state->flags &= (uint32_t)~OBJECT_LENT;
 		return;
 	}
 	state->word = WORD_RELEASED;
@@ -323,7 +323,7 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
 		state->extra++;
 	} else if (state->flags & OBJECT_STORED) {
-		state->flags &= (uint16_t)~OBJECT_STORED;
+		state->flags &= (uint32_t)~OBJECT_STORED;
 	} else if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
 		/* what was only lent and given away is made up for */
 		state->word = solver->objects.at[object].origin == FROM_PARAM ? WORD_BORROWED

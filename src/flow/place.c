@@ -61,7 +61,7 @@ static bool held_elsewhere(const struct solver *solver, uint32_t object, uint32_
 }
 
 /* The place gets a new value: what it held may have lost its last name. */
-static void leave_place(struct solver *solver, uint32_t place, uint16_t flag)
+static void leave_place(struct solver *solver, uint32_t place, uint32_t flag)
 {
 	struct value old = place_value(solver, place);
 

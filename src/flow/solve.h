@@ -28,6 +28,7 @@ struct lost {
 	uint8_t rank, confidence;
 	struct span at;
 	const struct trace *trace;
+	bool rarely; /* only when memory runs out */
 	bool seen;   /* an unknown callee has seen it */
 	bool shared; /* an unknown callee has seen it, nothing else is against it */
 };

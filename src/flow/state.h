@@ -52,6 +52,7 @@ enum value_flag {
 	VALUE_NONZERO = 64,
 	VALUE_ASKED = 32,   /* whether an error is pending */
 	VALUE_WRAPPED = 16, /* a fresh handle nobody else has (identity matters) */
+	VALUE_RARELY = 32,  /* a status that tells of nothing but want of memory */
 };
 
 /* Always zeroed before filling: compared as bytes. */
@@ -93,12 +94,14 @@ enum object_flag {
 	OBJECT_LENT = 16384, /* borrowed, and counted once more: after the release still borrowed */
 	OBJECT_STORED = 32768, /* borrowed, and stored: the next reference that is taken is for that
 	                        */
+	OBJECT_STARVED = 65536, /* so did a failure for want of memory */
+	OBJECT_NULL = 131072,   /* a test has shown that it is null */
 };
 
 struct object_state {
+	uint32_t flags;     /* enum object_flag */
 	uint8_t word;       /* enum word */
 	uint8_t how;        /* enum how, of RELEASED and DEAD */
-	uint16_t flags;     /* enum object_flag */
 	uint32_t parent;    /* TIED, ITEM: object it dies with */
 	uint32_t container; /* literal that holds it: instruction number, or 0 */
 	uint32_t extra;     /* counted references owned beyond the first */
@@ -125,6 +128,7 @@ struct object {
 	const char *name;           /* of the first variable that held it */
 	const char *key;            /* in its container literal */
 	bool likely;                /* rests on a convention */
+	bool rarely;                /* null only when memory runs out */
 	struct span span;           /* where it was acquired */
 	const struct unit *unit;    /* ... in which unit (seeds come from elsewhere) */
 	bool released_shared;       /* ... released although an unknown callee has seen it */

@@ -98,6 +98,7 @@ void used_unchecked(struct solver *solver, struct value value)
 	if (!solver->project->final)
 		return;
 	event = event_new(solver, EVENT_NULL_DEREF, value.object);
+	event->rarely = solver->objects.at[value.object].rarely;
 	event->callee = solver->at->name;
 	event_finish(solver, event, solver->now.trace, value.object);
 }

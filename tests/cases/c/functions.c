@@ -9,7 +9,7 @@ typedef struct {
 static PyObject *
 temporary(PyObject *self, PyObject *dict)
 {
-	if (PyDict_SetItemString(dict, "one", PyLong_FromLong(1)) < 0) /* expect: pyref/leak, pyref/unchecked-null */
+	if (PyDict_SetItemString(dict, "one", PyLong_FromLong(1)) < 0) /* expect: pyref/leak */
 		return NULL;
 	Py_RETURN_NONE;
 }

@@ -52,7 +52,7 @@ fn impossibleWaysEnd(object: ?*c.PyObject) *c.PyObject {
 
 fn lostInAnArm(object: ?*c.PyObject) ?*c.PyObject {
     const dict = c.PyDict_New() orelse return null; // expect: pyref/leak-on-error
-    return switch (c.PyDict_SetItemString(dict, "k", object)) {
+    return switch (c.PyDict_SetItem(dict, object, object)) {
         0 => dict,
         else => null,
     };

@@ -66,7 +66,7 @@ fn resultIsTheSameObject() !void {
 
 fn temporary(function: *c.PyObject, keywords: *c.PyObject) ?*c.PyObject {
     // expect-next: pyref/leak, pyref/unchecked-null
-    return c.PyObject_Call(function, c.PyTuple_New(0), keywords);
+    return c.PyObject_Call(function, c.PySequence_Tuple(function), keywords);
 }
 
 fn temporaryIsTaken(list: *c.PyObject) void {
