@@ -134,7 +134,10 @@ struct value error_of_call(struct solver *solver, const struct call *call, struc
 	else
 		solver->now.error = settled(PENDING_UNKNOWN);
 	if (solver->now.error.call == solver->at_index && is_open(result)) {
+		uint32_t rarely = result.flags & VALUE_RARELY;
+
 		result = value_plain(VALUE_PRIMITIVE);
+		result.flags = rarely;
 		result.object = solver->at_index;
 	} else if (fact && fact->pending == ERROR_ASKS) {
 		result = value_plain(VALUE_PRIMITIVE);

@@ -52,7 +52,7 @@ enum value_flag {
 	VALUE_NONZERO = 64,
 	VALUE_ASKED = 32,   /* whether an error is pending */
 	VALUE_WRAPPED = 16, /* a fresh handle nobody else has (identity matters) */
-	VALUE_RARELY = 32,  /* a status that tells of nothing but want of memory */
+	VALUE_RARELY = 128, /* a status that tells of nothing but want of memory */
 };
 
 /* Always zeroed before filling: compared as bytes. */
