@@ -286,12 +286,18 @@ void check_ir(struct arena *arena, const struct check_request *request, struct c
 	check_units(project);
 }
 
-struct str check_line(void *context, const char *path, uint32_t line)
+const struct source *check_source(const struct check_result *result, const char *path)
 {
-	const struct check_result *result = context;
 	const struct input *input = map_get(&result->project->by_path, path);
 
-	return input && input->source ? source_line(input->source, line) : (struct str){"", 0};
+	return input ? input->source : NULL;
+}
+
+struct str check_line(void *context, const char *path, uint32_t line)
+{
+	const struct source *source = check_source(context, path);
+
+	return source ? source_line(source, line) : (struct str){"", 0};
 }
 
 struct location check_locate(void *context, const char *path, uint32_t offset)

@@ -75,6 +75,8 @@ struct str check_line(void *result, const char *path, uint32_t line);
 struct location check_locate(void *result, const char *path, uint32_t offset);
 /* Would a finding in this file have been found? It was linted, or is gone. */
 bool check_covers(const struct check_result *result, const char *path);
+/* A file that was read, or NULL. */
+const struct source *check_source(const struct check_result *result, const char *path);
 void check_free(struct check_result *result);
 
 #endif
