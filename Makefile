@@ -77,15 +77,18 @@ deps:                           ## install what building and testing need, if it
 test:                           ## build, and run every test
 	$(SUBMAKE) deps
 	$(SUBMAKE) check
+	$(SUBMAKE) lsp
 	$(SUBMAKE) pages
 	$(SUBMAKE) reports
 reports: $(BIN)                 ## validate reports with the tools that read them
 	@tests/tools/reports $(BIN) $(BUILD)
+lsp: $(BIN)                     ## drive the language server as editors do
+	@tests/tools/lsp $(BUILD) $(CASES)
 pages:                          ## open the pages of tests/pages in Chromium, where there is one
 	@tests/tools/pages $(BUILD) $(CASES)
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
 	$(SUBMAKE) deps
-	$(SUBMAKE) check BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+	$(SUBMAKE) check lsp BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
 layers:                         ## includes that point upward are errors
 	@tests/tools/layers
 format-check: need-format       ## is the code laid out as .clang-format says?
@@ -111,7 +114,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all demo install clean deps test pages reports asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: all demo install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
 
 # Programs
 $(BIN): $(MAIN) $(LIB) $(GRAMMAR_LIBS)
