@@ -46,7 +46,7 @@ OBJECTS := $(call object,$(SOURCES)) $(EMBEDDED:.c=.o)
 COMPILE  = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS) $(WARNINGS) $(SANITIZER) $(CFLAGS) \
 	$(CPPFLAGS) -pthread -MMD -MP -c
 LINK     = $(CC) $(SANITIZER) $(CFLAGS) $(LDFLAGS) -pthread
-LIBS     = $(LIB) $(GRAMMAR_LIBS) -ljansson -ldl $(LDLIBS)
+LIBS     = $(LIB) $(GRAMMAR_LIBS) -Wl,-Bstatic -ljansson -Wl,-Bdynamic -ldl $(LDLIBS)
 
 .DEFAULT_GOAL := all
 
