@@ -39,8 +39,8 @@
 		return PYODIDE.test(path) || ENGINE.test(path) || isPyScript(path) ? "host" : "user";
 	}
 
-	/* The folder of these files; in pages, which get a text without one, the name it was given. */
-	const own = /(?:at |@|\()((?!.*\bat )\S.*\/)[^/]*:\d+:\d+/.exec(Error().stack.split("\n").find((line) => /:\d+:\d+/.test(line)) || "")?.[1];
+	/* The folder of these files, and in pages, to which their text is handed, the one it is given as a name. */
+	const own = Error().stack.split("\n").map((line) => V8.exec(line) || OTHERS.exec(line)).find(Boolean)?.[2].replace(/[^/]*$/, "");
 	const kinds = new Map();
 
 	function kindOfPath(path) {
