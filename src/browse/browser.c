@@ -139,8 +139,8 @@ static void write_all(struct browser *browser, const char *bytes, size_t n)
 	}
 }
 
-uint32_t browser_call(struct browser *browser, const char *session, const char *method,
-        const char *parameters)
+uint32_t browser_call(
+        struct browser *browser, const char *session, const char *method, const char *parameters)
 {
 	struct buf out = {0};
 
@@ -198,8 +198,7 @@ static const struct data_value *take(struct browser *browser, struct arena *aren
 		return NULL;
 	n = (size_t)(end - browser->in.at);
 	message = json_read(arena,
-	        source_new(arena, "chromium", arena_strndup(arena, browser->in.at, n),
-	                (uint32_t)n),
+	        source_new(arena, "chromium", arena_strndup(arena, browser->in.at, n), (uint32_t)n),
 	        &error);
 	memmove(browser->in.at, end + 1, browser->in.n - n - 1);
 	browser->in.n -= n + 1;

@@ -25,8 +25,8 @@ struct browser {
 bool browser_start(
         struct arena *arena, struct browser *browser, const char *profile, const char **error);
 /* `parameters`: a JSON object, or NULL. Gives the call's id. */
-uint32_t browser_call(struct browser *browser, const char *session, const char *method,
-        const char *parameters);
+uint32_t browser_call(
+        struct browser *browser, const char *session, const char *method, const char *parameters);
 /* The next message, in the arena; NULL when none came in `milliseconds` or it has ended. */
 const struct data_value *browser_next(
         struct browser *browser, struct arena *arena, int milliseconds);

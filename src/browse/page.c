@@ -25,9 +25,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define REST_MS 1500        /* without activity of any interpreter */
-#define POLL_MS 200         /* between two questions whether it rests */
-#define ANSWER_MS 30000     /* that an answer may take */
+#define REST_MS 1500         /* without activity of any interpreter */
+#define POLL_MS 200          /* between two questions whether it rests */
+#define ANSWER_MS 30000      /* that an answer may take */
 #define ACT_LIMIT (1u << 20) /* bytes of the user's script */
 #define MESSAGE_LIMIT 20
 
@@ -48,7 +48,8 @@ struct visit {
 	struct browser browser;
 	struct arena message; /* of the message at hand */
 	const char *url;
-	const char *shim; /* the script for sessions */
+	const char *served, *folder; /* the URL of a folder that we serve, and its path; or NULL */
+	const char *shim;            /* the script for sessions */
 	VEC(struct session *) sessions;
 	struct session *page;
 	struct map requests; /* id → its URL, while it is under way */
@@ -138,8 +139,7 @@ static void prepare(struct visit *visit, struct session *session, const char *ty
 {
 	call(visit, session, "Runtime.enable", NULL);
 	call(visit, session, "Network.enable", NULL);
-	call(visit, session, "Runtime.addBinding",
-	        one_text(visit, "name", "__proxylintRecord"));
+	call(visit, session, "Runtime.addBinding", one_text(visit, "name", "__proxylintRecord"));
 	if (same(type, "worker") || same(type, "shared_worker")) {
 		evaluate(visit, session, visit->shim);
 	} else {
@@ -152,11 +152,30 @@ static void prepare(struct visit *visit, struct session *session, const char *ty
 	call(visit, session, "Runtime.runIfWaitingForDebugger", NULL);
 }
 
+/* An array of what page.mjs wants to know. */
+static void add_arguments(const struct visit *visit, struct buf *out)
+{
+	struct buf array = {0};
+
+	json_open(&array, NULL, '[');
+	json_text(&array, NULL, visit->url);
+	json_text(&array, NULL, visit->run->tracemalloc);
+	if (visit->served) {
+		json_open(&array, NULL, '[');
+		json_text(&array, NULL, visit->served);
+		json_text(&array, NULL, visit->folder);
+		json_close(&array, ']');
+	}
+	json_close(&array, ']');
+	buf_add(out, array.at, array.n);
+	buf_free(&array);
+}
+
 /* The shim's files in one script, and what starts it. */
 static const char *shim_script(struct visit *visit)
 {
 	static const char *const names[] = {"text", "ledger", "python", "hooks", "collect", "page"};
-	struct buf out = {0}, page = {0};
+	struct buf out = {0};
 	const char *script;
 
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
@@ -168,14 +187,11 @@ static const char *shim_script(struct visit *visit)
 				        embedded_shims[f].length);
 		buf_char(&out, '\n');
 	}
-	json_text(&page, NULL, visit->url);
-	buf_printf(&out,
-	        "__proxylint.beginPage(typeof document === \"object\" ? location.href : %s, %s);\n"
-	        "//# sourceURL=proxylint/shim.js\n",
-	        page.at, visit->run->tracemalloc ? visit->run->tracemalloc : "0");
+	buf_text(&out, "__proxylint.beginPage(...");
+	add_arguments(visit, &out);
+	buf_text(&out, ");\n//# sourceURL=proxylint/shim.js\n");
 	script = arena_strndup(visit->arena, out.at, out.n);
 	buf_free(&out);
-	buf_free(&page);
 	return script;
 }
 
@@ -184,8 +200,9 @@ static const char *shim_script(struct visit *visit)
 static void fail_to_write(struct visit *visit, struct session *session)
 {
 	if (!visit->failed_to_write)
-		say(visit, arena_printf(visit->arena, "cannot write records to %s: %s",
-		                   visit->run->records, strerror(errno)));
+		say(visit,
+		        arena_printf(visit->arena, "cannot write records to %s: %s",
+		                visit->run->records, strerror(errno)));
 	visit->failed_to_write = true;
 	if (session->file >= 0)
 		close(session->file);
@@ -194,8 +211,8 @@ static void fail_to_write(struct visit *visit, struct session *session)
 
 static void open_file(struct visit *visit, struct session *session)
 {
-	const char *name = arena_printf(
-	        visit->arena, "%s/page-%u.jsonl", visit->run->records, ++visit->files);
+	const char *name =
+	        arena_printf(visit->arena, "%s/page-%u.jsonl", visit->run->records, ++visit->files);
 
 	if (session->file >= 0)
 		close(session->file); /* the page was loaded anew */
@@ -259,8 +276,9 @@ static void take_exception(struct visit *visit, const struct data_value *paramet
 	if (!what)
 		what = data_text(data_get(details, "text"));
 	if (what)
-		say(visit, arena_printf(visit->arena, "uncaught in the page: %.*s",
-		                   (int)strcspn(what, "\n"), what));
+		say(visit,
+		        arena_printf(visit->arena, "uncaught in the page: %.*s",
+		                (int)strcspn(what, "\n"), what));
 }
 
 static void take_request(struct visit *visit, const struct data_value *parameters)
@@ -310,8 +328,9 @@ static void take_response(struct visit *visit, const struct data_value *paramete
 
 	if (url && status && status->kind == DATA_INT && status->integer >= 400 &&
 	        !str_ends(str_of(url), "/favicon.ico"))
-		say(visit, arena_printf(visit->arena, "cannot load %s: status %d", url,
-		                   (int)status->integer));
+		say(visit,
+		        arena_printf(visit->arena, "cannot load %s: status %d", url,
+		                (int)status->integer));
 }
 
 static void take_load(struct visit *visit, const struct data_value *parameters)
@@ -320,8 +339,8 @@ static void take_load(struct visit *visit, const struct data_value *parameters)
 	visit->loaded = true;
 }
 
-static void take_event(struct visit *visit, const char *method,
-        const struct data_value *parameters, struct session *session)
+static void take_event(struct visit *visit, const char *method, const struct data_value *parameters,
+        struct session *session)
 {
 	static const struct {
 		const char *method;
@@ -440,6 +459,8 @@ static bool open_page(struct visit *visit)
 		visit->page = session_new(visit, id);
 		prepare(visit, visit->page, "page");
 	}
+	/* a navigation would overtake what the page was told before */
+	await(visit, evaluate(visit, visit->page, "0"), ANSWER_MS);
 	await(visit, call(visit, visit->page, "Page.navigate", one_text(visit, "url", visit->url)),
 	        ANSWER_MS);
 	return !visit->refused;
@@ -468,8 +489,8 @@ static void ask_whether_resting(struct visit *visit)
 
 		if (session->begun && !session->gone && !session->call)
 			session->call = evaluate(visit, session,
-			        arena_printf(&visit->message,
-			                "globalThis.__proxylint.isIdle(%d)", REST_MS));
+			        arena_printf(&visit->message, "globalThis.__proxylint.isIdle(%d)",
+			                REST_MS));
 	}
 }
 
@@ -495,8 +516,9 @@ static void act(struct visit *visit, int64_t deadline)
 	int error = file_read(visit->run->act, ACT_LIMIT, &script);
 
 	if (error) {
-		say(visit, arena_printf(visit->arena, "cannot read %s: %s", visit->run->act,
-		                   strerror(error)));
+		say(visit,
+		        arena_printf(visit->arena, "cannot read %s: %s", visit->run->act,
+		                strerror(error)));
 	} else {
 		const char *whole = arena_printf(
 		        visit->arena, "(async () => {\n%s\n})()", script.at ? script.at : "");
@@ -548,14 +570,15 @@ static bool visit_page(struct visit *visit, const char **error)
 	if (visit->browser.ended)
 		say(visit, "Chromium ended before the page did");
 	if (!visit->browser.ended && !visit->result->crashed && !has_begun(visit))
-		say(visit, arena_printf(visit->arena,
-		                   "no Pyodide was started by %s within %u seconds", visit->url,
-		                   visit->run->seconds));
+		say(visit,
+		        arena_printf(visit->arena, "no Pyodide was started by %s within %u seconds",
+		                visit->url, visit->run->seconds));
 	else if (!rested && !visit->result->crashed)
-		say(visit, arena_printf(visit->arena,
-		                   "the page was still busy after %u seconds; what was seen until "
-		                   "then counts",
-		                   visit->run->seconds));
+		say(visit,
+		        arena_printf(visit->arena,
+		                "the page was still busy after %u seconds; what was seen until "
+		                "then counts",
+		                visit->run->seconds));
 	for (uint32_t i = 0; i < visit->sessions.n && !visit->result->crashed; i++)
 		end_session(visit, visit->sessions.at[i]);
 	visit->result->crashed = visit->result->crashed || visit->browser.ended;
@@ -575,15 +598,16 @@ static const char *serve_target(
 	if (strstr(target, "://"))
 		return target;
 	if (kind == PATH_MISSING) {
-		*error = arena_printf(
-		        visit->arena, "cannot open %s: %s", target, strerror(errno));
+		*error = arena_printf(visit->arena, "cannot open %s: %s", target, strerror(errno));
 		return NULL;
 	}
 	*serving = server_start(visit->arena, server, folder, error);
 	if (!*serving)
 		return NULL;
-	return arena_printf(visit->arena, "http://127.0.0.1:%u/%s", server->port,
-	        kind == PATH_FILE ? path_name(target) : "");
+	visit->served = arena_printf(visit->arena, "http://127.0.0.1:%u/", server->port);
+	visit->folder = path_join(visit->arena, path_absolute(visit->arena, folder), "");
+	return arena_printf(
+	        visit->arena, "%s%s", visit->served, kind == PATH_FILE ? path_name(target) : "");
 }
 
 static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *at)
@@ -600,8 +624,7 @@ static bool run_browser(struct visit *visit, const char **error)
 	bool good = false;
 
 	if (!mkdtemp(profile)) {
-		*error = arena_printf(
-		        visit->arena, "cannot make %s: %s", profile, strerror(errno));
+		*error = arena_printf(visit->arena, "cannot make %s: %s", profile, strerror(errno));
 		return false;
 	}
 	if (browser_start(visit->arena, &visit->browser, profile, error)) {

@@ -15,9 +15,10 @@ struct page_run {
 };
 
 struct page_result {
-	bool crashed;               /* the page or the browser: nothing may be refuted */
-	VEC(const char *) messages; /* what the user should know: errors of the page, requests that
-	                               failed; each once */
+	bool crashed; /* the page or the browser: nothing may be refuted */
+	VEC(const char *)
+	messages; /* what the user should know: errors of the page, requests that
+	             failed; each once */
 };
 
 /* False with *error when the page could not be run at all. Everything is in the arena. */

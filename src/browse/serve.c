@@ -117,7 +117,8 @@ static int hex(char c)
 	return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;
 }
 
-/* Decodes in place; stops at what is no part of the path. False where bytes are not to be trusted. */
+/* Decodes in place; stops at what is no part of the path. False where bytes are not to be trusted.
+ */
 static bool decode_path(char *path)
 {
 	char *to = path;

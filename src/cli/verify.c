@@ -9,6 +9,7 @@
 #include "cli/view.h"
 
 #include "base/file.h"
+#include "browse/page.h"
 #include "text/lines.h"
 #include "verify/verify.h"
 
@@ -18,6 +19,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define PAGE_SECONDS 60 /* that a page may take */
 
 struct verify {
 	const struct options *options;
@@ -195,6 +198,30 @@ static bool run_program(struct verify *verify)
 	return true;
 }
 
+static bool run_page(struct verify *verify)
+{
+	const struct options *options = verify->options;
+	struct page_run run = {.target = option_value(options, OPTION_PAGE),
+	        .act = option_value(options, OPTION_ACT)};
+	struct page_result result = {0};
+	const char *error = NULL, *seconds;
+
+	if (!read_number(options, OPTION_PAGE_SECONDS, "page-seconds", &seconds) ||
+	        !read_number(options, OPTION_TRACEMALLOC, "tracemalloc", &run.tracemalloc))
+		return false;
+	run.seconds = seconds ? (unsigned)strtoul(seconds, NULL, 10) : PAGE_SECONDS;
+	run.records = records_folder(verify);
+	if (!run.records)
+		return false;
+	if (!page_run(verify->arena, &run, &result, &error))
+		return fail(verify, error);
+	for (uint32_t i = 0; i < result.messages.n; i++)
+		cli_fail("%s", result.messages.at[i]);
+	verify->trouble = verify->trouble || result.crashed;
+	records_read(&verify->records, run.records);
+	return verify->records.runs.n > 0;
+}
+
 static bool read_records(struct verify *verify)
 {
 	const struct texts *paths = &verify->options->values[OPTION_RECORDS];
@@ -273,16 +300,19 @@ static enum exit_status verify_all(struct verify *verify)
 {
 	const struct options *options = verify->options;
 	bool program = options->operands.list.n > options->before_dashes;
+	bool page = option_given(options, OPTION_PAGE);
 
-	if (!program && !option_given(options, OPTION_RECORDS))
-		return cli_fail("'verify' needs a program after '--', or --records");
+	if (!program && !page && !option_given(options, OPTION_RECORDS))
+		return cli_fail("'verify' needs a program after '--', --page or --records");
+	if (program && page)
+		return cli_fail("'verify' runs a program or a page, not both at once");
 	if (!view_read(options, &verify->view))
 		return EXIT_TROUBLE;
 	if (!option_given(options, OPTION_NOTES))
 		verify->view.notes_wanted = true;
 	if (!(option_given(options, OPTION_FINDINGS) ? read_findings : lint)(verify))
 		return EXIT_TROUBLE;
-	if (!(program ? run_program : read_records)(verify))
+	if (!(program ? run_program : page ? run_page : read_records)(verify))
 		return EXIT_TROUBLE;
 	say_warnings(verify);
 	return report(verify);

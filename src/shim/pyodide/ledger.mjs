@@ -178,8 +178,9 @@
 
 	function placeMembers(place) {
 		const { code, path, line, column } = place;
+		const file = /^https?:.*\/$/.test(path) ? `${path}index.html` : path;
 
-		return { ...(code ? { code } : { path }), line, ...(column ? { column } : {}) };
+		return { ...(code ? { code } : { path: file }), line, ...(column ? { column } : {}) };
 	}
 
 	function siteRecord(site) {

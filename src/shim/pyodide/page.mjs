@@ -32,16 +32,20 @@
 		return [page, ...loaded.filter((url) => /\.(?:py|html?)(?:$|\?)/.test(url))].map((url) => url.replace(/[?#].*$/, ""));
 	}
 
-	/* `page`: its URL; `tracemalloc`: frames, or 0. Where nothing can be told, the page is left alone. */
-	shim.beginPage = (page, tracemalloc) => {
+	/* `opened`: the URL of the page that was opened; `tracemalloc`: frames, or null; `served`: [URL, folder] of what is
+	 * served for us, whose places are those of files. Where nothing can be told, the page is left alone. */
+	shim.beginPage = (opened, tracemalloc, served) => {
 		const tell = globalThis.__proxylintRecord;
+		const page = typeof document === "object" ? location.href : opened;
 
 		if (typeof tell !== "function" || !/^(?:https?|file):/.test(page))
 			return;
+		const [url, folder] = (served || ["\n", ""]).map((part) => JSON.stringify(part).slice(1, -1));
+
 		delete globalThis.__proxylintRecord;
 		shim.page = page;
 		shim.begin({
-			write: (record) => tell(JSON.stringify(record)), read: (path) => texts.get(path) ?? null, texts, pid: 0,
+			write: (record) => tell(JSON.stringify(record).replaceAll(url, folder)), read: (path) => texts.get(path) ?? null, texts, pid: 0,
 			command: [page], cwd: "", tracemalloc,
 		});
 	};
