@@ -75,7 +75,10 @@ struct finding {
 	const char *fact; /* "pyodide.toml:14" or NULL */
 	enum verdict verdict;
 	const char *evidence; /* what the verdict rests on, or NULL */
-	char fingerprint[33]; /* hex; survives moved lines. Filled by findings_seal */
+	const char *snippet;  /* of code inside a file: the hash that a runtime knows it by, or NULL
+	                       */
+	uint32_t snippet_line; /* the line in it, without blank lines before the first one */
+	char fingerprint[33];  /* hex; survives moved lines. Filled by findings_seal */
 	enum suppressed suppressed;
 	const char *reason; /* of a suppression; "" where none is given */
 };

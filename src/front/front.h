@@ -97,11 +97,18 @@ struct page_link {
 	bool snippet;
 };
 
+/* TOML or JSON in a fence. */
+struct page_data {
+	struct source *source;
+	bool json;
+};
+
 struct region_list {
 	VEC(struct region) regions;
 	VEC(struct page_script) scripts; /* of HTML, in order */
 	VEC(struct page_event) events;
 	VEC(struct page_link) links;
+	VEC(struct page_data) data;
 };
 
 bool front_is_host(const char *path);

@@ -8,6 +8,8 @@ static const char *const component_extensions[] = {".vue", ".svelte", ".astro"};
 static const char *const markdown_extensions[] = {
         ".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd"};
 
+static const char *const notebook_extensions[] = {".ipynb"};
+
 static const struct dialect dialects[] = {
         {"js", LANG_JAVASCRIPT, "x.js", false},
         {"javascript", LANG_JAVASCRIPT, "x.js", false},
@@ -33,6 +35,14 @@ static const struct dialect dialects[] = {
         {"mpy", LANG_PYTHON, "x.py", true},
         {"micropython", LANG_PYTHON, "x.py", true},
         {"mpy-editor", LANG_PYTHON, "x.py", true},
+        {"c", LANG_C, "x.c", false},
+        {"cpp", LANG_C, "x.cpp", false},
+        {"c++", LANG_C, "x.cpp", false},
+        {"zig", LANG_ZIG, "x.zig", false},
+        {"erlang", LANG_ERLANG, "x.erl", false},
+        {"erl", LANG_ERLANG, "x.erl", false},
+        {"toml", LANG_NONE, "x.toml", false},
+        {"json", LANG_NONE, "x.json", false},
         {"html", LANG_NONE, "x.html", false},
         {"htm", LANG_NONE, "x.html", false},
         {"vue", LANG_NONE, "x.vue", false},
@@ -79,7 +89,7 @@ static bool ends_in(const char *path, const char *const *extensions, size_t coun
 bool front_is_host(const char *path)
 {
 	return IS(path, html_extensions) || IS(path, component_extensions) ||
-	        IS(path, markdown_extensions);
+	        IS(path, markdown_extensions) || IS(path, notebook_extensions);
 }
 
 bool front_is_markdown(const char *path)
@@ -93,6 +103,8 @@ struct region_list front_regions(struct arena *arena, struct source *host, const
 
 	if (IS(path, markdown_extensions))
 		host_markdown(&reader, host);
+	else if (IS(path, notebook_extensions))
+		host_notebook(&reader, host);
 	else
 		host_html(&reader, host, IS(path, component_extensions), false);
 	return reader.list;

@@ -406,6 +406,7 @@ static void add_listener(struct page *page, struct str name, struct str code)
 		source_add_piece(arena, source, i, span_of(page, code).start);
 	add_decoded(page, source, &text, code);
 	buf_text(&text, "\n})");
+	source->quoted = true;
 	source->bytes = arena_strndup(arena, text.at, text.n);
 	source->length = (uint32_t)text.n;
 	region.source = source;

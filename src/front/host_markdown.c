@@ -182,10 +182,21 @@ static bool is_console(struct str text)
 	return str_starts(text, ">>>") || str_starts(text, "In [") || str_starts(text, "$ ");
 }
 
+static bool is_data(const struct dialect *dialect)
+{
+	return same(dialect->path, "x.toml") || same(dialect->path, "x.json");
+}
+
 static void add_code(struct markdown *file, const struct dialect *dialect, struct source *source)
 {
 	struct region region = {.source = source, .snippet = true};
 
+	if (is_data(dialect)) {
+		struct page_data data = {source, same(dialect->path, "x.json")};
+
+		vec_push(file->host->arena, &file->host->list.data, data);
+		return;
+	}
 	if (dialect->language == LANG_NONE) {
 		bool components = !host_same_word(str_of(dialect->path), "x.html");
 

@@ -28,5 +28,7 @@ bool host_same_word(struct str text, const char *word);
 void host_html(struct host *host, struct source *source, bool components, bool snippet);
 /* Fenced code blocks. */
 void host_markdown(struct host *host, struct source *source);
+/* Code cells of a Jupyter notebook. */
+void host_notebook(struct host *host, struct source *source);
 
 #endif

@@ -195,6 +195,7 @@ uint32_t js_template(struct js *js, struct ts_child node, struct js_text *text)
 	text->func = js->at.func->id;
 	text->value = value;
 	text->source = source_child(js->arena, js->source, out.bytes, out.n);
+	text->source->quoted = true;
 	for (uint32_t i = 0; i < out.pieces.n; i++)
 		source_add_piece(
 		        js->arena, text->source, out.pieces.at[i].child, out.pieces.at[i].parent);

@@ -214,6 +214,7 @@ void py_embed(struct py *py, uint32_t func, uint32_t value, struct ts_child node
 	if (ts_span(node).end - ts_span(node).start < SHORTEST_CODE + 2)
 		return;
 	text.child = source_child(py->arena, py->unit->source, "", 0);
+	text.child->quoted = true;
 	read_string(py, &text, node);
 	if (text.constant && !text.binary && text.bytes.n >= SHORTEST_CODE) {
 		text.child->bytes = arena_strndup(py->arena, text.bytes.at, text.bytes.n);

@@ -275,6 +275,19 @@ static void add_snippets(struct page_model *model, const struct region_list *lis
 	}
 }
 
+/* Configurations that documentation shows. */
+static void add_shown(struct page_model *model, const struct region_list *list)
+{
+	for (uint32_t i = 0; i < list->data.n; i++) {
+		struct page_config *config = page_config_read(
+		        model->arena, list->data.at[i].source, NULL, list->data.at[i].json);
+
+		config->reported = true;
+		if (page_config_is_pyscript(config->root))
+			vec_push(model->arena, &model->configs, config);
+	}
+}
+
 void page_model_add(struct page_model *model, struct source *source, const struct region_list *list,
         bool reported)
 {
@@ -284,6 +297,8 @@ void page_model_add(struct page_model *model, struct source *source, const struc
 		add_page(model, source, list, reported);
 	else if (reported)
 		add_snippets(model, list, reported);
+	if (reported)
+		add_shown(model, list);
 }
 
 bool page_model_has(const struct page_model *model, const char *path)

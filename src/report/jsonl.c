@@ -53,6 +53,18 @@ static void add_fixes(struct buf *out, const struct finding *finding)
 	json_close(out, ']');
 }
 
+static void add_snippet(struct buf *out, const struct finding *finding)
+{
+	if (!finding->snippet) {
+		json_text(out, "snippet", NULL);
+		return;
+	}
+	json_open(out, "snippet", '{');
+	json_text(out, "hash", finding->snippet);
+	json_number(out, "line", finding->snippet_line);
+	json_close(out, '}');
+}
+
 static void add_finding(struct report *report, const struct finding *finding)
 {
 	struct buf *out = report->out;
@@ -76,6 +88,7 @@ static void add_finding(struct report *report, const struct finding *finding)
 	json_text(out, "fact", finding->fact);
 	json_text(out, "verdict", verdict_text(finding->verdict));
 	json_text(out, "evidence", finding->evidence);
+	add_snippet(out, finding);
 	json_text(out, "fingerprint", finding->fingerprint);
 	json_close(out, '}');
 }

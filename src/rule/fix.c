@@ -264,6 +264,14 @@ static bool may_fix(const struct flow_event *event)
 	return !event->unit->host && !event->snippet && event->confidence == CONFIDENCE_SURE;
 }
 
+/* What is put into a string or an attribute has to be written as the quotes around it want it. */
+static enum fix_safety safety_of(const struct fix_row *row, const struct flow_event *event)
+{
+	if (source_is_quoted(event->unit->source))
+		return FIX_BY_HAND;
+	return row->once && event->repetition != RUNS_ONCE ? FIX_BY_HAND : row->safety;
+}
+
 void event_fixes(
         struct arena *arena, const struct flow_event *event, const char *rule, struct finding *to)
 {
@@ -282,8 +290,7 @@ void event_fixes(
 	to->fixes = arena_new(arena, struct fix);
 	to->fix_count = 1;
 	to->fixes[0] = (struct fix){.title = filled(arena, maker.row->title, event->object),
-	        .safety = maker.row->once && event->repetition != RUNS_ONCE ? FIX_BY_HAND
-	                                                                    : maker.row->safety,
+	        .safety = safety_of(maker.row, event),
 	        .edits = maker.edits.at,
 	        .edit_count = maker.edits.n};
 }

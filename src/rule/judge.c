@@ -5,6 +5,7 @@
  * how sure the engine is.
  */
 #include "rule/rule.h"
+#include "text/digest.h"
 
 #include <stdio.h>
 
@@ -147,6 +148,19 @@ static struct span place_span(const struct flow_event *event)
 	return is_loss(event) ? event->origin : event->at;
 }
 
+/* Code in a page or a string: a trace of it names its text, not the file. */
+static void add_snippet(
+        struct arena *arena, struct finding *finding, const struct flow_event *event)
+{
+	const struct source *source = event->unit->source;
+	struct str text = {source->bytes, source->length};
+
+	if (!source->parent)
+		return;
+	finding->snippet = arena_printf(arena, "%08x", (unsigned)text_digest(text));
+	finding->snippet_line = text_digest_line(text, place_span(event).start);
+}
+
 static struct finding finding_of(
         struct arena *arena, const struct flow_event *event, const struct rule_page *page)
 {
@@ -168,6 +182,7 @@ static struct finding finding_of(
 	event_fixes(arena, event, page->name, &finding);
 	event_steps(arena, event, counts_repetition(event) && finding.severity > SEVERITY_NOTE,
 	        &finding);
+	add_snippet(arena, &finding, event);
 	return finding;
 }
 

@@ -123,6 +123,13 @@ struct source *source_dedented(struct arena *arena, struct source *parent, struc
 	return child;
 }
 
+bool source_is_quoted(const struct source *source)
+{
+	while (source && !source->quoted)
+		source = source->parent;
+	return source != NULL;
+}
+
 struct source *source_file(struct source *source)
 {
 	while (source->parent)

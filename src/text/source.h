@@ -31,7 +31,9 @@ struct source {
 	const char *path;  /* as the user will see it, relative to the working directory */
 	const char *bytes; /* NUL-terminated beyond `length` */
 	uint32_t length;
-	struct source *parent;           /* NULL for a file */
+	struct source *parent; /* NULL for a file */
+	bool quoted; /* stands in a string or an attribute of the parent: what is put in has to be
+	                escaped */
 	VEC(struct source_piece) pieces; /* of a child: sorted, at least one */
 	VEC(uint32_t) lines;             /* of a file: offset of each line's first byte */
 };
@@ -51,6 +53,8 @@ struct source *source_slice(struct arena *arena, struct source *parent, struct s
  * does with inline Python). */
 struct source *source_dedented(struct arena *arena, struct source *parent, struct span span);
 
+/* Is it, or what it stands in, quoted? */
+bool source_is_quoted(const struct source *source);
 struct source *source_file(struct source *source);
 /* The place in the file that an offset of this source stands for. */
 uint32_t source_file_offset(const struct source *source, uint32_t offset);

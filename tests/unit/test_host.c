@@ -221,3 +221,84 @@ Test(host, pages_in_fences)
 	        5, 6);
 	expect_place("a.md", "```vue\n<script>\nc\n</script>\n```\n", "c", 3, 1);
 }
+
+/* ---- listeners in attributes ---- */
+
+Test(host, attributes_that_listen_are_listeners)
+{
+	expect_one("a.html", "<p>é</p><b onclick=\"f(&quot;a&amp;b&quot;)\">x</b>",
+	        "javascript x.js: addEventListener(\"click\", function (event) {f(\"a&b\")\n})");
+	expect_place(
+	        "a.html", "<p>é</p>\n<b title='é' onclick=\"f(&quot;a&quot;, b)\">", "f(", 2, 24);
+	expect_place("a.html", "<b onclick=\"f(&quot;a&quot;, b)\">", "b)", 1, 30);
+	expect_none("a.html", "<b onclick=\"\" ondrop>x</b>");
+	expect_none("a.vue", "<template><b onclick=\"f()\">x</b></template>");
+}
+
+Test(host, events)
+{
+	struct arena arena = {0};
+	struct region_list list = regions(&arena, "a.html",
+	        "<b py-click=\"f\" mpy-keyUp='g.h' py-click-env=e>x</b> <i py-x>");
+
+	cr_assert_eq(list.events.n, 4);
+	cr_expect(str_is(list.events.at[0].event, "click"));
+	cr_expect(str_is(list.events.at[0].handler, "f"));
+	cr_expect(str_is(list.events.at[1].event, "keyUp") && list.events.at[1].micropython);
+	cr_expect_eq(list.events.at[3].handler.n, 0);
+	arena_free(&arena);
+}
+
+Test(host, what_runs_python)
+{
+	struct arena arena = {0};
+	struct region_list list = regions(&arena, "a.html",
+	        "<script type=py worker=\"w.py\" config='{}' src=a.py></script>"
+	        "<py-config src=c.toml></py-config><mpy-config>a = 1</mpy-config>"
+	        "<script type='py-editor' env=e>a</script><script src=x.js></script>");
+	const struct page_script *scripts = list.scripts.at;
+
+	cr_assert_eq(list.scripts.n, 4);
+	cr_expect(str_is(scripts[0].worker, "w.py") && scripts[0].has_config);
+	cr_expect_eq(scripts[0].worker_span.start, 16);
+	cr_expect_eq(scripts[0].worker_span.end, 29);
+	cr_expect(scripts[1].settings && scripts[1].place && str_is(scripts[1].config, "c.toml"));
+	cr_expect(scripts[2].micropython && str_is(scripts[2].config, "a = 1"));
+	cr_expect(scripts[3].standalone && str_is(scripts[3].env, "e"));
+	cr_assert_eq(list.links.n, 1);
+	cr_expect(str_is(list.links.at[0].url, "x.js"));
+	arena_free(&arena);
+}
+
+Test(host, broken_pages)
+{
+	expect_none("a.html", "<b onclick=\"");
+	expect_none("a.html", "<script src=\"a");
+	expect_none("a.html", "<py-config");
+	expect_none("a.html", "<");
+	expect_one("a.html", "<b title=\"x><script>a</script>", "javascript x.js: a");
+	expect_one("a.html", "<script type=py>if a:\n", "python x.py: if a:\n");
+}
+
+/* ---- notebooks ---- */
+
+static const char notebook[] =
+        "{\"cells\": [\n"
+        " {\"cell_type\": \"markdown\", \"source\": [\"no\"]},\n"
+        " {\"cell_type\": \"code\", \"source\": [\"%pip install x\\n\", \"é = \\\"a\\\"\"]},\n"
+        " {\"cell_type\": \"code\", \"source\": [\"%%html\\n\", \"<b>\"]},\n"
+        " {\"cell_type\": \"code\", \"source\": \"!ls\\nb = é\"}\n"
+        "], \"metadata\": {}}";
+
+Test(host, notebooks)
+{
+	expect_one("a.ipynb", notebook, "python x.py: \né = \"a\"\n\nb = é\n");
+	expect_place("a.ipynb", notebook, "\"a\"", 3, 61);
+	expect_place("a.ipynb", notebook, "b = ", 5, 40);
+	expect_none("a.ipynb", "{}");
+	expect_none("a.ipynb", "[1, 2");
+	expect_none("a.ipynb", "{\"cells\": [1, {\"cell_type\": \"code\"}, {\"source\": [2]}]}");
+	expect_none("a.ipynb",
+	        "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"a\"}], "
+	        "\"metadata\": {\"language_info\": {\"name\": \"R\"}}}");
+}

@@ -175,7 +175,7 @@ Test(report, jsonl_holds_every_member)
 	        "\"message\":\"new PyProxy from `run`\"},{\"kind\":\"pass\",\"path\":\"b.py\","
 	        "\"line\":1,\"column\":5,\"message\":\"crosses\"},{\"kind\":\"lost\","
 	        "\"path\":\"a.js\",\"line\":2,\"column\":3,\"message\":\"returns\"}],"
-	        "\"help\":\"destroy `p`\",\"fixes\":[],\"fact\":null,\"verdict\":null,\"evidence\":null,\"fingerprint\":\"0123\"}\n");
+	        "\"help\":\"destroy `p`\",\"fixes\":[],\"fact\":null,\"verdict\":null,\"evidence\":null,\"snippet\":null,\"fingerprint\":\"0123\"}\n");
 	buf_free(&out);
 }
 

@@ -1,4 +1,5 @@
 /* Sources: lines and columns, and the way back from embedded code to its file. */
+#include "text/digest.h"
 #include "text/source.h"
 
 #include <criterion/criterion.h>
@@ -238,4 +239,24 @@ Test(text, pieces_of_an_unescaped_string)
 	stands_at(child, 2, 1, 9);
 	stands_at(child, 3, 1, 10);
 	arena_free(&arena);
+}
+
+/* ---- digests: the hashes are those that the shim's own code gives ---- */
+
+Test(text, digest)
+{
+	cr_expect_eq(text_digest(str_of("")), 0x811c9dc5);
+	cr_expect_eq(text_digest(str_of("a = 1")), 0xec5e2bf0);
+	cr_expect_eq(text_digest(str_of("\n\n  if a:\n    b\n\n    c é😀\n  \n")), 0xeec5365c);
+	cr_expect_eq(text_digest(str_of("\r\n\tx\r\n\t\ty  \r\n\r\n")), 0x16ad3299);
+	cr_expect_eq(text_digest(str_of("  a\n b\n")), 0x619bb9f6);
+}
+
+Test(text, digest_lines)
+{
+	struct str text = str_of("\n  \na\n\nb\n");
+
+	cr_expect_eq(text_digest_line(text, 4), 1);
+	cr_expect_eq(text_digest_line(text, 7), 3);
+	cr_expect_eq(text_digest_line(str_of("a\nb"), 2), 2);
 }
