@@ -3,6 +3,8 @@
  */
 #include "cli/view.h"
 
+#include "base/parallel.h"
+
 #include "base/file.h"
 #include "rule/page.h"
 
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MOST_FRAMES = 20, DEFAULT_MIB = 16, MOST_MIB = 4095 };
+enum { MOST_FRAMES = 20, DEFAULT_MIB = 16, MOST_MIB = 4095, MOST_JOBS = 64 };
 
 static const char *const here[] = {"."};
 const struct check_texts check_here = {here, 1};
@@ -117,22 +119,36 @@ static struct check_texts c_flags(const struct options *options)
 	return texts_of(flags);
 }
 
-static bool read_size(const struct options *options, size_t *size)
+/* A whole number from `least` to `most`. */
+static bool read_number(const struct options *options, enum option option, const char *name,
+        unsigned long least, unsigned long most, unsigned long *number)
 {
-	const char *word = option_value(options, OPTION_MAX_FILE_SIZE);
-	unsigned long mib = DEFAULT_MIB;
+	const char *word = option_value(options, option);
+	unsigned long value;
 	char *end;
 
-	if (word) {
-		errno = 0;
-		mib = strtoul(word, &end, 10);
-		if (errno || *end || *word < '0' || *word > '9' || mib > MOST_MIB) {
-			cli_fail("value '%s' of --max-file-size is not a number from 0 to %d", word,
-			        MOST_MIB);
-			return false;
-		}
+	if (!word)
+		return true;
+	errno = 0;
+	value = strtoul(word, &end, 10);
+	if (errno || *end || *word < '0' || *word > '9' || value < least || value > most) {
+		cli_fail("value '%s' of %s is not a number from %lu to %lu", word, name, least,
+		        most);
+		return false;
 	}
-	*size = (size_t)mib << 20;
+	*number = value;
+	return true;
+}
+
+static bool read_limits(const struct options *options, struct check_request *request)
+{
+	unsigned long mib = DEFAULT_MIB, jobs = parallel_processors();
+
+	if (!read_number(options, OPTION_MAX_FILE_SIZE, "--max-file-size", 0, MOST_MIB, &mib) ||
+	        !read_number(options, OPTION_JOBS, "--jobs", 1, MOST_JOBS, &jobs))
+		return false;
+	request->max_file_size = (size_t)mib << 20;
+	request->jobs = (unsigned)jobs;
 	return true;
 }
 
@@ -172,7 +188,7 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
-	return read_size(options, &request->max_file_size) && read_dump(options, &request->dump) &&
+	return read_limits(options, request) && read_dump(options, &request->dump) &&
 	        read_c_reader(options, &request->c_reader);
 }
 

@@ -11,28 +11,59 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void project_say(struct project *project, const char *format, ...)
+static void add_line(struct buf *out, const char *before, const char *format, va_list args)
 {
 	char line[4096];
+
+	vsnprintf(line, sizeof(line), format, args);
+	buf_printf(out, "%s%s\n", before, line);
+}
+
+void project_say(struct project *project, const char *format, ...)
+{
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
+	add_line(&project->result->messages, "", format, args);
 	va_end(args);
-	buf_text(&project->result->messages, line);
-	buf_char(&project->result->messages, '\n');
 }
 
 void project_trouble(struct project *project, const char *format, ...)
 {
-	char line[4096];
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
+	add_line(&project->result->messages, "proxylint: ", format, args);
 	va_end(args);
-	project_say(project, "proxylint: %s", line);
 	project->result->trouble = true;
+}
+
+void input_say(struct input *input, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_line(&input->said, "", format, args);
+	va_end(args);
+}
+
+void input_trouble(struct input *input, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_line(&input->said, "proxylint: ", format, args);
+	va_end(args);
+	input->trouble = true;
+}
+
+void input_settle(struct project *project, struct input *input)
+{
+	if (input->said.n)
+		buf_add(&project->result->messages, input->said.at, input->said.n);
+	buf_free(&input->said);
+	input->said = (struct buf){0};
+	project->result->trouble |= input->trouble;
 }
 
 /* ---- passes that are too small for a file of their own ---- */
@@ -53,6 +84,7 @@ static struct project *project_new(
 	*result = (struct check_result){.project = project};
 	result->findings.arena = arena;
 	project->arena = arena;
+	pthread_mutex_init(&project->running, NULL);
 	project->request = request;
 	project->result = result;
 	project->run = (struct front_run){
@@ -85,13 +117,6 @@ static bool read_facts(struct project *project)
 	for (uint32_t i = 0; i < project->request->facts.n; i++)
 		add_facts(project, project->request->facts.at[i]);
 	return true;
-}
-
-static void lower_inputs(struct project *project)
-{
-	for (uint32_t i = 0; i < project->inputs.n; i++)
-		if (project->inputs.at[i]->source)
-			project_lower(project, project->inputs.at[i]);
 }
 
 static void collect_units(struct project *project)
@@ -222,7 +247,7 @@ void check_paths(
 	project_list(project);
 	project_use_configs(project);
 	project_read(project);
-	lower_inputs(project);
+	project_lower_all(project);
 	project_follow_imports(project);
 	project_find_pages(project);
 	project_find_version(project);

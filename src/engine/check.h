@@ -46,6 +46,7 @@ struct check_request {
 	const struct check_overlay *overlays;
 	uint32_t overlay_count;
 	size_t max_file_size; /* bytes */
+	unsigned jobs;        /* threads that read; at least 1 */
 	bool no_prefilter;    /* parse every file, whatever words it holds */
 	bool preview;         /* find files of preview front ends in directories, too */
 	bool verbose;         /* remarks on files that were not named, too */

@@ -24,15 +24,16 @@ enum path_kind project_path_kind(const struct project *project, const char *path
 	return overlay(project, path) ? PATH_FILE : path_kind(path);
 }
 
-int project_read_file(struct project *project, const char *path, size_t limit)
+int project_read_file(
+        const struct project *project, const char *path, size_t limit, struct buf *out)
 {
 	const struct check_overlay *text = overlay(project, path);
 
 	if (!text)
-		return file_read(path, limit, &project->text);
+		return file_read(path, limit, out);
 	if (text->text.n > limit)
 		return EFBIG;
-	project->text.n = 0;
-	buf_add(&project->text, text->text.at, text->text.n);
+	out->n = 0;
+	buf_add(out, text->text.at, text->text.n);
 	return 0;
 }

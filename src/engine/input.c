@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/find.h"
+#include "base/parallel.h"
 #include "base/walk.h"
 #include "front/comment.h"
 
@@ -154,35 +155,49 @@ static bool binary(const struct buf *text)
 	return memchr(text->at, 0, text->n < BINARY_PREFIX ? text->n : BINARY_PREFIX) != NULL;
 }
 
-static void leave_out_large(struct project *project, const struct input *input)
+static enum input_state state_of(const struct input *input, int error, const struct buf *text)
 {
-	project->result->summary.skipped++;
-	project_say(project, "%s: note: skipped: larger than %zu MiB (--max-file-size)",
-	        input->path, project->request->max_file_size >> 20);
+	if (error)
+		return error == EFBIG ? INPUT_TOO_LARGE : INPUT_UNREADABLE;
+	if (binary(text))
+		return INPUT_BINARY;
+	return minified(input->path, text) ? INPUT_MINIFIED : INPUT_READ;
 }
 
-/* Reads into project->text. False: the file is left out, and that has been said where it matters.
- */
-static bool read_text(struct project *project, struct input *input)
+/* Reads into `text`. False: the file is left out. */
+static bool read_text(const struct project *project, struct input *input, struct buf *text)
+{
+	input->error =
+	        project_read_file(project, input->path, project->request->max_file_size, text);
+	input->state = state_of(input, input->error, text);
+	return input->state == INPUT_READ;
+}
+
+/* Says what became of it, where that matters, and counts. */
+static void settle_read(struct project *project, const struct input *input)
 {
 	struct summary *summary = &project->result->summary;
-	int error = project_read_file(project, input->path, project->request->max_file_size);
 
-	input->left_out = true;
-	if (error == EFBIG) {
-		leave_out_large(project, input);
-	} else if (error) {
+	switch (input->state) {
+	case INPUT_TOO_LARGE:
 		summary->skipped++;
-		say_unreadable(project, input->path, error);
-	} else if (binary(&project->text)) {
+		project_say(project, "%s: note: skipped: larger than %zu MiB (--max-file-size)",
+		        input->path, project->request->max_file_size >> 20);
+		break;
+	case INPUT_UNREADABLE:
+		summary->skipped++;
+		say_unreadable(project, input->path, input->error);
+		break;
+	case INPUT_BINARY:
 		if (input->named)
 			project_say(project, "%s: note: skipped: a binary file", input->path);
-	} else if (minified(input->path, &project->text)) {
+		break;
+	case INPUT_MINIFIED:
 		summary->minified++;
-	} else {
-		input->left_out = false;
+		break;
+	default:
+		break;
 	}
-	return !input->left_out;
 }
 
 static void make_finders(struct project *project)
@@ -202,11 +217,11 @@ bool project_may_matter(const struct project *project, enum language language, s
 	return !project->finders[language] || finder_finds(project->finders[language], text);
 }
 
-static void keep_text(struct project *project, struct input *input)
+static void keep_text(struct input *input, const struct buf *text)
 {
-	char *bytes = arena_strndup(&input->arena, project->text.at, project->text.n);
+	char *bytes = arena_strndup(&input->arena, text->at, text->n);
 
-	input->source = source_new(&input->arena, input->path, bytes, (uint32_t)project->text.n);
+	input->source = source_new(&input->arena, input->path, bytes, (uint32_t)text->n);
 }
 
 /* A suppression in a file that has nothing to suppress is worth a finding, too. */
@@ -218,24 +233,46 @@ static bool worth_a_look(const struct project *project, const char *path, struct
 	        str_find(text, COMMENT_MARK);
 }
 
+/* What several threads read with. */
+struct readers {
+	struct project *project;
+	struct buf *texts; /* one per thread */
+};
+
+static void read_item(void *context, uint32_t item, unsigned worker)
+{
+	const struct readers *readers = context;
+	struct input *input = readers->project->inputs.at[item];
+	struct buf *text = &readers->texts[worker];
+
+	if (read_text(readers->project, input, text) &&
+	        worth_a_look(readers->project, input->path, (struct str){text->at, text->n}))
+		keep_text(input, text);
+}
+
 void project_read(struct project *project)
 {
-	make_finders(project);
-	for (uint32_t i = 0; i < project->inputs.n; i++) {
-		struct input *input = project->inputs.at[i];
+	unsigned workers = project->request->jobs;
+	struct readers readers = {project, arena_array(project->arena, struct buf, workers)};
 
-		if (!read_text(project, input))
-			continue;
-		project->result->summary.files++;
-		if (worth_a_look(
-		            project, input->path, (struct str){project->text.at, project->text.n}))
-			keep_text(project, input);
+	make_finders(project);
+	parallel_each(workers, project->inputs.n, read_item, &readers);
+	for (unsigned i = 0; i < workers; i++)
+		buf_free(&readers.texts[i]);
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		settle_read(project, project->inputs.at[i]);
+		project->result->summary.files += project->inputs.at[i]->state == INPUT_READ;
 	}
 }
 
 bool project_load(struct project *project, struct input *input)
 {
-	if (!input->source && !input->left_out && read_text(project, input))
-		keep_text(project, input);
+	bool first = input->state == INPUT_UNREAD;
+
+	if (!input->source && input->state <= INPUT_READ &&
+	        read_text(project, input, &project->text))
+		keep_text(input, &project->text);
+	if (first)
+		settle_read(project, input);
 	return input->source != NULL;
 }

@@ -5,6 +5,7 @@
 #include "engine/project.h"
 
 #include "base/file.h"
+#include "base/parallel.h"
 
 enum { MOST_REMARKS = 3 };
 
@@ -29,7 +30,7 @@ static void say_unread(struct project *project, struct input *input, const struc
 			continue; /* code in a string: its errors stand at one place */
 		input->remarked = at;
 		input->remarks++;
-		project_say(project, "%s:%u:%u: note: could not be read as %s; the rest was linted",
+		input_say(input, "%s:%u:%u: note: could not be read as %s; the rest was linted",
 		        input->path, at.line, at.column, language_name(piece->front->language));
 	}
 }
@@ -43,11 +44,24 @@ static const char *module_of(struct input *input)
 	           : input->path;
 }
 
+/* What the files of a run share is for one thread at a time. */
+static struct front_result run_front(
+        struct project *project, struct input *input, const struct piece *piece)
+{
+	struct front_result result;
+
+	if (piece->front->shares)
+		pthread_mutex_lock(&project->running);
+	result = piece->front->lower(&input->arena, piece->source, piece->path, &project->run);
+	if (piece->front->shares)
+		pthread_mutex_unlock(&project->running);
+	return result;
+}
+
 struct unit *project_lower_piece(
         struct project *project, struct input *input, const struct piece *piece)
 {
-	struct front_result result =
-	        piece->front->lower(&input->arena, piece->source, piece->path, &project->run);
+	struct front_result result = run_front(project, input, piece);
 	struct unit *unit = result.unit;
 	const char *broken;
 
@@ -58,8 +72,7 @@ struct unit *project_lower_piece(
 	unit->unread += result.notes.n && !unit->unread;
 	broken = unit_verify(unit);
 	if (broken) {
-		project_trouble(
-		        project, "%s: not linted: a bug in proxylint: %s", input->path, broken);
+		input_trouble(input, "%s: not linted: a bug in proxylint: %s", input->path, broken);
 		return NULL;
 	}
 	vec_push(&input->arena, &input->units, unit);
@@ -104,10 +117,9 @@ static void lower_file(struct project *project, struct input *input)
 	project_lower_embeds(project, input, unit, 0);
 }
 
-void project_lower(struct project *project, struct input *input)
+/* Touches nothing but the input: several are lowered at once. */
+static void lower(struct project *project, struct input *input)
 {
-	uint32_t unread = 0;
-
 	if (input->lowered)
 		return;
 	input->lowered = true;
@@ -118,6 +130,35 @@ void project_lower(struct project *project, struct input *input)
 	else
 		lower_file(project, input);
 	for (uint32_t i = 0; i < input->units.n; i++)
-		unread += input->units.at[i]->snippet ? 0 : input->units.at[i]->unread;
-	project->result->summary.parse_errors += unread > 0;
+		input->broken |= input->units.at[i]->unread && !input->units.at[i]->snippet;
+}
+
+static void settle(struct project *project, struct input *input)
+{
+	input_settle(project, input);
+	project->result->summary.parse_errors += input->broken;
+}
+
+void project_lower(struct project *project, struct input *input)
+{
+	if (input->lowered)
+		return;
+	lower(project, input);
+	settle(project, input);
+}
+
+static void lower_item(void *context, uint32_t item, unsigned worker)
+{
+	struct project *project = context;
+
+	(void)worker;
+	if (project->inputs.at[item]->source)
+		lower(project, project->inputs.at[item]);
+}
+
+void project_lower_all(struct project *project)
+{
+	parallel_each(project->request->jobs, project->inputs.n, lower_item, project);
+	for (uint32_t i = 0; i < project->inputs.n; i++)
+		settle(project, project->inputs.at[i]);
 }

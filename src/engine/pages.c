@@ -27,7 +27,7 @@ static struct source *read_text(struct project *project, const char *path, size_
 	const struct buf *text = &project->text;
 
 	if (project_path_kind(project, path) != PATH_FILE ||
-	        project_read_file(project, path, limit))
+	        project_read_file(project, path, limit, &project->text))
 		return NULL;
 	return source_new(project->arena, arena_strdup(project->arena, path),
 	        arena_strndup(project->arena, text->at, text->n), (uint32_t)text->n);

@@ -13,13 +13,28 @@
 #include "front/front.h"
 #include "page/page.h"
 
+#include <pthread.h>
+
+enum input_state {
+	INPUT_UNREAD,
+	INPUT_READ,
+	INPUT_TOO_LARGE,
+	INPUT_UNREADABLE,
+	INPUT_BINARY,
+	INPUT_MINIFIED,
+};
+
 /* A file that may have findings. */
 struct input {
 	const char *path; /* clean, and unique in the project */
 	bool named;       /* on the command line, not found in a directory */
 	bool context;     /* only imported by files of the run: its findings are not asked for */
-	bool left_out;    /* binary, minified, too large or unreadable */
+	enum input_state state;
+	int error; /* of INPUT_UNREADABLE: errno */
 	bool lowered;
+	bool broken;                /* has places that could not be read */
+	struct buf said;            /* lines for the messages, until input_settle */
+	bool trouble;               /* one of them is about something that could not be done */
 	uint32_t remarks;           /* on places that could not be read */
 	struct location remarked;   /* where the last one stood */
 	struct arena arena;         /* its bytes and units */
@@ -41,6 +56,7 @@ struct project {
 	                                     */
 	const char *pyodide_version, *python_version;
 	struct front_run run;
+	pthread_mutex_t running;  /* held by who uses `run` */
 	VEC(struct unit *) units; /* of all inputs, in order */
 	struct page_model *pages;
 };
@@ -49,6 +65,12 @@ struct project {
 void project_say(struct project *project, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The same for something that makes the exit status 2. */
 void project_trouble(struct project *project, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* The same two for an input that one of several threads is at: the lines wait in it. */
+void input_say(struct input *input, const char *format, ...) PRINTF_LIKE(2, 3);
+void input_trouble(struct input *input, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Adds its lines to the messages. */
+void input_settle(struct project *project, struct input *input);
 
 /* configure.c: makes the configurations ready, and the facts of those that were used; fills
  * python_version, and pyodide_version where it is said. */
@@ -59,8 +81,9 @@ void project_target(struct project *project);
 
 /* files.c: what the request holds in memory comes before what is on disk. */
 enum path_kind project_path_kind(const struct project *project, const char *path);
-/* Fills `text` as file_read does. */
-int project_read_file(struct project *project, const char *path, size_t limit);
+/* As file_read does. */
+int project_read_file(
+        const struct project *project, const char *path, size_t limit, struct buf *out);
 
 /* input.c: fills inputs and by_path from the paths of the request. */
 void project_list(struct project *project);
@@ -77,8 +100,9 @@ bool project_load(struct project *project, struct input *input);
 /* Is it a file that may hold a configuration, and no code? */
 bool project_is_data(const char *path);
 
-/* lower.c: fills the units of an input that has a source. */
+/* lower.c: fills the units of an input that has a source, or of all of them, on all processors. */
 void project_lower(struct project *project, struct input *input);
+void project_lower_all(struct project *project);
 /* One piece of code to be lowered. */
 struct piece {
 	struct source *source;

@@ -91,6 +91,7 @@ struct fact_table *fact_table_new(struct arena *arena, const char **error)
 
 	table->arena = arena;
 	table->store = arena_new(arena, struct fact_store);
+	pthread_mutex_init(&table->store->reading, NULL);
 	if (await_embedded(table, error))
 		return table;
 	fact_table_free(table);
@@ -116,12 +117,14 @@ const struct fact_set *fact_set_of(const struct fact_table *table, enum language
 	struct fact_store *store = table->store;
 	uint32_t bit = 1u << language;
 
-	if (!(store->unread & bit))
+	if (!(atomic_load(&store->unread) & bit))
 		return &store->sets[language];
-	store->unread &= ~bit;
-	for (uint32_t i = 0; i < store->waiting.n; i++)
+	pthread_mutex_lock(&store->reading);
+	for (uint32_t i = 0; atomic_load(&store->unread) & bit && i < store->waiting.n; i++)
 		if (store->waiting.at[i].languages & bit)
 			read_waiting(table, &store->waiting.at[i]);
+	atomic_fetch_and(&store->unread, ~bit);
+	pthread_mutex_unlock(&store->reading);
 	return &store->sets[language];
 }
 

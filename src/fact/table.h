@@ -16,6 +16,9 @@
 #include "base/guess.h"
 #include "fact/fact.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "data/data.h"
 
 struct fact_names {
@@ -48,7 +51,8 @@ struct fact_store {
 	struct fact_set sets[LANG_COUNT];
 	VEC(struct fact_error_text) errors;
 	VEC(struct waiting_file) waiting;
-	uint32_t unread;    /* languages (bits) that files wait for */
+	pthread_mutex_t reading;
+	atomic_uint unread; /* languages (bits) that files wait for */
 	const char *broken; /* what is wrong with a built-in file, or NULL */
 };
 

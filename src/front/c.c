@@ -173,5 +173,6 @@ const struct front front_c = {
         .language = LANG_C,
         .extensions = " .c .h ",
         .preview = true,
+        .shares = true,
         .lower = lower,
 };

@@ -42,6 +42,7 @@ struct front {
 	/* Its findings are not proven on enough real code: a file is linted when it is named, not
 	 * when a directory holds it. */
 	bool preview;
+	bool shares; /* uses `run`: one source at a time */
 	/* Lowers one source. Everything it gives lives in `arena`. `path` picks dialects (.ts,
 	 * .tsx). When source->parent is set it is embedded code. */
 	struct front_result (*lower)(struct arena *arena, struct source *source, const char *path,
