@@ -349,6 +349,7 @@ void exec_call(struct solver *solver)
 	else
 		result = call_unknown(solver, call);
 	result = error_of_call(solver, call, result);
+	lock_of_call(solver, call);
 	/* what a container gives is still the container's: `this.open.pop()` */
 	if (result.kind == VALUE_UNKNOWN && call->callee.method)
 		result.slot = call->callee.self.slot;

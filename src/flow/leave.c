@@ -346,6 +346,7 @@ void solver_leave(struct solver *solver, enum leave leave, struct value value)
 		else
 			value_escapes(solver, value);
 	}
+	lock_return(solver);
 	note_params(solver, failed);
 	settle_places(solver);
 	lose_rest(solver, leave, failed);

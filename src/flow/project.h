@@ -94,8 +94,11 @@ struct func_info {
 	bool return_lazy;           /* an iterator: what it gives is not ended by the loop */
 	struct span container_span; /* of a `return` that gives a container */
 	bool never_returns;
-	bool succeeds, fails;  /* some exit is a success, a failure */
-	uint8_t fails_when;    /* enum pending_when: what tells a failure */
+	bool succeeds, fails; /* some exit is a success, a failure */
+	uint8_t fails_when;   /* enum pending_when: what tells a failure */
+	bool needs_lock;      /* somewhere, of its caller */
+	bool leaves, unsure;  /* some exit was seen; they leave the lock in different states */
+	int32_t lock_change;
 	struct value constant; /* what all exits give, when `is_constant` */
 	bool is_constant, returns_other;
 	uint8_t error_ok, error_failed; /* enum pending_kind on those */

@@ -135,7 +135,8 @@ static bool state_equal(const struct solver *solver, const struct state *a, cons
 	struct object_state none = {0};
 	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
 
-	if (a->thrown != b->thrown || memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
+	if (a->thrown != b->thrown || a->lock != b->lock ||
+	        memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
 		return false;
 	if (memcmp(a->places, b->places, solver->places.n * sizeof(*a->places)) != 0)
 		return false;

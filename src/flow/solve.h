@@ -7,6 +7,7 @@
  *   call.c    what a call does; with callee.c, param.c, use.c, effect.c,
  *             effect_func.c (call.h)
  *   branch.c  what a test tells about a state
+ *   error.c   the error that is pending; lock.c: the lock of the runtime
  *   leave.c   what is still owned when the function is left
  *   object.c  making, releasing, handing on objects
  *   summary.c what functions do for each other; cross.c: across languages
@@ -145,6 +146,10 @@ bool error_tells(
         const struct solver *solver, const struct pending_error *error, struct value value);
 /* The function returns: the summary, and what its promise says. */
 void error_return(struct solver *solver, struct value value, bool failed);
+
+/* lock.c */
+void lock_of_call(struct solver *solver, const struct call *call);
+void lock_return(struct solver *solver);
 
 /* leave.c */
 enum leave { LEAVE_RETURN, LEAVE_THROW, LEAVE_UNWIND };

@@ -164,6 +164,9 @@ struct state {
 	struct object_state *objects; /* [0] unused */
 	uint32_t object_count;
 	struct pending_error error;
+	int32_t lock;       /* of the runtime: taken (> 0) or given up (< 0) since the function was
+	                       entered */
+	uint32_t unlocked;  /* the call that gave it up */
 	const char *thrown; /* type of the exception in flight, where it is known */
 	const struct trace *trace;
 };

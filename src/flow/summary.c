@@ -16,6 +16,8 @@ void summary_reset(struct func_info *info)
 	info->succeeds = info->fails = false;
 	info->error_ok = info->error_failed = PENDING_ENTRY;
 	info->is_constant = info->returns_other = false;
+	info->needs_lock = info->leaves = info->unsure = false;
+	info->lock_change = 0;
 	info->throws = false;
 }
 

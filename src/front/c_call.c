@@ -156,6 +156,8 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 		all_arguments(c, node, &args);
 		stop(c, span);
 		break;
+	case C_BARE:
+		return ir_call(&c->at, 0, spelling->name, NULL, 0, span);
 	case C_CONVERT:
 		insn.a = c_expr(c, argument(c, node, 0));
 		insn.name = "integer";
@@ -182,7 +184,8 @@ bool c_bare(struct c *c, struct ts_child node)
 {
 	const struct c_spelling *spelling = c_spelling(c, node);
 
-	if (!spelling || (spelling->kind != C_GIVE && spelling->kind != C_LEAVE))
+	if (!spelling ||
+	        (spelling->kind != C_GIVE && spelling->kind != C_LEAVE && spelling->kind != C_BARE))
 		return false;
 	spelled(c, node, spelling);
 	return true;

@@ -23,7 +23,16 @@ struct c_macro {
 	struct c_token *body; /* tokens of `value`, from the first use on */
 };
 
-enum c_macro_kind { C_VALUE, C_FUNCTION, C_BLANK, C_CALL, C_UNWRAP, C_TYPE_1, C_TYPE_2 };
+enum c_macro_kind {
+	C_VALUE,
+	C_FUNCTION,
+	C_BLANK,
+	C_CALL,
+	C_UNWRAP,
+	C_STATEMENT,
+	C_TYPE_1,
+	C_TYPE_2
+};
 
 struct c_expander {
 	struct arena *arena;

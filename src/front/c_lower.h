@@ -137,6 +137,7 @@ enum c_spelling_kind {
 	C_LEAVE,
 	C_ASSERT,
 	C_STOP,
+	C_BARE,
 	C_SAME,
 	C_CONVERT,
 };

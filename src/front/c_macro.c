@@ -238,6 +238,21 @@ static bool says_nothing(const struct c_macro *macro)
 	        str_starts(str_of(macro->value), "__declspec");
 }
 
+/* At both ends: what stands before may be a macro of the same kind that nobody knows. */
+static void add_semicolons(struct c_text_pass *pass, uint32_t start)
+{
+	uint32_t next = c_text_space(pass, pass->at), before = start;
+
+	while (before && isspace((unsigned char)pass->text[before - 1]))
+		before--;
+	if (before && before < start &&
+	        (c_text_is_word(pass->text[before - 1]) || pass->text[before - 1] == ')'))
+		pass->text[before] = ';';
+
+	if (next > pass->at && next < pass->end && pass->text[next] != ';')
+		pass->text[pass->at] = ';';
+}
+
 void c_text_word(struct c_text_pass *pass)
 {
 	enum { LONGEST = 63 };
@@ -264,7 +279,9 @@ void c_text_word(struct c_text_pass *pass)
 	macro = map_get(&pass->known.macros, name);
 	if (!macro)
 		return;
-	if (macro->what == C_BLANK || says_nothing(macro))
+	if (macro->what == C_STATEMENT)
+		add_semicolons(pass, start);
+	else if (macro->what == C_BLANK || says_nothing(macro))
 		c_text_blank(pass, start, pass->at);
 	else if (macro->what != C_VALUE)
 		rewrite_call(pass, start, (enum c_macro_kind)macro->what);

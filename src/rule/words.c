@@ -266,6 +266,10 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 		return arena_printf(arena,
 		        "%s and the element that it is stored on keep each other alive",
 		        callable(arena, event));
+	case EVENT_NO_LOCK:
+		return arena_printf(arena, "`%s` is called without the GIL, given up by `%s`",
+		        event->callee ? event->callee : "a function",
+		        event->maker ? event->maker : "a call before");
 	case EVENT_NO_ERROR:
 		return arena_printf(arena, "`%s` fails here without an exception", event->object);
 	case EVENT_ERROR_LEFT:

@@ -299,3 +299,36 @@ fail:
 	Py_DECREF(module);
 	return NULL;
 }
+
+/* The GIL, given up and taken again in pieces. */
+static PyObject *
+wait_for(PyObject *self, PyObject *args)
+{
+	int status;
+	PyThreadState *saved;
+
+	Py_BEGIN_ALLOW_THREADS
+	UNKNOWN_BEGIN
+	status = poll_it();
+	UNKNOWN_END
+	Py_END_ALLOW_THREADS
+	if (status)
+		return PyErr_SetFromErrno(PyExc_OSError);
+	saved = PyEval_SaveThread();
+	status = poll_it();
+	if (status < 0) {
+		PyEval_RestoreThread(saved);
+		return PyErr_SetFromErrno(PyExc_OSError);
+	}
+	PyEval_RestoreThread(saved);
+	Py_BEGIN_ALLOW_THREADS
+	if (PyBytes_GET_SIZE(args) > 2) {
+		PyGILState_STATE state = PyGILState_Ensure();
+
+		Py_INCREF(self);
+		PyGILState_Release(state);
+	}
+	Py_END_ALLOW_THREADS
+	Py_DECREF(self);
+	Py_RETURN_NONE;
+}
