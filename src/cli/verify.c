@@ -255,7 +255,7 @@ static void say_warnings(const struct verify *verify)
 	for (uint32_t i = 0; i < verify->records.runs.n; i++) {
 		const struct record_run *run = verify->records.runs.at[i];
 
-		if (!run->complete)
+		if (!run->complete && run->sites)
 			fprintf(stderr, "proxylint: %s (%s): %s\n", run->file, run->runtime,
 			        run->trouble);
 	}

@@ -140,6 +140,7 @@ static void read_site(struct reader *reader, const struct data_value *row)
 	if (!id || id->kind != DATA_INT)
 		return;
 	site->run = reader->run;
+	reader->run->sites++;
 	site->lang = text_or(row, "lang", "");
 	site->api = data_text(data_get(row, "api"));
 	site->place = place(reader, row);

@@ -16,6 +16,7 @@ struct record_run {
 	const char *shim; /* "cpython", "pyodide" */
 	const char *runtime;
 	uint32_t modules;    /* extension modules that were watched */
+	uint32_t sites;      /* that acquired something */
 	const char *blind;   /* one of them whose places have no lines, or NULL */
 	bool exact;          /* every end is seen, so that one repetition is evidence */
 	bool complete;       /* it left in good order */

@@ -37,7 +37,7 @@ def why(reports):
 def run_again(item, times):
     """None, or why it went wrong."""
     for _ in range(times):
-        reports = runtestprotocol(item, nextitem=item, log=False)
+        reports = runtestprotocol(item, nextitem=item.parent, log=False)
         if not went_well(reports):
             return 'it fails when it is repeated: ' + why(reports)
     return None
@@ -69,7 +69,8 @@ def pytest_runtest_protocol(item, nextitem):
         shim.baseline()
     before = shim.acquired()
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=item)
+    # what comes next is in the same module or class, so that the fixtures of those stay
+    reports = runtestprotocol(item, nextitem=item.parent)
     if went_well(reports) and shim.acquired() > before:
         repeat(item, shim)
         shim.memory(item.nodeid)
