@@ -65,6 +65,10 @@ demo:                           ## build, and lint the programs in tests/demo
 	$(SUBMAKE) need-build
 	$(SUBMAKE) $(BIN)
 	@$(BIN) check tests/demo || test $$? -eq 1
+verify-demo:                    ## run the programs in tests/demo under verify: every verdict must be right
+	$(SUBMAKE) deps
+	$(SUBMAKE) $(BIN)
+	@PROXYLINT=$(BIN) tests/shim/run -v demo/
 install: $(BIN)                 ## install it under PREFIX (and DESTDIR)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 $(BIN) '$(DESTDIR)$(PREFIX)/bin/proxylint'
@@ -115,6 +119,7 @@ need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
 .PHONY: all demo install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: verify-demo
 
 # Programs
 $(BIN): $(MAIN) $(LIB) $(GRAMMAR_LIBS)
