@@ -43,19 +43,8 @@ static int heads_of(const struct py_type *type)
 	return managed ? 2 : 1;
 }
 
-static void *object_realloc(void *context, void *block, size_t size)
-{
-	char *from = block, *to = real.realloc(context, block, size);
-
-	if (!from || !to || to == from)
-		return to;
-	for (int i = 0; i <= MOST_HEADS; i++)
-		live_moved(
-		        (struct py_object *)(from + HEAD * i), (struct py_object *)(to + HEAD * i));
-	return to;
-}
-
-static void object_free(void *context, void *block)
+/* The object that a block holds, if it is one of ours. */
+static struct py_object *object_in(void *block)
 {
 	char *at = block;
 
@@ -64,8 +53,28 @@ static void object_free(void *context, void *block)
 
 		if (live_maybe(object) && live_find(object) &&
 		        (i == 0 || heads_of(object->type) == i))
-			live_died(object);
+			return object;
 	}
+	return NULL;
+}
+
+static void *object_realloc(void *context, void *block, size_t size)
+{
+	struct py_object *object = object_in(block);
+	size_t head = object ? (size_t)((char *)object - (char *)block) : 0;
+	char *to = real.realloc(context, block, size);
+
+	if (object && to && to != block)
+		live_moved(object, (struct py_object *)(to + head));
+	return to;
+}
+
+static void object_free(void *context, void *block)
+{
+	struct py_object *object = object_in(block);
+
+	if (object)
+		live_died(object);
 	real.free(context, block);
 }
 
