@@ -4,8 +4,9 @@
  * allocator for objects, and that can be replaced.
  *
  * A block may begin before its object: the collector's head takes 16 bytes,
- * and since 3.11 there may be 16 more for an instance's dictionary. The type
- * tells which; else a block's neighbour would be taken for its object.
+ * and since 3.11 there may be 16 more for an instance's dictionary. The table
+ * knows which, else a block's neighbour would be taken for its object; to ask
+ * the type is too late, for some free lists are linked through that field.
  */
 #include "py.h"
 
@@ -34,15 +35,6 @@ static void *object_calloc(void *context, size_t count, size_t size)
 	return real.calloc(context, count, size);
 }
 
-static int heads_of(const struct py_type *type)
-{
-	bool managed = the_shim.version >= 0x030b && (type->flags & PY_FLAG_MANAGED);
-
-	if (!(type->flags & PY_FLAG_HAVE_GC))
-		return 0;
-	return managed ? 2 : 1;
-}
-
 /* The object that a block holds, if it is one of ours. */
 static struct py_object *object_in(void *block)
 {
@@ -51,8 +43,9 @@ static struct py_object *object_in(void *block)
 	for (int i = 0; at && i <= MOST_HEADS; i++) {
 		struct py_object *object = (struct py_object *)(at + HEAD * i);
 
-		if (live_maybe(object) && live_find(object) &&
-		        (i == 0 || heads_of(object->type) == i))
+		struct live *entry = live_maybe(object) ? live_find(object) : NULL;
+
+		if (entry && entry->heads == i)
 			return object;
 	}
 	return NULL;
@@ -76,6 +69,15 @@ static void object_free(void *context, void *block)
 	if (object)
 		live_died(object);
 	real.free(context, block);
+}
+
+int death_heads(const struct py_object *object)
+{
+	bool managed = the_shim.version >= 0x030b && (object->type->flags & PY_FLAG_MANAGED);
+
+	if (!(object->type->flags & PY_FLAG_HAVE_GC))
+		return 0;
+	return managed ? 2 : 1;
 }
 
 bool death_is_seen(const struct py_object *object)

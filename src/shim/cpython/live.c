@@ -86,7 +86,7 @@ static struct live *add(struct py_object *object)
 	if (table.used * 2 >= table.room)
 		grow();
 	entry = place_for(object);
-	*entry = (struct live){.object = object};
+	*entry = (struct live){.object = object, .heads = (uint8_t)death_heads(object)};
 	table.used++;
 	if (*filter < FILTER_FULL)
 		++*filter;

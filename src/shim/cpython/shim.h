@@ -71,6 +71,7 @@ struct live {
 	int32_t known; /* references found by live_account */
 	int32_t held;  /* words found in blocks of modules */
 	bool fresh;    /* its whole life was seen, or the baseline knows it */
+	uint8_t heads; /* see death_heads */
 };
 
 struct shim {
@@ -138,6 +139,8 @@ void block_each_word(void (*visit)(uintptr_t word));
 
 /* False when the allocator cannot be watched. */
 bool death_watch(void);
+/* How many heads of 16 bytes its block has before the object: 0 to 2. */
+int death_heads(const struct py_object *object);
 /* Will the end of this object be seen? Not when its type frees its memory by itself. */
 bool death_is_seen(const struct py_object *object);
 
