@@ -17,12 +17,33 @@ grammar_tsx        := tree-sitter-typescript/tsx/src
 grammar_typescript := tree-sitter-typescript/typescript/src
 grammar_zig        := @tree-sitter-grammars/tree-sitter-zig/src
 
+# Erlang's is a crate: cargo fetches it, where there is one; else the program is built without Erlang. Which of the two
+# it is stands in a makefile, which make makes first.
+ERLANG_PINS   := $(addprefix grammars/erlang/,Cargo.toml Cargo.lock)
+ERLANG_MK     := $(GRAMMAR_DIR)/erlang-$(if $(shell command -v cargo),with,without)-cargo.mk
+ifneq ($(filter-out clean help layers format format-check deps need-format need-build,$(or $(MAKECMDGOALS),all)),)
+-include $(ERLANG_MK)
+endif
+
 GRAMMARS      := $(sort $(patsubst grammar_%,%,$(filter grammar_%,$(.VARIABLES))))
 GRAMMAR_CORE  := $(GRAMMAR_DIR)/node_modules/tree-sitter/vendor/tree-sitter/lib
 GRAMMAR_LIBS  := $(GRAMMARS:%=$(GRAMMAR_DIR)/lib%.a) $(GRAMMAR_DIR)/libtree-sitter.a
-GRAMMAR_FLAGS := -Igrammars -isystem $(GRAMMAR_CORE)/include
+GRAMMAR_FLAGS := $(if $(grammar_erlang),-DPROXYLINT_ERLANG) -Igrammars -isystem $(GRAMMAR_CORE)/include
 GRAMMAR_PINS  := $(addprefix grammars/,package.json package-lock.json .npmrc)
 GRAMMAR_STAMP := $(GRAMMAR_DIR)/installed
+
+$(GRAMMAR_DIR)/erlang-with-cargo.mk: $(ERLANG_PINS)
+	@mkdir -p $(@D)/erlang && cp $(ERLANG_PINS) $(@D)/erlang
+	@echo "  CARGO   $(@D)/erlang"
+	@if cd $(@D)/erlang && cargo vendor --quiet --locked crates >cargo.log 2>&1; then \
+		echo 'grammar_erlang := ../erlang/crates/tree-sitter-erlang/src' >../$(@F); \
+	else \
+		echo "  cargo cannot fetch tree-sitter-erlang (see $(@D)/erlang/cargo.log): built without Erlang" >&2; \
+	fi
+
+$(GRAMMAR_DIR)/erlang-without-cargo.mk:
+	@echo "  there is no cargo to fetch tree-sitter-erlang: built without Erlang" >&2
+	@mkdir -p $(@D) && touch $@
 
 $(GRAMMAR_STAMP): $(GRAMMAR_PINS)
 	@command -v npm >/dev/null || { echo "npm is missing: run 'make deps' first" >&2; exit 1; }

@@ -56,6 +56,9 @@ static void exec_const(struct solver *solver)
 		if (insn->name && insn->name[0] == '-')
 			value.kind = VALUE_FAILURE;
 		break;
+	case CONST_ERROR:
+		value.kind = VALUE_FAILURE;
+		break;
 	case CONST_OTHER:
 		value.kind = VALUE_CONTAINER;
 		break;

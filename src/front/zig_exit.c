@@ -148,7 +148,7 @@ void zig_return(struct zig *z, struct ts_child node)
 		return;
 	}
 	if (is_error(z, given)) {
-		leave(z, ir_const(&z->at, CONST_OTHER, NULL, ts_span(given)), true, span);
+		leave(z, ir_const(&z->at, CONST_ERROR, NULL, ts_span(given)), true, span);
 		return;
 	}
 	value = zig_expr(z, given);
@@ -171,7 +171,7 @@ uint32_t zig_try(struct zig *z, struct ts_child node)
 		return value;
 	ir_branch(&z->at, TEST_ERROR, NULL, value, bad, good, span);
 	ir_start(&z->at, bad);
-	leave(z, ir_const(&z->at, CONST_OTHER, NULL, span), true, span);
+	leave(z, ir_const(&z->at, CONST_ERROR, NULL, span), true, span);
 	ir_start(&z->at, good);
 	return value;
 }

@@ -487,6 +487,7 @@ static uint32_t simple(struct zig *z, struct ts_child node)
 		zig_stop(z, ts_span(node));
 		return zig_unknown(z, ts_span(node));
 	case K_ERROR_TYPE:
+		return constant(z, CONST_ERROR, NULL, node);
 	case K_ERROR_SET:
 		return constant(z, CONST_OTHER, NULL, node);
 	case K_BUILTIN_TYPE:

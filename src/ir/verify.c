@@ -325,7 +325,7 @@ static bool check_detail(struct verifier *verifier, const struct insn *insn)
 {
 	switch (insn->op) {
 	case OP_CONST:
-		return insn->detail <= CONST_OTHER || wrong(verifier, "no constant");
+		return insn->detail <= CONST_ERROR || wrong(verifier, "no constant");
 	case OP_MAKE:
 		return (insn->detail >= CONST_OBJECT && insn->detail < CONST_COUNT) ||
 		        wrong(verifier, "no container");

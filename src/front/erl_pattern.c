@@ -1,0 +1,255 @@
+/*
+ * Patterns and guards: what a value must be for a clause to be taken, and the
+ * names that it gives to parts of it.
+ */
+#include "front/erl_lower.h"
+
+/* ---- names ---- */
+
+struct erl_name *erl_name(struct erl *e, struct ts_child var)
+{
+	struct str text = ts_text(&e->walk, var);
+
+	for (uint32_t i = e->names.n; i-- > 0;)
+		if (str_is(text, e->names.at[i].name))
+			return &e->names.at[i];
+	return NULL;
+}
+
+struct erl_name *erl_declare(struct erl *e, struct ts_child var)
+{
+	struct erl_name name = {.name = erl_str(e, var), .bound = true};
+
+	name.var = var_new(e->unit, e->at.func->id, name.name, ts_span(var));
+	vec_push(&e->scratch, &e->names, name);
+	return &e->names.at[e->names.n - 1];
+}
+
+void erl_rebind(struct erl *e, uint32_t mark, bool bound)
+{
+	for (uint32_t i = mark; i < e->names.n; i++)
+		e->names.at[i].bound = bound;
+}
+
+static void bind(struct erl *e, struct ts_child var, uint32_t value, uint32_t fail)
+{
+	struct erl_name *name = erl_name(e, var);
+	uint32_t good;
+	struct arg args[2] = {{0}};
+
+	if (erl_is(e, var, "_"))
+		return;
+	if (name && name->bound) {
+		good = erl_block(e);
+		args[0].value = value;
+		args[1].value = ir_load(&e->at, name->var, ts_span(var));
+		ir_branch(&e->at, TEST_TRUTH, NULL, ir_prim(&e->at, args, 2, ts_span(var)), good,
+		        fail, ts_span(var));
+		ir_start(&e->at, good);
+		return;
+	}
+	name = name ? name : erl_declare(e, var);
+	name->bound = true;
+	ir_store(&e->at, name->var, value, ts_span(var));
+}
+
+/* ---- patterns ---- */
+
+static void ask(
+        struct erl *e, enum test test, uint32_t value, bool holds, uint32_t fail, struct span span)
+{
+	uint32_t good = erl_block(e);
+
+	ir_branch(&e->at, test, NULL, value, holds ? good : fail, holds ? fail : good, span);
+	ir_start(&e->at, good);
+}
+
+bool erl_tagged(struct erl *e, struct ts_child tuple, struct ts_child *held, bool *error)
+{
+	erl_nodes items = erl_all(e, tuple, F_EXPR);
+
+	if (tuple.kind != K_TUPLE || items.n != 2 || items.at[0].kind != K_ATOM)
+		return false;
+	*error = erl_is(e, items.at[0], "error");
+	*held = items.at[1];
+	return *error || erl_is(e, items.at[0], "ok");
+}
+
+static void match_tuple(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
+{
+	erl_nodes items = erl_all(e, pattern, F_EXPR);
+	struct ts_child held;
+	bool error;
+	uint32_t iter;
+
+	if (erl_tagged(e, pattern, &held, &error)) {
+		ask(e, TEST_ERROR, value, error, fail, ts_span(pattern));
+		erl_match(e, held, error ? erl_unknown(e, ts_span(held)) : value, fail);
+		return;
+	}
+	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
+	iter = ir_unary(&e->at, OP_ITER, value, NULL, ts_span(pattern));
+	for (uint32_t i = 0; i < items.n; i++)
+		erl_match(e, items.at[i],
+		        ir_unary(&e->at, OP_NEXT, iter, NULL, ts_span(items.at[i])), fail);
+}
+
+static void match_list(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
+{
+	erl_nodes items = erl_all(e, pattern, F_EXPRS);
+	uint32_t iter;
+
+	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
+	if (!items.n)
+		return;
+	iter = ir_unary(&e->at, OP_ITER, value, NULL, ts_span(pattern));
+	for (uint32_t i = 0; i < items.n; i++) {
+		struct ts_child item = items.at[i], rest = {0};
+
+		if (item.kind == K_PIPE) {
+			rest = ts_child_of(&e->walk, item, F_RHS);
+			item = ts_child_of(&e->walk, item, F_LHS);
+		}
+		erl_match(e, item, ir_unary(&e->at, OP_NEXT, iter, NULL, ts_span(item)), fail);
+		if (!ts_none(rest))
+			erl_match(e, rest, value, fail);
+	}
+}
+
+/* Names in what is not taken apart get values that nobody knows. */
+static void match_parts(struct erl *e, struct ts_child pattern, uint32_t fail)
+{
+	struct ts_kids kids = ts_open(&e->walk, pattern);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&e->walk, kids, i);
+
+		if (kid.kind == K_VAR)
+			bind(e, kid, erl_unknown(e, ts_span(kid)), fail);
+		else if (kid.kind == K_TUPLE || kid.kind == K_LIST)
+			erl_match(e, kid, erl_unknown(e, ts_span(kid)), fail);
+		else if (ts_is_named(kid) && kid.kind != K_MACRO_CALL && erl_enter(e, kid)) {
+			match_parts(e, kid, fail);
+			erl_done(e);
+		}
+	}
+	ts_close(&e->walk, kids);
+}
+
+static void match_fields(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
+{
+	erl_nodes items = erl_all(e, pattern, F_FIELDS);
+
+	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
+	for (uint32_t i = 0; i < items.n; i++) {
+		bool map = items.at[i].kind == K_MAP_FIELD;
+		struct ts_child name = ts_child_of(&e->walk, items.at[i], map ? F_KEY : F_NAME);
+		struct ts_child part = ts_child_of(&e->walk, items.at[i], map ? F_VALUE : F_EXPR);
+
+		if (part.kind == K_FIELD_EXPR)
+			part = ts_child_of(&e->walk, part, F_EXPR);
+		if (!ts_none(part))
+			erl_match(e, part, ir_field(&e->at, value, erl_str(e, name), ts_span(part)),
+			        fail);
+	}
+}
+
+static void match(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
+{
+	switch (pattern.kind) {
+	case K_VAR:
+		bind(e, pattern, value, fail);
+		break;
+	case K_TUPLE:
+		match_tuple(e, pattern, value, fail);
+		break;
+	case K_LIST:
+		match_list(e, pattern, value, fail);
+		break;
+	case K_MAP:
+	case K_RECORD:
+		match_fields(e, pattern, value, fail);
+		break;
+	case K_MATCH:
+		erl_match(e, ts_child_of(&e->walk, pattern, F_LHS), value, fail);
+		erl_match(e, ts_child_of(&e->walk, pattern, F_RHS), value, fail);
+		break;
+	case K_PAREN:
+		erl_match(e, ts_child_of(&e->walk, pattern, F_EXPR), value, fail);
+		break;
+	case K_ATOM:
+		if (erl_is(e, pattern, "ok") || erl_is(e, pattern, "error"))
+			ask(e, TEST_ERROR, value, erl_is(e, pattern, "error"), fail,
+			        ts_span(pattern));
+		else
+			ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
+		break;
+	default:
+		ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
+		match_parts(e, pattern, fail);
+		break;
+	}
+}
+
+void erl_match(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
+{
+	if (ts_none(pattern) || !erl_enter(e, pattern))
+		return;
+	match(e, pattern, value, fail);
+	erl_done(e);
+}
+
+/* ---- messages ---- */
+
+void erl_answered(struct erl *e, struct ts_child pattern)
+{
+	struct ts_kids kids;
+	struct erl_name *name = pattern.kind == K_VAR ? erl_name(e, pattern) : NULL;
+	struct arg arg = {0};
+
+	if (name && name->bound) {
+		arg.value = ir_load(&e->at, name->var, ts_span(pattern));
+		ir_call(&e->at, 0, "receive", &arg, 1, ts_span(pattern));
+	}
+	if (!erl_enter(e, pattern))
+		return;
+	kids = ts_open(&e->walk, pattern);
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (ts_is_named(ts_kid(&e->walk, kids, i)))
+			erl_answered(e, ts_kid(&e->walk, kids, i));
+	ts_close(&e->walk, kids);
+	erl_done(e);
+}
+
+/* ---- guards: they use values and have no effects ---- */
+
+static void read_names(struct erl *e, struct ts_child node, erl_args *args)
+{
+	struct ts_kids kids = ts_open(&e->walk, node);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&e->walk, kids, i);
+		struct erl_name *name = kid.kind == K_VAR ? erl_name(e, kid) : NULL;
+		struct arg arg = {0};
+
+		if (name) {
+			arg.value = ir_load(&e->at, name->var, ts_span(kid));
+			vec_push(&e->scratch, args, arg);
+		} else if (ts_is_named(kid) && erl_enter(e, kid)) {
+			read_names(e, kid, args);
+			erl_done(e);
+		}
+	}
+	ts_close(&e->walk, kids);
+}
+
+void erl_guard(struct erl *e, struct ts_child guard, uint32_t fail)
+{
+	erl_args args = {0};
+
+	if (ts_none(guard) || erl_is(e, guard, "true"))
+		return;
+	read_names(e, guard, &args);
+	ask(e, TEST_OPAQUE, ir_prim(&e->at, args.at, args.n, ts_span(guard)), true, fail,
+	        ts_span(guard));
+}
