@@ -5,6 +5,8 @@
  */
 #include "fact/table.h"
 
+#include <regex.h>
+
 #include "base/embed.h"
 #include "base/find.h"
 
@@ -379,4 +381,18 @@ const struct fact *fact_pick_call(const struct fact *fact, const char *version, 
 		if (fact_applies(at, version) && takes(at, arguments))
 			return at;
 	return fact_pick(fact, version);
+}
+
+/* ---- texts ---- */
+
+bool fact_text_is(const struct fact_type *type, const char *text)
+{
+	regex_t compiled;
+	bool matches;
+
+	if (!type->pattern || regcomp(&compiled, type->pattern, REG_EXTENDED | REG_NOSUB))
+		return false;
+	matches = regexec(&compiled, text, 0, NULL, 0) == 0;
+	regfree(&compiled);
+	return matches;
 }

@@ -51,6 +51,7 @@ struct fact_param {
 	bool sometimes;              /* of filled: or left as it was */
 	bool rest;                   /* "..." or "name...": this and all further arguments */
 	bool keywords;               /* "**name": keyword arguments */
+	bool repeated;               /* only in code that runs more than once */
 	const char *word;            /* of misuse */
 	const char *callback;        /* of called/kept/managed: what the callee passes as its first
 	                                argument: "item of self", "result", "borrowed PyProxy", ... or
@@ -131,6 +132,7 @@ struct fact_type {
 	const char **evidence; /* members whose use shows that a `maybe` value is of this type */
 	const char **unmistakable; /* members that no other type has: who uses one holds this type
 	                            */
+	const char *pattern; /* POSIX extended expression: of texts, those that match it */
 	const char **fields; /* of a structure, in their order; "...": all up to the first text */
 	const char *prefix;  /* a constant of that name beside a value stands for its field */
 	const char *extends; /* members not found here are looked up there */
@@ -178,6 +180,8 @@ const struct fact_type *fact_type(
 /* Is `type` the type `base`, or does it extend it? */
 bool fact_is_a(
         const struct fact_table *table, enum language language, const char *type, const char *base);
+/* Is the text one that the pattern of `type` describes? */
+bool fact_text_is(const struct fact_type *type, const char *text);
 /* Does the line hold for this version ("0.26.4")? NULL is the newest. */
 bool fact_applies(const struct fact *fact, const char *version);
 /* The first of a fact's versions that applies, or NULL; NULL of NULL. */

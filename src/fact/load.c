@@ -10,6 +10,8 @@
  */
 #include "fact/table.h"
 
+#include <regex.h>
+
 struct loader {
 	struct arena *arena;  /* of the table */
 	struct arena scratch; /* of the tree */
@@ -183,6 +185,18 @@ static bool retention(struct loader *l, const struct data_value *value, const ch
 	        fail(l, value->span, "retention is \"hard\" or \"soft\"");
 }
 
+static bool pattern(struct loader *l, const struct data_value *value, const char **out)
+{
+	regex_t compiled;
+
+	if (!string(l, value, out))
+		return false;
+	if (regcomp(&compiled, *out, REG_EXTENDED | REG_NOSUB))
+		return fail(l, value->span, "no POSIX extended regular expression");
+	regfree(&compiled);
+	return true;
+}
+
 static bool extends(struct loader *l, const struct data_value *value, const char **out)
 {
 	if (!string(l, value, out))
@@ -208,7 +222,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"collected", &type->collected},
 	        {"counted", &type->counted},
 	};
-	static const char *const others[] = {"resource", "noun", "retention", "evidence",
+	static const char *const others[] = {"resource", "noun", "retention", "pattern", "evidence",
 	        "unmistakable", "extends", "declared", "fields", "prefix"};
 	struct guess guess = {.word = str_of(pair->key)};
 
@@ -221,6 +235,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 		return string(l, pair->value, &type->resource);
 	if (same(pair->key, "noun"))
 		return string(l, pair->value, &type->noun);
+	if (same(pair->key, "pattern"))
+		return pattern(l, pair->value, &type->pattern);
 	if (same(pair->key, "retention"))
 		return retention(l, pair->value, &type->retention);
 	if (same(pair->key, "evidence"))

@@ -235,7 +235,7 @@ static bool callback_argument(struct parser *p, struct fact_param *param)
 static bool at_clause(const struct parser *p)
 {
 	return is(p, "on") || is(p, "with") || is(p, "when") || is(p, "unless") || is(p, "for") ||
-	        is(p, "else");
+	        is(p, "repeated") || is(p, "else");
 }
 
 static bool keys(struct parser *p, const char ***out)
@@ -290,6 +290,8 @@ static bool clauses(struct parser *p, struct fact_param *param)
 			good = callback_argument(p, param);
 		else if (is(p, "for"))
 			good = misused_type(p, param);
+		else if (take(p, "repeated"))
+			good = param->repeated = true;
 		else if (take(p, "when"))
 			good = keys(p, &param->when);
 		else

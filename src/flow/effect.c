@@ -221,6 +221,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		break;
 	case EFFECT_CALLS:
 	case EFFECT_CALLS_ONCE:
+	case EFFECT_SPAWNED:
 	case EFFECT_BORROWS:
 	case EFFECT_SOURCE:
 	case EFFECT_FILLED:

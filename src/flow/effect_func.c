@@ -95,6 +95,21 @@ void seed_callback(struct solver *solver, const struct call *call, const struct 
 		seed_items(solver, call, param, info, type);
 }
 
+/* Whose items a callback gets: "item of PARAM" */
+static struct value container_of(
+        const struct solver *solver, const struct call *call, const struct fact_param *param)
+{
+	const char *name = strrchr(param->callback, ' ');
+
+	for (uint32_t i = 0; name && i < call->arg_count; i++) {
+		const struct fact_param *other = param_of(solver, call->callee.fact, i);
+
+		if (other && same(other->name, name + 1))
+			return call->args[i];
+	}
+	return call->callee.self;
+}
+
 void effect_on_func(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
@@ -114,8 +129,18 @@ void effect_on_func(struct solver *solver, const struct call *call, const struct
 		                .caller = solver->info, .in_loop = param->effect == EFFECT_CALLS});
 		summary_apply_releases(solver, info, call->callee.fact);
 		if (info->func->param_count && info->params[0].released_ok && param->callback)
-			object_release(
-			        solver, items_of(solver, call->callee.self), call->callee.fact);
+			object_release(solver, items_of(solver, container_of(solver, call, param)),
+			        call->callee.fact);
+		break;
+	}
+	case EFFECT_SPAWNED: {
+		struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+		if (!info)
+			break;
+		info->escapes = true;
+		summary_add_edge(
+		        solver, info, (struct call_edge){.caller = solver->info, .spawned = true});
 		break;
 	}
 	case EFFECT_DROPS: {

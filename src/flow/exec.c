@@ -226,13 +226,16 @@ static void exec_throw(struct solver *solver)
 {
 	uint32_t handler = solver->func->blocks.at[solver->block].unwind;
 
+	/* nobody wrote it: what a call or a match may do at any time */
+	bool hidden = solver->at->flags & INSN_HIDDEN;
+
 	value_escapes(solver, operand(solver, solver->at->a));
-	objects_mark(solver, OBJECT_THROWN);
+	objects_mark(solver, hidden ? OBJECT_UNWOUND : OBJECT_THROWN);
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, NULL);
 	solver->now.thrown = thrown_type(solver);
 	solver->info->throws |= handler == NO_BLOCK;
 	if (handler == NO_BLOCK)
-		solver_leave(solver, LEAVE_THROW, solver->values.at[0]);
+		solver_leave(solver, hidden ? LEAVE_UNWIND : LEAVE_THROW, solver->values.at[0]);
 	else
 		solver_push(solver, handler);
 }

@@ -59,6 +59,46 @@ static bool any_key(const struct solver *solver, const struct call *call, const 
 	return false;
 }
 
+/* A list of texts is the text of all of them. */
+static const char *text_of(const struct solver *solver, struct value value)
+{
+	const struct insn *make = &solver->func->insns.at[value.object];
+	struct buf text = {0};
+	const char *copy;
+	bool known = false;
+
+	if (value.kind == VALUE_PRIMITIVE && same(value.type, "str"))
+		return value.name;
+	if (value.kind != VALUE_LITERAL || make->op != OP_MAKE || make->detail != CONST_ARRAY)
+		return NULL;
+	for (uint32_t i = 0; i < make->arg_count; i++) {
+		const struct insn *part = &solver->func->insns.at[make->args[i].value];
+		bool constant = part->op == OP_CONST && part->detail == CONST_STRING && part->name;
+
+		known |= constant;
+		buf_text(&text, constant ? part->name : TEXT_HOLE);
+	}
+	copy = known ? arena_strdup(solver->arena, text.at) : NULL;
+	buf_free(&text);
+	return copy;
+}
+
+static bool text_matches(const struct solver *solver, struct value value, const char *kind)
+{
+	const struct fact_type *type = fact_type(solver->project->facts, solver->language, kind);
+
+	const char *text = type && type->pattern ? text_of(solver, value) : NULL;
+
+	return text && fact_text_is(type, text);
+}
+
+/* Does this code run more than once, as far as is known? */
+static bool runs_again(const struct solver *solver)
+{
+	return solver->func->blocks.at[solver->block].in_loop ||
+	        solver->info->repetition >= RUNS_OFTEN;
+}
+
 bool kind_matches(const struct solver *solver, struct value value, const char *kind)
 {
 	uint8_t detail =
@@ -77,7 +117,7 @@ bool kind_matches(const struct solver *solver, struct value value, const char *k
 		        (detail == CONST_ARRAY || detail == CONST_TUPLE);
 	if (same(kind, "dict"))
 		return value.kind == VALUE_LITERAL && detail == CONST_OBJECT;
-	return same(value_type(solver, value), kind);
+	return text_matches(solver, value, kind) || same(value_type(solver, value), kind);
 }
 
 bool effect_applies(const struct solver *solver, const struct call *call,
@@ -85,6 +125,8 @@ bool effect_applies(const struct solver *solver, const struct call *call,
 {
 	if (param->effect == EFFECT_MISUSE && param->callback &&
 	        !kind_matches(solver, value, param->callback))
+		return false;
+	if (param->repeated && !runs_again(solver))
 		return false;
 	if (param->when && !any_key(solver, call, param->when))
 		return false;

@@ -23,6 +23,8 @@ static enum repetition by_name(const struct project *project, const struct func_
 
 static enum repetition by_edge(const struct call_edge *edge)
 {
+	if (edge->spawned)
+		return RUNS_UNKNOWN;
 	if (edge->in_loop)
 		return RUNS_IN_LOOP;
 	if (edge->often)

@@ -74,8 +74,12 @@ uint32_t erl_unknown(struct erl *e, struct span span)
 
 void erl_throw(struct erl *e, struct span span)
 {
-	if (ir_open(&e->at))
-		ir_throw(&e->at, ir_const(&e->at, CONST_ERROR, NULL, span), span);
+	struct insn insn = {.op = OP_THROW, .flags = INSN_HIDDEN, .span = span};
+
+	if (!ir_open(&e->at))
+		return;
+	insn.a = ir_const(&e->at, CONST_ERROR, NULL, span);
+	ir_add(&e->at, insn);
 }
 
 erl_nodes erl_all(struct erl *e, struct ts_child node, uint16_t field)

@@ -1,12 +1,10 @@
 /*
  * Expressions → values. A text that is put together (a binary, a list of
- * texts) is a string with holes: HOLE where text goes in, BYTE where a number
- * becomes one byte.
+ * texts) is a string with holes.
  */
 #include "front/erl_lower.h"
 
-#define HOLE "\xEF\xBF\xBC" /* U+FFFC */
-#define BYTE "\xEF\xBF\xBD" /* U+FFFD */
+#include <stdlib.h>
 
 static uint32_t constant(
         struct erl *e, enum const_kind kind, const char *text, struct ts_child node)
@@ -37,6 +35,24 @@ static void text_of(struct erl *e, struct ts_child node, struct buf *out)
 	}
 }
 
+/* "a" "b" ?C; true when not all of it is known */
+static bool joined(struct erl *e, struct ts_child node, struct buf *out)
+{
+	erl_nodes parts = erl_all(e, node, F_ELEMS);
+	bool holes = false;
+
+	if (node.kind == K_STRING)
+		text_of(e, node, out);
+	for (uint32_t i = 0; i < parts.n; i++) {
+		if (parts.at[i].kind == K_STRING)
+			text_of(e, parts.at[i], out);
+		else
+			buf_text(out, TEXT_HOLE);
+		holes |= parts.at[i].kind != K_STRING;
+	}
+	return holes;
+}
+
 static uint32_t text_value(struct erl *e, struct buf *text, bool holes, struct ts_child node)
 {
 	uint32_t value = constant(
@@ -51,9 +67,20 @@ static uint32_t text_value(struct erl *e, struct buf *text, bool holes, struct t
 static uint32_t string(struct erl *e, struct ts_child node)
 {
 	struct buf text = {0};
+	bool holes = joined(e, node, &text);
 
-	text_of(e, node, &text);
-	return text_value(e, &text, false, node);
+	return text_value(e, &text, holes, node);
+}
+
+/* $a, 97; what is no letter of ASCII is a blank */
+static char letter(struct erl *e, struct ts_child node)
+{
+	struct str text = ts_text(&e->walk, node);
+	long number = node.kind == K_INTEGER ? atol(erl_str(e, node)) : text.at[text.n - 1];
+
+	if (node.kind == K_CHAR && text.n == 3 && text.at[1] == '\\')
+		number = escaped(text.at[2]);
+	return number > 0 && number < 128 ? (char)number : ' ';
 }
 
 /* <<"a", B/binary, C>> */
@@ -71,12 +98,16 @@ static uint32_t binary(struct erl *e, struct ts_child node)
 		struct arg arg = {0};
 
 		ts_close(&e->walk, kids);
-		if (part.kind == K_STRING) {
-			text_of(e, part, &text);
+		if (part.kind == K_STRING || part.kind == K_CONCATABLES) {
+			holes |= joined(e, part, &text);
 			continue;
 		}
-		holes |= part.kind != K_INTEGER && part.kind != K_CHAR;
-		buf_text(&text, typed ? HOLE : BYTE);
+		if (!typed && (part.kind == K_INTEGER || part.kind == K_CHAR)) {
+			buf_char(&text, letter(e, part));
+			continue;
+		}
+		holes = true;
+		buf_text(&text, typed ? TEXT_HOLE : BYTE_HOLE);
 		arg.value = erl_expr(e, part);
 		ir_prim(&e->at, &arg, 1, ts_span(part));
 	}
@@ -137,6 +168,40 @@ uint32_t erl_fun(struct erl *e, struct ts_child node)
 	e->names.n = mark;
 	e->function = around;
 	e->at = at;
+	return closure(e, func->id, ts_span(node));
+}
+
+/* fun m:f/2 is fun(A, B) -> m:f(A, B) end */
+static uint32_t external_fun(struct erl *e, struct ts_child node)
+{
+	struct ts_child module = ts_first(&e->walk, ts_child_of(&e->walk, node, F_MODULE));
+	struct ts_child name = ts_child_of(&e->walk, node, F_FUN);
+	struct ts_child count =
+	        ts_child_of(&e->walk, ts_child_of(&e->walk, node, F_ARITY), F_VALUE);
+	uint32_t arity = (uint32_t)strtoul(erl_str(e, count), NULL, 10);
+	struct func *func;
+	struct cursor at;
+	erl_args args = {0};
+
+	if (module.kind != K_ATOM || name.kind != K_ATOM || count.kind != K_INTEGER || arity > 255)
+		return erl_unknown(e, ts_span(node));
+	func = func_new(e->unit, e->at.func->id, "", ts_span(node));
+	func->flags = FUNC_THROWS;
+	func->param_count = arity;
+	func->param_names = arena_array(e->arena, const char *, arity + 1);
+	at = (struct cursor){e->unit, func, 0, NO_BLOCK};
+	for (uint32_t i = 0; i < arity; i++) {
+		struct insn param = {.op = OP_PARAM, .var = i, .span = ts_span(node)};
+		struct arg arg = {.value = ir_add(&at, param)};
+
+		func->param_names[i] = "";
+		vec_push(&e->scratch, &args, arg);
+	}
+	ir_return(&at,
+	        ir_call(&at, 0,
+	                arena_printf(e->arena, "%s:%s", erl_str(e, module), erl_str(e, name)),
+	                args.at, args.n, ts_span(node)),
+	        ts_span(node));
 	return closure(e, func->id, ts_span(node));
 }
 
@@ -320,6 +385,7 @@ static uint32_t value_of(struct erl *e, struct ts_child node)
 	case K_CHAR:
 		return constant(e, CONST_NUMBER, NULL, node);
 	case K_STRING:
+	case K_CONCATABLES:
 		return string(e, node);
 	case K_BINARY:
 		return binary(e, node);
@@ -345,7 +411,7 @@ static uint32_t value_of(struct erl *e, struct ts_child node)
 	case K_INTERNAL_FUN:
 		return internal_fun(e, node);
 	case K_EXTERNAL_FUN:
-		return erl_unknown(e, ts_span(node));
+		return external_fun(e, node);
 	case K_LIST_COMPREHENSION:
 	case K_MAP_COMPREHENSION:
 	case K_BINARY_COMPREHENSION:

@@ -50,6 +50,10 @@
 #include "base/map.h"
 #include "text/source.h"
 
+/* In the text of a constant with TEMPLATE_HOLES: text that is put in; a number as one byte. */
+#define TEXT_HOLE "\xEF\xBF\xBC" /* U+FFFC */
+#define BYTE_HOLE "\xEF\xBF\xBD" /* U+FFFD */
+
 #define NO_BLOCK UINT32_MAX
 #define NO_FUNC UINT32_MAX
 #define NO_VAR UINT32_MAX

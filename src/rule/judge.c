@@ -29,7 +29,7 @@ static const struct row rows[] = {
 static const char *rule_of_word(const struct rule_pages *pages, const char *word)
 {
 	static const char *const resources[] = {
-	        "pyproxy", "interop", "callback", "pybuffer", "objecturl", "pyref"};
+	        "pyproxy", "interop", "callback", "pybuffer", "objecturl", "pyref", "erlang"};
 
 	for (size_t i = 0; word && i < COUNT_OF(resources); i++) {
 		char name[96];

@@ -19,6 +19,12 @@ static const struct speech speeches[] = {
         {"gil", "GIL state", "given back", "give `%s` back"},
         {"objecturl", "object URL", "revoked", "call `URL.revokeObjectURL(%s)`"},
         {"tracemalloc", "trace", "stopped", "call `tracemalloc.stop()`"},
+        {"erlang-call", "call", "awaited", "await `%s`"},
+        {"erlang-stream", "stream", "drained", "receive from `%s` until it is done, or cancel it"},
+        {"erlang-context", "context", "stopped", "call `py:stop_contexts()`"},
+        {"erlang-tracing", "trace", "stopped", "call `py:tracemalloc_stop()`"},
+        {"erlang-shared-dict", "shared dictionary", "destroyed",
+                "call `py:shared_dict_destroy(%s)`"},
         {NULL, "object", "released", "release `%s`"},
 };
 
@@ -152,6 +158,11 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 	        {"wrong-pyproxies-list",
 	                "`%s` needs a JavaScript array for `pyproxies`, not a list"},
 	        {"dead-errdefer", "`%s` can never run: the function returns no error"},
+	        {"exec-generated-name", "`%s` makes a name of its own each time it runs"},
+	        {"exec-byte-segment",
+	                "`%s` gets a number as one byte in its code, not as decimal text"},
+	        {"eval-large-list", "`%s` builds a long list and hands over a copy of all of it"},
+	        {"stream-eval-locals", "`%s` leaves its variables in the context for good"},
 	        {"wrapper-mismatch", "`%s` does not belong to what made its argument"},
 	};
 

@@ -26,3 +26,7 @@ funs(L) ->
     N > 1 andalso double(N).
 
 double(X) -> X * 2.
+
+handed(L) ->
+    lists:map(fun py:await/1, L),
+    "a" "b".
