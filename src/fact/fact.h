@@ -132,7 +132,7 @@ struct fact_type {
 	const char **evidence; /* members whose use shows that a `maybe` value is of this type */
 	const char **unmistakable; /* members that no other type has: who uses one holds this type
 	                            */
-	const char *pattern; /* POSIX extended expression: of texts, those that match it */
+	const char *pattern;       /* POSIX extended expression: of texts, those that match it */
 	const char **fields; /* of a structure, in their order; "...": all up to the first text */
 	const char *prefix;  /* a constant of that name beside a value stands for its field */
 	const char *extends; /* members not found here are looked up there */
