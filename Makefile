@@ -69,9 +69,15 @@ verify-demo:                    ## run the programs in tests/demo under verify: 
 	$(SUBMAKE) deps
 	$(SUBMAKE) $(BIN)
 	@PROXYLINT=$(BIN) tests/shim/run -v demo/
-install: $(BIN)                 ## install it under PREFIX (and DESTDIR)
+install: $(BIN)                 ## install it, its manual and completions under PREFIX (and DESTDIR)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 $(BIN) '$(DESTDIR)$(PREFIX)/bin/proxylint'
+	@set -e; share='$(DESTDIR)$(PREFIX)/share'; \
+	put() { install -d "$$share/$$2"; $(BIN) completions $$1 >"$$share/$$2/$$3"; chmod 644 "$$share/$$2/$$3"; }; \
+	put man man/man1 proxylint.1; \
+	put bash bash-completion/completions proxylint; \
+	put zsh zsh/site-functions _proxylint; \
+	put fish fish/vendor_completions.d proxylint.fish
 clean:                          ## remove all that was built or fetched
 	rm -rf $(BUILD)
 deps:                           ## install what building and testing need, if it is missing

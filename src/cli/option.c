@@ -1,27 +1,16 @@
 #include "cli/option.h"
 
-struct command_row {
-	const char *name, *operands, *help;
-};
-
-static const struct command_row command_rows[] = {
+const struct command_row command_rows[] = {
 #define COMMAND(id, name, operands, help, function) {name, operands, help},
 #include "cli/command.def"
 #undef COMMAND
-};
-
-struct option_row {
-	char letter;
-	const char *name, *argument;
-	unsigned commands;
-	const char *help;
 };
 
 #define ON(command) (1u << COMMAND_##command)
 #define SHOW (ON(CHECK) | ON(VERIFY))
 #define LINT (SHOW | ON(BASELINE))
 #define ANY (~0u)
-static const struct option_row option_rows[] = {
+const struct option_row option_rows[] = {
 #define OPTION(id, letter, name, argument, commands, help) {letter, name, argument, commands, help},
 #include "cli/option.def"
 #undef OPTION
@@ -55,12 +44,12 @@ static struct texts command_names(struct arena *arena)
 {
 	struct texts names = {0};
 
-	for (size_t i = 0; i < COUNT_OF(command_rows); i++)
+	for (size_t i = 0; i < COMMAND_NONE; i++)
 		vec_push(arena, &names.list, command_rows[i].name);
 	return names;
 }
 
-static bool takes(enum command command, const struct option_row *row)
+bool option_takes(enum command command, const struct option_row *row)
 {
 	return command == COMMAND_NONE || (row->commands & 1u << command);
 }
@@ -69,10 +58,10 @@ static struct texts option_names(struct arena *arena, enum command command)
 {
 	struct texts names = {0};
 
-	for (size_t i = 0; i < COUNT_OF(option_rows); i++) {
+	for (size_t i = 0; i < OPTION_COUNT; i++) {
 		const struct option_row *row = &option_rows[i];
 
-		if (!takes(command, row))
+		if (!option_takes(command, row))
 			continue;
 		vec_push(arena, &names.list, row->name);
 		if (row->argument && !*row->argument)
@@ -117,7 +106,7 @@ static const char *give_value(
 {
 	struct arena *arena = parser->options->arena;
 
-	if (!takes(parser->options->command, row))
+	if (!option_takes(parser->options->command, row))
 		return arena_printf(arena, "'%s' has no option '--%s'",
 		        command_rows[parser->options->command].name, row->name);
 	if (!row->argument || !*row->argument) {
@@ -139,7 +128,7 @@ static const char *give_value(
 
 static const struct option_row *find_option(struct str name)
 {
-	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
+	for (size_t i = 0; i < OPTION_COUNT; i++)
 		if (str_is(name, option_rows[i].name))
 			return &option_rows[i];
 	return NULL;
@@ -155,7 +144,7 @@ static const char *long_option(struct parser *parser, const char *text)
 	if (!row && str_starts(name, "no-")) {
 		row = find_option((struct str){text + 3, length - 3});
 		if (row && row->argument && !*row->argument && !text[length] &&
-		        takes(parser->options->command, row)) {
+		        option_takes(parser->options->command, row)) {
 			add_value(parser, row, "no");
 			return NULL;
 		}
@@ -174,7 +163,7 @@ static const char *short_options(struct parser *parser, const char *text)
 		const char *error;
 		bool valued;
 
-		for (size_t i = 0; i < COUNT_OF(option_rows) && !row; i++)
+		for (size_t i = 0; i < OPTION_COUNT && !row; i++)
 			if (option_rows[i].letter == *text)
 				row = &option_rows[i];
 		if (!row)
@@ -194,7 +183,7 @@ static const char *read_command(struct parser *parser, const char *word)
 	struct arena *arena = parser->options->arena;
 	struct texts names = command_names(arena);
 
-	for (size_t i = 0; i < COUNT_OF(command_rows); i++) {
+	for (size_t i = 0; i < COMMAND_NONE; i++) {
 		if (same(command_rows[i].name, word)) {
 			parser->options->command = (enum command)i;
 			return NULL;
@@ -218,7 +207,7 @@ static const char *check_options(const struct options *options)
 	if (options->command == COMMAND_NONE)
 		return NULL;
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		if (options->values[i].list.n && !takes(options->command, &option_rows[i]))
+		if (options->values[i].list.n && !option_takes(options->command, &option_rows[i]))
 			return arena_printf(options->arena, "'%s' has no option '--%s'",
 			        command_rows[options->command].name, option_rows[i].name);
 	return NULL;
@@ -298,7 +287,7 @@ struct texts option_list(const struct options *options, enum option option)
 
 /* ---- help ---- */
 
-enum { HELP_COLUMN = 26, HELP_WIDTH = 96 };
+enum { COMMAND_COLUMN = 40, HELP_COLUMN = 26, HELP_WIDTH = 96 };
 
 /* `left`, then `text` from HELP_COLUMN on, wrapped. */
 static void add_row(struct buf *out, const char *left, const char *text)
@@ -347,12 +336,16 @@ static void help_of_program(struct buf *out)
 	buf_text(out,
 	        "proxylint finds objects that are lost, or used after they are gone, where "
 	        "Python meets another\nlanguage.\n\nUsage:\n");
-	for (size_t i = 0; i < COUNT_OF(command_rows); i++) {
+	for (size_t i = 0; i < COMMAND_NONE; i++) {
 		struct buf left = {0};
 
 		buf_printf(&left, "  proxylint %s%s%s", command_rows[i].name,
 		        *command_rows[i].operands ? " " : "", command_rows[i].operands);
-		buf_printf(out, "%-40s%s\n", left.at, command_rows[i].help);
+		if (left.n >= COMMAND_COLUMN)
+			buf_printf(out, "%s\n%*s%s\n", left.at, COMMAND_COLUMN, "",
+			        command_rows[i].help);
+		else
+			buf_printf(out, "%-*s%s\n", COMMAND_COLUMN, left.at, command_rows[i].help);
 		buf_free(&left);
 	}
 }
@@ -367,8 +360,8 @@ void options_help(enum command command, struct buf *out)
 		buf_printf(out, "proxylint %s: %s\n\nUsage: proxylint %s [OPTION...]%s%s\n",
 		        row->name, row->help, row->name, *row->operands ? " " : "", row->operands);
 	buf_text(out, "\nOptions:\n");
-	for (size_t i = 0; i < COUNT_OF(option_rows); i++)
-		if (takes(command, &option_rows[i]))
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if (option_takes(command, &option_rows[i]))
 			add_option(out, &option_rows[i]);
 	if (command == COMMAND_VERIFY)
 		buf_text(out,

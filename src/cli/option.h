@@ -29,6 +29,24 @@ struct texts {
 	VEC(const char *) list;
 };
 
+struct command_row {
+	const char *name, *operands, *help;
+};
+
+struct option_row {
+	char letter; /* or 0 */
+	const char *name;
+	const char *argument; /* NULL: plain; "": may be taken back; "[X=Y]": may be left out */
+	unsigned commands;    /* bits, by enum command */
+	const char *help;
+};
+
+/* By enum command (COMMAND_NONE of them) and enum option. */
+extern const struct command_row command_rows[];
+extern const struct option_row option_rows[];
+/* COMMAND_NONE takes all. */
+bool option_takes(enum command command, const struct option_row *row);
+
 struct options {
 	struct arena *arena;
 	enum command command; /* COMMAND_NONE: only --help or --version were given, or nothing */

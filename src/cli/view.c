@@ -9,6 +9,7 @@
 #include "rule/page.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -166,6 +167,54 @@ bool view_read(const struct options *options, struct view *view)
 	return true;
 }
 
+/* "2/3" */
+static bool read_shard(const struct options *options, struct check_request *request)
+{
+	const char *word = option_value(options, OPTION_SHARD);
+	unsigned shard, shards;
+	char rest;
+
+	if (!word)
+		return true;
+	if (sscanf(word, "%5u/%5u%c", &shard, &shards, &rest) != 2 || !shard || shard > shards) {
+		cli_fail("value '%s' of --shard is not K/N, like 1/3", word);
+		return false;
+	}
+	request->shard = shard;
+	request->shards = shards;
+	return true;
+}
+
+/* Standard input becomes the text of a file, and that file what is linted where none is named. */
+static bool read_stdin(const struct options *options, struct check_request *request)
+{
+	const char *path = option_value(options, OPTION_STDIN_FILENAME);
+	struct check_overlay *overlay;
+	const char **only;
+	struct buf text = {0};
+	int reason;
+
+	if (!path)
+		return true;
+	reason = file_read("/dev/stdin", request->max_file_size, &text);
+	if (reason) {
+		cli_fail("standard input: %s", strerror(reason));
+		return false;
+	}
+	overlay = arena_new(options->arena, struct check_overlay);
+	overlay->path = path_clean(options->arena, path);
+	overlay->text = (struct str){arena_strndup(options->arena, text.at, text.n), text.n};
+	request->overlays = overlay;
+	request->overlay_count = 1;
+	if (!request->paths.n) {
+		only = arena_new(options->arena, const char *);
+		*only = path;
+		request->paths = (struct check_texts){only, 1};
+	}
+	buf_free(&text);
+	return true;
+}
+
 bool view_read_request(const struct options *options, struct check_request *request)
 {
 	*request = (struct check_request){
@@ -188,7 +237,8 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
-	return read_limits(options, request) && read_dump(options, &request->dump) &&
+	return read_limits(options, request) && read_shard(options, request) &&
+	        read_stdin(options, request) && read_dump(options, &request->dump) &&
 	        read_c_reader(options, &request->c_reader);
 }
 
@@ -311,6 +361,7 @@ bool view_show(const struct view *view, const struct findings *findings,
 		good = write_output(showing, &view->outputs.at[i]) && good;
 	showing.reporter = view->reporter;
 	showing.report.color = view->color;
+	showing.report.links = view->color && isatty(STDOUT_FILENO);
 	settle_notes(&showing);
 	shown = count_shown(&showing.summary);
 	if (!showing.reporter)

@@ -256,15 +256,20 @@ static void fill_fingerprint(
 		print_hash(hash, finding->fingerprint);
 }
 
+void findings_sort(struct findings *findings)
+{
+	if (findings->list.n)
+		qsort(findings->list.at, findings->list.n, sizeof(*findings->list.at),
+		        compare_findings);
+	drop_repetitions(findings);
+}
+
 void findings_seal(struct findings *findings,
         struct str (*line_text)(void *context, const char *path, uint32_t line), void *context)
 {
 	struct map seen = {0};
 
-	if (findings->list.n)
-		qsort(findings->list.at, findings->list.n, sizeof(*findings->list.at),
-		        compare_findings);
-	drop_repetitions(findings);
+	findings_sort(findings);
 	for (uint32_t i = 0; i < findings->list.n; i++) {
 		struct finding *finding = &findings->list.at[i];
 		struct str line = line_text(context, finding->place.path, finding->place.line);

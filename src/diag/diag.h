@@ -113,5 +113,7 @@ int verdict_named(const char *text);
  * 128-bit FNV-1a); one that is there is kept. `line_text` gives the text of a finding's line. */
 void findings_seal(struct findings *findings,
         struct str (*line_text)(void *context, const char *path, uint32_t line), void *context);
+/* Sorts and drops only. */
+void findings_sort(struct findings *findings);
 
 #endif

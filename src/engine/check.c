@@ -4,6 +4,7 @@
  */
 #include "engine/check.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "engine/project.h"
 #include "rule/rule.h"
@@ -87,9 +88,18 @@ static struct project *project_new(
 	pthread_mutex_init(&project->running, NULL);
 	project->request = request;
 	project->result = result;
+	project->clock = clock_now();
 	project->run = (struct front_run){
 	        request->c_reader, request->c_flags.at, request->c_flags.n, is_named, project};
 	return project;
+}
+
+static void pass_ends(struct project *project, enum check_pass pass)
+{
+	uint64_t now = clock_now();
+
+	project->result->times[pass] += now - project->clock;
+	project->clock = now;
 }
 
 static void add_facts(struct project *project, const char *path)
@@ -171,6 +181,7 @@ static void judge(struct project *project)
 	struct flow_result flow = flow_run(project->arena, &input);
 	struct rule_input rules = {.facts = project->facts, .flow = &flow};
 
+	pass_ends(project, PASS_FLOW);
 	project->result->summary.functions = flow.functions;
 	project->result->summary.incomplete = flow.incomplete;
 	if (project->request->verbose)
@@ -225,11 +236,13 @@ static void check_units(struct project *project)
 	judge(project);
 	if (fact_table_broken(project->facts))
 		project_trouble(project, "built-in facts: %s", fact_table_broken(project->facts));
+	pass_ends(project, PASS_RULES);
 	project_select(project);
 	project_suppress(project);
 	findings_seal(&project->result->findings, check_line, project->result);
 	project_leave_known(project);
 	project_keep_changed(project);
+	pass_ends(project, PASS_FILTER);
 	count(project->result);
 }
 
@@ -246,12 +259,32 @@ void check_paths(
 	project_configure(project);
 	project_list(project);
 	project_use_configs(project);
+	pass_ends(project, PASS_LIST);
 	project_read(project);
+	pass_ends(project, PASS_READ);
 	project_lower_all(project);
+	pass_ends(project, PASS_LOWER);
 	project_follow_imports(project);
 	project_find_pages(project);
 	project_find_version(project);
+	pass_ends(project, PASS_LINK);
 	check_units(project);
+}
+
+struct check_paths_list check_list(struct arena *arena, const struct check_request *request)
+{
+	struct check_result result;
+	struct project *project = project_new(arena, request, &result);
+	struct check_paths_list list = {0};
+
+	project_configure(project);
+	project_list(project);
+	for (uint32_t i = 0; i < project->inputs.n; i++)
+		vec_push(arena, &list.list, project->inputs.at[i]->path);
+	for (uint32_t i = 0; i < project->configs.all.n; i++)
+		vec_push(arena, &list.list, project->configs.all.at[i]->path);
+	check_free(&result);
+	return list;
 }
 
 static struct unit *read_ir(struct project *project, const char *path, struct input *input)

@@ -17,6 +17,13 @@ struct check_texts {
 	uint32_t n;
 };
 
+enum check_pass {
+#define PASS(id, text) PASS_##id,
+#include "engine/pass.def"
+#undef PASS
+	PASS_COUNT
+};
+
 /* Which findings are kept: all, or those on lines that were changed. */
 enum check_changed { CHANGED_ALL, CHANGED_SINCE, CHANGED_STAGED };
 
@@ -40,9 +47,13 @@ struct check_request {
 	struct check_texts c_flags;  /* words for a C compiler: -IDIR, -DNAME, ... */
 	enum c_reader c_reader;
 	enum check_changed changed;
-	const char *since;    /* CHANGED_SINCE: a revision; NULL: HEAD */
-	const char *baseline; /* a file; NULL: the configuration's, or that with the usual name */
-	bool no_baseline;     /* do not read it */
+	const char *since;      /* CHANGED_SINCE: a revision; NULL: HEAD */
+	const char *baseline;   /* a file; NULL: the configuration's, or that with the usual name */
+	bool no_baseline;       /* do not read it */
+	uint32_t shard, shards; /* only every so manieth file, from 1 on; shards 0: all */
+	/* told of each file that is lowered, or NULL */
+	void (*progress)(void *context, uint32_t done, uint32_t all);
+	void *progress_context;
 	const struct check_overlay *overlays;
 	uint32_t overlay_count;
 	size_t max_file_size; /* bytes */
@@ -55,9 +66,10 @@ struct check_request {
 
 struct check_result {
 	struct findings findings;
-	struct summary summary;  /* hidden_notes is the caller's to fill */
-	struct buf messages;     /* whole lines for stderr; freed by the caller */
-	struct buf dump;         /* freed by the caller */
+	struct summary summary;     /* hidden_notes is the caller's to fill */
+	struct buf messages;        /* whole lines for stderr; freed by the caller */
+	struct buf dump;            /* freed by the caller */
+	uint64_t times[PASS_COUNT]; /* nanoseconds */
 	const char *baseline;    /* the file that the request means, whether it is there or not */
 	bool notes;              /* a configuration wants them shown */
 	bool trouble;            /* something asked for could not be done */
@@ -67,6 +79,11 @@ struct check_result {
 /* Both fill `result`; what it holds lives in `arena` until check_free. */
 void check_paths(
         struct arena *arena, const struct check_request *request, struct check_result *result);
+struct check_paths_list {
+	VEC(const char *) list;
+};
+/* The files that check_paths would lint, and the configurations it would read, in `arena`. */
+struct check_paths_list check_list(struct arena *arena, const struct check_request *request);
 /* One file in the text form of the IR, named by paths.at[0]. */
 void check_ir(
         struct arena *arena, const struct check_request *request, struct check_result *result);

@@ -88,7 +88,7 @@ static void add_directory(struct project *project, const char *path)
 	for (uint32_t i = 0; i < walk.paths.n; i++)
 		if (!left_out(project, walk.paths.at[i]))
 			add_input(project, walk.paths.at[i], false);
-	if (project->inputs.n == before && !before)
+	if (project->inputs.n == before && project->request->paths.n > 1)
 		project_say(project, "%s: note: no files to lint", path);
 }
 
@@ -116,6 +116,15 @@ static void add_path(struct project *project, const char *path)
 		        project, "%s: note: not linted: not a kind of file that is known", path);
 }
 
+static uint32_t path_hash(const char *path)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *path; path++)
+		hash = (hash ^ (unsigned char)*path) * 16777619u;
+	return hash;
+}
+
 static int compare_inputs(const void *left, const void *right)
 {
 	const struct input *const *a = left, *const *b = right;
@@ -123,13 +132,37 @@ static int compare_inputs(const void *left, const void *right)
 	return strcmp((*a)->path, (*b)->path);
 }
 
+/* A file's shard depends on its path alone, so that files come and go without moving others. */
+static void keep_shard(struct project *project)
+{
+	const struct check_request *request = project->request;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		struct input *input = project->inputs.at[i];
+
+		if (path_hash(input->path) % request->shards + 1 != request->shard)
+			continue;
+		project->inputs.at[kept++] = input;
+	}
+	project->inputs.n = kept;
+	map_free(&project->by_path);
+	for (uint32_t i = 0; i < kept; i++)
+		map_put(&project->by_path, project->inputs.at[i]->path, project->inputs.at[i]);
+}
+
 void project_list(struct project *project)
 {
 	for (uint32_t i = 0; i < project->request->paths.n; i++)
 		add_path(project, project->request->paths.at[i]);
+	/* what nobody linted is no success; hooks that exclude files mean it */
+	if (!project->inputs.n && !project->request->force_exclude)
+		project_trouble(project, "no files to lint");
 	if (project->inputs.n)
 		qsort(project->inputs.at, project->inputs.n, sizeof(*project->inputs.at),
 		        compare_inputs);
+	if (project->request->shards)
+		keep_shard(project);
 }
 
 /* ---- reading ---- */

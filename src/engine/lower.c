@@ -151,9 +151,12 @@ static void lower_item(void *context, uint32_t item, unsigned worker)
 {
 	struct project *project = context;
 
-	(void)worker;
 	if (project->inputs.at[item]->source)
 		lower(project, project->inputs.at[item]);
+	/* items are given out in order: the first worker knows how far all are */
+	if (!worker && project->request->progress)
+		project->request->progress(
+		        project->request->progress_context, item + 1, project->inputs.n);
 }
 
 void project_lower_all(struct project *project)

@@ -54,6 +54,7 @@ struct project {
 	struct buf text;                    /* the file being read */
 	struct finder *finders[LANG_COUNT]; /* of what a file must hold; NULL: everything may matter
 	                                     */
+	uint64_t clock;                     /* when the last pass ended */
 	const char *pyodide_version, *python_version;
 	struct front_run run;
 	pthread_mutex_t running;  /* held by who uses `run` */

@@ -33,12 +33,7 @@ static void add_uri(struct report *report, const char *path)
 {
 	struct buf uri = {0};
 
-	buf_text(&uri, "file://");
-	if (*path != '/')
-		utf_add_uri(&uri, report->directory);
-	if (*path != '/')
-		buf_char(&uri, '/');
-	utf_add_uri(&uri, path);
+	report_uri(report, path, &uri);
 	json_text(report->out, "uri", uri.at);
 	buf_free(&uri);
 }

@@ -44,13 +44,37 @@ enum paint report_severity_paint(enum severity severity)
 	return paints[severity];
 }
 
+void report_uri(struct report *report, const char *path, struct buf *uri)
+{
+	buf_text(uri, "file://");
+	if (*path != '/') {
+		utf_add_uri(uri, report->directory);
+		buf_char(uri, '/');
+	}
+	utf_add_uri(uri, path);
+}
+
+/* OSC 8: terminals that do not know it show nothing of it. */
+static void open_link(struct report *report, const struct place *place)
+{
+	if (!report->links)
+		return;
+	buf_text(report->out, "\033]8;;");
+	report_uri(report, place->path, report->out);
+	buf_printf(report->out, "#L%u\033\\", (unsigned)place->line);
+}
+
 void report_headline(struct report *report, const struct finding *finding)
 {
 	struct buf *out = report->out;
 
 	report_paint(report, PAINT_BOLD);
+	open_link(report, &finding->place);
 	utf_add_line(out, str_of(finding->place.path));
-	buf_printf(out, ":%u:%u:", finding->place.line, finding->place.column);
+	buf_printf(out, ":%u:%u", finding->place.line, finding->place.column);
+	if (report->links)
+		buf_text(out, "\033]8;;\033\\");
+	buf_char(out, ':');
 	report_paint(report, PAINT_NONE);
 	buf_char(out, ' ');
 	report_paint(report, report_severity_paint(finding->severity));

@@ -33,6 +33,7 @@ struct report {
 	struct buf *out;
 	struct arena *arena; /* for what a reporter keeps until its end */
 	bool color;          /* ANSI colours may be used */
+	bool links;          /* and links to files */
 	uint32_t width;      /* columns of the terminal, or 0 */
 	/* text of a line of a file that has findings */
 	struct str (*line_text)(void *context, const char *path, uint32_t line);
@@ -86,6 +87,8 @@ enum paint report_severity_paint(enum severity severity);
 /* `path:line:column: severity: message [rule]`, and a verdict in brackets where there is one: how a
  * finding starts in both text formats. */
 void report_headline(struct report *report, const struct finding *finding);
+/* The file's address. */
+void report_uri(struct report *report, const char *path, struct buf *uri);
 /* The last line: how many findings, and what was not looked at. */
 void report_summary(struct report *report, const struct summary *summary);
 

@@ -1,0 +1,85 @@
+/*
+ * --statistics and --timings: how often each rule was found, and where the
+ * time went.
+ */
+#include "cli/check.h"
+
+#include "rule/page.h"
+
+#include <stdlib.h>
+
+struct row {
+	const char *rule;
+	uint32_t counts[3]; /* by severity */
+};
+
+struct statistics {
+	VEC(struct row) rows;
+};
+
+static struct row *row_of(struct arena *arena, struct statistics *statistics, const char *rule)
+{
+	struct row row = {.rule = rule};
+
+	for (uint32_t i = 0; i < statistics->rows.n; i++)
+		if (same(statistics->rows.at[i].rule, rule))
+			return &statistics->rows.at[i];
+	vec_push(arena, &statistics->rows, row);
+	return &statistics->rows.at[statistics->rows.n - 1];
+}
+
+static uint32_t total(const struct row *row)
+{
+	return row->counts[0] + row->counts[1] + row->counts[2];
+}
+
+static int compare_rows(const void *left, const void *right)
+{
+	const struct row *a = left, *b = right;
+
+	if (total(a) != total(b))
+		return total(a) < total(b) ? 1 : -1;
+	return strcmp(a->rule, b->rule);
+}
+
+void statistics_show(struct arena *arena, const struct findings *findings, struct buf *out)
+{
+	struct statistics statistics = {0};
+	struct rule_pages pages = pages_all(arena);
+
+	for (uint32_t i = 0; i < findings->list.n; i++) {
+		const struct finding *finding = &findings->list.at[i];
+
+		if (!finding->suppressed)
+			row_of(arena, &statistics, finding->rule)->counts[finding->severity]++;
+	}
+	if (!statistics.rows.n)
+		return;
+	qsort(statistics.rows.at, statistics.rows.n, sizeof(struct row), compare_rows);
+	buf_printf(out, "%7s %8s %5s  rule\n", "errors", "warnings", "notes");
+	for (uint32_t i = 0; i < statistics.rows.n; i++) {
+		const struct row *row = &statistics.rows.at[i];
+		const struct rule_page *page = page_find(&pages, row->rule);
+
+		buf_printf(out, "%7u %8u %5u  %-32s %s\n", (unsigned)row->counts[SEVERITY_ERROR],
+		        (unsigned)row->counts[SEVERITY_WARNING],
+		        (unsigned)row->counts[SEVERITY_NOTE], row->rule, page ? page->summary : "");
+	}
+}
+
+void timings_show(const struct check_result *result, struct buf *out)
+{
+	static const char *const texts[] = {
+#define PASS(id, text) text,
+#include "engine/pass.def"
+#undef PASS
+	};
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < PASS_COUNT; i++)
+		all += result->times[i];
+	for (size_t i = 0; i < PASS_COUNT; i++)
+		buf_printf(out, "%9.1f ms %3.0f %%  %s\n", (double)result->times[i] / 1e6,
+		        all ? 100.0 * (double)result->times[i] / (double)all : 0.0, texts[i]);
+	buf_printf(out, "%9.1f ms        all\n", (double)all / 1e6);
+}
