@@ -3,84 +3,15 @@
  * lowered to, without spans; `UPDATE=1 make test` writes the IR anew.
  */
 #include "front/c_text.h"
-#include "front/front.h"
+#include "golden.h"
 
 #include <criterion/criterion.h>
-#include <glob.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#define FOLDER "tests/front/c/"
-
-static struct front_result lower(struct arena *arena, const char *text, const char *path)
-{
-	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
-	struct front_result result = front_for_path(path)->lower(arena, source, path, NULL);
-
-	cr_assert_not_null(result.unit);
-	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
-	return result;
-}
 
 /* ---- lowering ---- */
 
-static const char *file_text(struct arena *arena, const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	struct buf text = {0};
-	const char *copy;
-	int c;
-
-	while (file && (c = getc(file)) != EOF)
-		buf_char(&text, (char)c);
-	if (file)
-		fclose(file);
-	copy = arena_strndup(arena, text.n ? text.at : "", text.n);
-	buf_free(&text);
-	return copy;
-}
-
-static const char *printed(struct arena *arena, struct front_result result)
-{
-	struct buf out = {0};
-	const char *copy;
-
-	unit_print_short(result.unit, &out);
-	for (uint32_t i = 0; i < result.notes.n; i++)
-		buf_printf(&out, "note: %s\n", result.notes.at[i].message);
-	copy = arena_strndup(arena, out.at, out.n);
-	buf_free(&out);
-	return copy;
-}
-
-static void compare(struct arena *arena, const char *path)
-{
-	const char *golden = arena_printf(arena, "%s.ir", path);
-	const char *text = file_text(arena, path), *got;
-	FILE *file;
-
-	got = printed(arena, lower(arena, text, path + strlen(FOLDER)));
-	if (getenv("UPDATE")) {
-		file = fopen(golden, "wb");
-		cr_assert_not_null(file, "cannot write %s", golden);
-		fputs(got, file);
-		fclose(file);
-	}
-	cr_assert_str_eq(got, file_text(arena, golden), "%s gave\n%s", path, got);
-}
-
 Test(c, goldens)
 {
-	glob_t found;
-
-	cr_assert_eq(glob(FOLDER "*.c", 0, NULL, &found), 0, "run me from the top");
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		struct arena arena = {0};
-
-		compare(&arena, found.gl_pathv[i]);
-		arena_free(&arena);
-	}
-	globfree(&found);
+	golden_folder("tests/front/c/*.c");
 }
 
 /* ---- what stands before the parser ---- */
@@ -210,7 +141,7 @@ Test(c, depth_is_limited_and_noted)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
 
-		cr_assert_gt(lower(&arena, text, "a.c").unit->unread, 0, "%s", parts[i][0]);
+		cr_assert_gt(golden_lower(&arena, text, "a.c").unit->unread, 0, "%s", parts[i][0]);
 	}
 	arena_free(&arena);
 }
@@ -224,7 +155,7 @@ Test(c, long_chains_are_read)
 	for (size_t i = 0; i < 2; i++) {
 		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
 
-		cr_assert_eq(lower(&arena, text, "a.c").notes.n, 0, "%s", parts[i][0]);
+		cr_assert_eq(golden_lower(&arena, text, "a.c").notes.n, 0, "%s", parts[i][0]);
 	}
 	arena_free(&arena);
 }
@@ -243,7 +174,7 @@ Test(c, broken_inputs)
 	        "int f(void) { ({ }); Py_CLEAR(); Py_SETREF(x); assert(); __builtin_expect(); }"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		lower(&arena, texts[i], "a.c");
+		golden_lower(&arena, texts[i], "a.c");
 	arena_free(&arena);
 }
 
@@ -261,8 +192,8 @@ Test(c, nul_is_a_byte_like_any_other)
 Test(c, functions_that_did_not_parse_are_noted_in_place)
 {
 	struct arena arena = {0};
-	struct front_result result =
-	        lower(&arena, "int f(void) { return ] 1; }\nint g(void) { return 2; }\n", "a.c");
+	struct front_result result = golden_lower(
+	        &arena, "int f(void) { return ] 1; }\nint g(void) { return 2; }\n", "a.c");
 
 	cr_assert_gt(result.notes.n, 0);
 	cr_assert_eq(result.notes.at[0].span.start, 4);

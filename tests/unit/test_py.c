@@ -2,24 +2,9 @@
  * The Python front end. tests/front/python holds sources with the IR that they
  * are lowered to, without spans; `UPDATE=1 make test` writes the IR anew.
  */
-#include "front/front.h"
+#include "golden.h"
 
 #include <criterion/criterion.h>
-#include <glob.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#define FOLDER "tests/front/python/"
-
-static struct front_result lower(struct arena *arena, const char *text, const char *path)
-{
-	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
-	struct front_result result = front_for_path(path)->lower(arena, source, path, NULL);
-
-	cr_assert_not_null(result.unit);
-	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
-	return result;
-}
 
 /* The unit as runPython would be given it. */
 static struct unit *lower_embedded(struct arena *arena, const char *text)
@@ -60,63 +45,9 @@ static const struct insn *terminator(const struct func *func)
 
 /* ---- lowering ---- */
 
-static const char *file_text(struct arena *arena, const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	struct buf text = {0};
-	const char *copy;
-	int c;
-
-	while (file && (c = getc(file)) != EOF)
-		buf_char(&text, (char)c);
-	if (file)
-		fclose(file);
-	copy = arena_strndup(arena, text.n ? text.at : "", text.n);
-	buf_free(&text);
-	return copy;
-}
-
-static const char *printed(struct arena *arena, struct front_result result)
-{
-	struct buf out = {0};
-	const char *copy;
-
-	unit_print_short(result.unit, &out);
-	for (uint32_t i = 0; i < result.notes.n; i++)
-		buf_printf(&out, "note: %s\n", result.notes.at[i].message);
-	copy = arena_strndup(arena, out.at, out.n);
-	buf_free(&out);
-	return copy;
-}
-
-static void compare(struct arena *arena, const char *path)
-{
-	const char *golden = arena_printf(arena, "%s.ir", path);
-	const char *text = file_text(arena, path), *got;
-	FILE *file;
-
-	got = printed(arena, lower(arena, text, path + strlen(FOLDER)));
-	if (getenv("UPDATE")) {
-		file = fopen(golden, "wb");
-		cr_assert_not_null(file, "cannot write %s", golden);
-		fputs(got, file);
-		fclose(file);
-	}
-	cr_assert_str_eq(got, file_text(arena, golden), "%s gave\n%s", path, got);
-}
-
 Test(py, goldens)
 {
-	glob_t found;
-
-	cr_assert_eq(glob(FOLDER "*.py", 0, NULL, &found), 0, "run me from the top");
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		struct arena arena = {0};
-
-		compare(&arena, found.gl_pathv[i]);
-		arena_free(&arena);
-	}
-	globfree(&found);
+	golden_folder("tests/front/python/*.py");
 }
 
 /* ---- what is around the IR ---- */
@@ -125,16 +56,16 @@ Test(py, module_names_come_from_paths)
 {
 	struct arena arena = {0};
 
-	cr_assert_str_eq(lower(&arena, "", "./pkg/a.py").unit->module, "pkg.a");
-	cr_assert_str_eq(lower(&arena, "", "pkg/__init__.py").unit->module, "pkg");
-	cr_assert_str_eq(lower(&arena, "", "a.pyi").unit->module, "a");
+	cr_assert_str_eq(golden_lower(&arena, "", "./pkg/a.py").unit->module, "pkg.a");
+	cr_assert_str_eq(golden_lower(&arena, "", "pkg/__init__.py").unit->module, "pkg");
+	cr_assert_str_eq(golden_lower(&arena, "", "a.pyi").unit->module, "a");
 	arena_free(&arena);
 }
 
 Test(py, exports_are_the_names_of_the_module)
 {
 	struct arena arena = {0};
-	struct unit *unit = lower(&arena,
+	struct unit *unit = golden_lower(&arena,
 	        "from .m import a as b\nfrom n import *\nx = 1\ndef f(): y = 1\nclass C: z = 1\n",
 	        "a.py")
 	                            .unit;
@@ -151,7 +82,7 @@ Test(py, exports_are_the_names_of_the_module)
 Test(py, flags)
 {
 	struct arena arena = {0};
-	struct unit *unit = lower(&arena,
+	struct unit *unit = golden_lower(&arena,
 	        "try:\n    import a\n    def f():\n        def g(): pass\n"
 	        "except ModuleNotFoundError:\n    class C:\n        async def __init__(self): pass\n",
 	        "tests/test_x.py")
@@ -168,7 +99,7 @@ Test(py, flags)
 Test(py, names_and_return_types)
 {
 	struct arena arena = {0};
-	struct unit *unit = lower(&arena,
+	struct unit *unit = golden_lower(&arena,
 	        "from a.b import T as U\ndef f(x: U, y: 'm.V', z: int | str) -> Optional[U]: pass\n",
 	        "a.py")
 	                            .unit;
@@ -189,7 +120,7 @@ Test(py, names_and_return_types)
 static void expect_embed(const char *python, const char *code, uint32_t offset, struct location at)
 {
 	struct arena arena = {0};
-	struct unit *unit = lower(&arena, python, "a.py").unit;
+	struct unit *unit = golden_lower(&arena, python, "a.py").unit;
 	const struct embed *embed = &unit->embeds.at[0];
 	struct location found;
 
@@ -223,7 +154,8 @@ Test(py, other_strings_are_not)
 	        "c = 'let a'\nc = 'let b'\nrun(c)", "run(['let a'])", "def f(c='let a'): run(c)"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		cr_assert_eq(lower(&arena, texts[i], "a.py").unit->embeds.n, 0, "%s", texts[i]);
+		cr_assert_eq(
+		        golden_lower(&arena, texts[i], "a.py").unit->embeds.n, 0, "%s", texts[i]);
 	arena_free(&arena);
 }
 
@@ -271,7 +203,7 @@ Test(py, depth_is_limited_and_noted)
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
-		struct front_result result = lower(&arena, text, "a.py");
+		struct front_result result = golden_lower(&arena, text, "a.py");
 
 		cr_assert_gt(result.notes.n, 0, "%s", parts[i][0]);
 		cr_assert_gt(result.unit->unread, 0);
@@ -288,7 +220,7 @@ Test(py, long_chains_are_read)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
 
-		cr_assert_eq(lower(&arena, text, "a.py").notes.n, 0, "%s", parts[i][0]);
+		cr_assert_eq(golden_lower(&arena, text, "a.py").notes.n, 0, "%s", parts[i][0]);
 	}
 	arena_free(&arena);
 }
@@ -303,7 +235,7 @@ Test(py, cleanups_in_cleanups_are_limited)
 		buf_printf(&out, "%*sfinally:\n", i, "");
 	}
 	buf_printf(&out, "%*spass\n", 25, "");
-	cr_assert_gt(lower(&arena, out.at, "a.py").unit->unread, 0);
+	cr_assert_gt(golden_lower(&arena, out.at, "a.py").unit->unread, 0);
 	buf_free(&out);
 	arena_free(&arena);
 }
@@ -319,7 +251,7 @@ Test(py, broken_inputs)
 	        "with", "x: ", "global", "yield", "del", "case"};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		lower(&arena, texts[i], "a.py");
+		golden_lower(&arena, texts[i], "a.py");
 	arena_free(&arena);
 }
 
@@ -337,7 +269,7 @@ Test(py, nul_is_a_byte_like_any_other)
 Test(py, syntax_errors_are_noted_in_place)
 {
 	struct arena arena = {0};
-	struct front_result result = lower(&arena, "f(a)\n{% if x %}\ng(b)\n", "a.py");
+	struct front_result result = golden_lower(&arena, "f(a)\n{% if x %}\ng(b)\n", "a.py");
 
 	cr_assert_gt(result.notes.n, 0);
 	cr_assert_eq(result.notes.at[0].span.start, 5);
