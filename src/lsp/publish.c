@@ -148,8 +148,9 @@ static void clear_old(struct server *server, const json_t *files)
 	{
 		const char *path = path_clean(&scratch, uri_path(&scratch, uri));
 
+		/* the key goes with what has nothing to show any more */
 		if (!json_object_get(files, path))
-			server_publish_closed(server, uri, path);
+			server_publish_closed(server, arena_strdup(&scratch, uri), path);
 	}
 	arena_free(&scratch);
 }
