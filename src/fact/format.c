@@ -268,6 +268,14 @@ static void promote(struct c_shape *shape)
 		shape->base.bytes = shape->base.windows_bytes = 8;
 }
 
+bool format_cuts(const char *wanted, const char *given)
+{
+	struct c_shape want = shape_of(wanted), have = shape_of(given);
+
+	return !want.stars && !have.stars && want.base.class == C_INTEGER &&
+	        have.base.class == C_INTEGER && have.base.bytes >= want.base.bytes;
+}
+
 bool format_takes(const char *wanted, const char *given, bool promoted)
 {
 	struct c_shape want = shape_of(wanted), have = shape_of(given);

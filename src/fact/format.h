@@ -33,5 +33,8 @@ struct format *format_read(struct arena *arena, enum format_dialect dialect, con
 /* Can a value of the declared C type `given` stand where `wanted` is read? Types that are not known
  * can. `promoted`: small integers and floats have become int and double. */
 bool format_takes(const char *wanted, const char *given, bool promoted);
+/* Are both integers, and is the lower part of `given` what is read on every machine that passes
+ * arguments in registers? */
+bool format_cuts(const char *wanted, const char *given);
 
 #endif

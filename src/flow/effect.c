@@ -219,6 +219,9 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_CHANGED:
 		object_change(solver, value.object);
 		break;
+	case EFFECT_VACATED:
+		object_vacate(solver, value.object);
+		break;
 	case EFFECT_CALLS:
 	case EFFECT_CALLS_ONCE:
 	case EFFECT_SPAWNED:
@@ -337,6 +340,8 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 	}
 	if (param->effect == EFFECT_STORES && call->callee.self.kind == VALUE_LITERAL)
 		literal_gains(solver, call->callee.self.object, value);
+	if (param->effect == EFFECT_VACATED && value.kind != VALUE_OBJECT)
+		object_vacate(solver, 0);
 	effect_on_named(solver, call, param, value, arg);
 	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE))
 		effect_on_object(solver, call, param, value, arg);

@@ -189,8 +189,9 @@ static void exec_prim(struct solver *solver)
 	for (uint32_t i = 0; insn->arg_count == 2 && i < 2; i++)
 		if (solver_get(solver, insn->args[i].value).kind == VALUE_NULL)
 			exec_null_comparison(solver, solver_get(solver, insn->args[1 - i].value));
-	for (uint32_t i = 0; i < solver->at->arg_count; i++)
-		value_used(solver, solver_get(solver, solver->at->args[i].value), NULL);
+	/* who compares identities looks into neither */
+	for (uint32_t i = 0; !insn->name && i < insn->arg_count; i++)
+		value_used(solver, solver_get(solver, insn->args[i].value), NULL);
 	result(solver, compared(solver));
 }
 

@@ -202,8 +202,17 @@ void exec_setfield(struct solver *solver)
 
 void exec_setindex(struct solver *solver)
 {
-	struct value base = operand(solver, solver->at->a);
+	struct value base = operand(solver, solver->at->a), value = operand(solver, solver->at->c);
+	const struct fact_type *type =
+	        value.kind == VALUE_OBJECT ? solver->objects.at[value.object].type : NULL;
 
 	value_used(solver, base, NULL);
-	store_field(solver, base, operand(solver, solver->at->c), NULL);
+	/* a round of a loop fills one item, and one of another loop releases it: nobody counts the
+	 * rounds */
+	if (base.kind == VALUE_LITERAL && type && type->counted &&
+	        solver->func->insns.at[solver->at->b].op != OP_CONST) {
+		value_escapes(solver, value);
+		return;
+	}
+	store_field(solver, base, value, NULL);
 }

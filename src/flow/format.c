@@ -74,8 +74,8 @@ const struct fact_param *argument_param(
 
 /* ---- what does not fit ---- */
 
-static void misfit(struct solver *solver, enum misfit misfit, uint32_t argument, const char *wanted,
-        const char *given)
+static struct flow_event *misfit(struct solver *solver, enum misfit misfit, uint32_t argument,
+        const char *wanted, const char *given)
 {
 	struct flow_event *event = event_new(solver, EVENT_MISFIT, 0);
 
@@ -85,6 +85,7 @@ static void misfit(struct solver *solver, enum misfit misfit, uint32_t argument,
 	event->callee = solver->at->name;
 	if (argument < solver->at->arg_count)
 		event->at = argument_insn(solver, argument)->span;
+	return event;
 }
 
 static const char *number(struct solver *solver, uint32_t n)
@@ -125,7 +126,8 @@ static void check_type(
 	        !format_takes(argument->type, "char *", promoted))
 		misfit(solver, MISFIT_TEXT, index, argument->type, NULL);
 	else if (given && !format_takes(argument->type, given, promoted))
-		misfit(solver, MISFIT_TYPE, index, argument->type, given);
+		misfit(solver, MISFIT_TYPE, index, argument->type, given)->harmless =
+		        promoted && format_cuts(argument->type, given);
 }
 
 static void check_arguments(struct solver *solver, const struct call *call, uint32_t at)

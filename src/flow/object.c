@@ -253,6 +253,23 @@ static void released_again(struct solver *solver, uint32_t object, const struct 
 	event_finish(solver, event, solver->now.trace, object);
 }
 
+/* Does this function overwrite items without releasing them? Then it releases what it overwrites.
+ */
+static bool vacates(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->func->insns.n; i++) {
+		const struct insn *insn = &solver->func->insns.at[i];
+		const struct fact *fact = insn->op == OP_CALL && insn->name && !insn->a
+		        ? fact_find(solver->project->facts, solver->language, insn->name)
+		        : NULL;
+
+		for (uint32_t p = 0; fact && p < fact->param_count; p++)
+			if (fact->params[p].effect == EFFECT_VACATED)
+				return true;
+	}
+	return false;
+}
+
 static void release_one(struct solver *solver, uint32_t object, bool alias, const struct fact *fact)
 {
 	struct object_state *state = object_now(solver, object);
@@ -277,7 +294,8 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	        solver->objects.at[object].origin != FROM_PARAM &&
 	        solver->objects.at[object].origin != FROM_SLOT &&
 	        solver->objects.at[object].origin != FROM_CAPTURE) {
-		released_again(solver, object, fact);
+		if (state->how != HOW_MUTATED || !solver->project->final || !vacates(solver))
+			released_again(solver, object, fact);
 		return;
 	}
 	note_release(solver, object);
@@ -357,6 +375,19 @@ void object_change(struct solver *solver, uint32_t object)
 		if (state->word == WORD_BORROWED && state->parent == object &&
 		        state->how == HOW_MUTATED)
 			state->word = WORD_DEAD;
+	}
+}
+
+void object_vacate(struct solver *solver, uint32_t object)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++) {
+		struct object_state *state = &solver->now.objects[i];
+
+		if (state->word != WORD_BORROWED || state->how != HOW_MUTATED ||
+		        (object && state->parent != object))
+			continue;
+		state->word = WORD_GONE;
+		state->how = HOW_NONE;
 	}
 }
 

@@ -199,6 +199,8 @@ void project_check_promises(struct project *project)
 				continue;
 			event.wanted = arena_printf(project->arena, "%u", promise->param_count);
 			event.given = arena_printf(project->arena, "%u", info->func->param_count);
+			/* an argument too many stays in its register */
+			event.harmless = info->func->param_count < promise->param_count;
 			vec_push(project->arena, &project->result->events, event);
 		}
 }

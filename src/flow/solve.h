@@ -171,6 +171,8 @@ void object_release(struct solver *solver, struct value value, const struct fact
 void object_retain(struct solver *solver, uint32_t object, const char *type);
 /* The contents of a container change: what was borrowed from it is gone. */
 void object_change(struct solver *solver, uint32_t object);
+/* An item of a container is overwritten: what was borrowed from it is nobody's now. */
+void object_vacate(struct solver *solver, uint32_t object);
 void object_stored(struct solver *solver, uint32_t object);
 /* The callee takes the obligation over; giving it away twice is reported. */
 void object_steal(struct solver *solver, struct value value, const struct fact *fact);

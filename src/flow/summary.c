@@ -38,6 +38,22 @@ void summary_add_edge(struct solver *solver, struct func_info *callee, struct ca
 
 /* ---- variables of ours that a callee releases ---- */
 
+static bool is_counted(const struct solver *solver, uint32_t place)
+{
+	struct value value = solver->values.at[solver->now.places[place - 1]];
+	const struct fact_type *type =
+	        value.kind == VALUE_OBJECT ? solver->objects.at[value.object].type : NULL;
+
+	return type && type->counted;
+}
+
+/* One reference of several, and maybe the variable holds something else now. */
+static void forget_place(struct solver *solver, uint32_t place)
+{
+	value_escapes(solver, solver->values.at[solver->now.places[place - 1]]);
+	solver->now.places[place - 1] = 0;
+}
+
 void summary_apply_releases(
         struct solver *solver, struct func_info *callee, const struct fact *fact)
 {
@@ -47,7 +63,9 @@ void summary_apply_releases(
 		if (callee->unit != solver->unit)
 			continue;
 		place = solver->place_of_var[var];
-		if (place)
+		if (place && is_counted(solver, place))
+			forget_place(solver, place);
+		else if (place)
 			object_release(
 			        solver, solver->values.at[solver->now.places[place - 1]], fact);
 	}
@@ -479,8 +497,11 @@ static void return_object(struct solver *solver, struct value value)
 	} else if (known->origin == FROM_PARAM && state->word == WORD_BORROWED) {
 		info->returns |= RETURNS_PARAM;
 		info->returned_param = known->param;
+	} else if (state->flags & OBJECT_MAYBE || state->word == WORD_GONE) {
+		/* stored or handed on before: nobody says who counts for the caller */
+		info->returns |= RETURNS_OTHER;
 	} else {
-		info->returns |= state->flags & OBJECT_MAYBE ? RETURNS_OTHER : RETURNS_BORROWED;
+		info->returns |= RETURNS_BORROWED;
 	}
 	info->return_value = value_join(info->return_value, without_object(solver, value));
 	info->return_items = ITEMS_UNKNOWN;

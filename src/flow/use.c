@@ -83,6 +83,9 @@ static void used_dead(struct solver *solver, struct value value, const char *mem
 	if ((state->flags & OBJECT_MAYBE) && !(state->flags & OBJECT_PROVEN))
 		event->confidence = CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, value.object);
+	/* what follows rests on the same mistake */
+	if (event->type && event->type->counted)
+		object_now(solver, value.object)->word = WORD_GONE;
 }
 
 void used_unchecked(struct solver *solver, struct value value)

@@ -230,6 +230,8 @@ uint32_t c_call(struct c *c, struct ts_child node)
 	name = callee.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, callee)) : NULL;
 	if (callee.kind != K_IDENTIFIER || (name && name->var != NO_VAR))
 		value = c_expr(c, callee);
+	else if (name)
+		name->called = true;
 	all_arguments(c, node, &args);
 	return ir_call(
 	        &c->at, value, value ? NULL : c_str(c, callee), args.at, args.n, ts_span(node));

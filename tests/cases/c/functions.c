@@ -56,6 +56,12 @@ walk(PyObject *sequence)
 }
 
 static PyObject *
+takes_three(PyObject *self, PyObject *args, PyObject *keywords)
+{
+	return Py_BuildValue("OO", args, keywords);
+}
+
+static PyObject *
 cleared_then_used(Box *self, PyObject *arg)
 {
 	PyObject *text = PyObject_Repr(arg);
@@ -84,6 +90,7 @@ module_is_lost(PyObject *self, PyObject *unused)
 
 static PyMethodDef methods[] = {
 	{"temporary", temporary, METH_O, NULL},
-	{"walk", (PyCFunction)(void (*)(void))walk, METH_O, NULL}, /* expect: pyargs/signature-mismatch */
+	{"walk", (PyCFunction)(void (*)(void))walk, METH_O, NULL},
+	{"takes_three", (PyCFunction)(void (*)(void))takes_three, METH_VARARGS, NULL}, /* expect: pyargs/signature-mismatch */
 	{NULL},
 };
