@@ -145,14 +145,18 @@ static bool is_below(const char *path, const char *root)
 	return strncmp(path, root, n) == 0 && path[n] == '/' && access(path, R_OK) == 0;
 }
 
+/* A unit of Zig has the name of its module, and many files; it was compiled in its project. */
 static bool unit_is_below(Dwarf_Die *unit, const char *root)
 {
 	const char *name = dw_dwarf_diename(unit);
+	const char *folder = text_attribute(unit, DW_AT_comp_dir);
 	char path[MOST_PATH], real[PATH_MAX];
 
 	if (!name)
 		return false;
-	join(path, text_attribute(unit, DW_AT_comp_dir), name);
+	if (*name != '/' && folder && (strcmp(folder, root) == 0 || is_below(folder, root)))
+		return true;
+	join(path, folder, name);
 	if (is_below(realpath(path, real) ? real : path, root))
 		return true;
 	/* built in a folder that is gone, from files that are here */

@@ -238,6 +238,7 @@ class Shim:
                 ended={'died': counts['died'], 'released': counts['released']}, immortal=counts['immortal'],
                 held=counts['held'], points=[[done, *lost.get(place, (0, 0))] for done, _, lost in points],
                 ms=[ms for _, ms, _ in points], **more)
+        self.library.proxylint_baseline()
 
     def test_window(self, name, before, points, reps):
         """The window of a test that was repeated, and what only its first runs acquired."""
