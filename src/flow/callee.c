@@ -4,6 +4,20 @@
  */
 #include "flow/call.h"
 
+/* Of what is called as a member of the global object: `window.f()`. */
+static const struct fact *fact_of_global(struct solver *solver, const char *name)
+{
+	const struct fact *fact = name_fact(solver, name, true);
+	struct value given;
+
+	if (fact || !language_has(solver->language, TRAIT_SHARED_GLOBALS))
+		return fact;
+	given = global_slot(solver, name)->value;
+	return value_type(solver, given) ? fact_member(solver->project->facts, solver->language,
+	                                           value_type(solver, given), "()", true)
+	                                 : NULL;
+}
+
 static void find_method(struct solver *solver, struct callee *callee)
 {
 	const struct insn *insn = solver->at;
@@ -23,7 +37,7 @@ static void find_method(struct solver *solver, struct callee *callee)
 	} else if (type) {
 		callee->fact = fact_member(facts, solver->language, type, insn->name, true);
 		if (!callee->fact && value_is_scope(solver, self))
-			callee->fact = name_fact(solver, insn->name, true);
+			callee->fact = fact_of_global(solver, insn->name);
 	}
 	if (!callee->fact && !callee->func &&
 	        (self.kind == VALUE_INSTANCE || self.kind == VALUE_LITERAL ||

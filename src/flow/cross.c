@@ -100,18 +100,21 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 /* ---- by name ---- */
 
 /* A builtin lives as long as its interpreter: nobody owes its release. */
-static void by_name(
+static enum crossing by_name(
         struct solver *solver, uint32_t number, enum language language, const char *name)
 {
 	struct object *object = &solver->objects.at[number];
 	struct object_state *state = object_now(solver, number);
 	const struct fact_type *type;
 
+	uint32_t held;
+
 	object->partner = project_named(solver->project, name);
-	if (object->partner) {
+	held = object->partner ? (uint32_t)HELD_CONTAINER : project_held(solver->project, name);
+	if (held == HELD_CONTAINER)
 		state->flags &= (uint32_t)~OBJECT_MAYBE;
-		return;
-	}
+	if (held == HELD_CONTAINER || held == HELD_PRIMITIVE)
+		return held == HELD_PRIMITIVE ? CROSS_NEVER : CROSS_ALWAYS;
 	type = fact_type(solver->project->facts, solver->language,
 	        fact_conventional(solver->project->facts, solver->language, name));
 	if (type && type->immortal)
@@ -120,6 +123,7 @@ static void by_name(
 	        solver->project->facts, language, arena_printf(solver->arena, "builtins.%s", name));
 	if (object->builtin)
 		state->word = WORD_BORROWED;
+	return CROSS_MAYBE;
 }
 
 /* The parameter that takes the name of something in the other language, or NULL; *name is what it
@@ -151,6 +155,17 @@ static enum crossing crossing_of_callee(const struct object *callee)
 	return callee->builtin->origin == ORIGIN_PLAIN ? CROSS_ALWAYS : CROSS_MAYBE;
 }
 
+/* A global that the other language has given a function of its own, called as `window.f()`. */
+static struct func_info *given_function(struct solver *solver, struct value callee)
+{
+	const struct slot *slot;
+
+	if (!solver->at->name || !value_is_scope(solver, callee))
+		return NULL;
+	slot = global_slot(solver, solver->at->name);
+	return slot->given_more ? NULL : slot->given;
+}
+
 /* What is called here: an object that stands for a function of the other language, or a function of
  * a module. */
 static struct object called_object(struct solver *solver)
@@ -159,8 +174,10 @@ static struct object called_object(struct solver *solver)
 	        solver->at->a ? solver_get(solver, solver->at->a) : solver->values.at[0];
 	struct object called = {0};
 
-	if (callee.kind != VALUE_OBJECT)
+	if (callee.kind != VALUE_OBJECT) {
+		called.partner = given_function(solver, callee);
 		return called;
+	}
 	called = solver->objects.at[callee.object];
 	if (!solver->at->name)
 		return called;
@@ -183,12 +200,11 @@ struct value summary_refine(struct solver *solver, const struct fact *fact, stru
 
 	name_param(fact, SOURCE_MODULE, args, arg_count, &object->module);
 	param = name_param(fact, SOURCE_NAME, args, arg_count, &name);
-	if (name)
-		by_name(solver, value.object, param->language, name);
-	if (name || object->module)
+	if (object->module)
 		return value;
-	called = called_object(solver);
-	crossing = crossing_of_callee(&called);
+	called = name ? (struct object){0} : called_object(solver);
+	crossing = name ? by_name(solver, value.object, param->language, name)
+	                : crossing_of_callee(&called);
 	if (called.partner && called.partner->func->flags & FUNC_ASYNC)
 		value.flags |= VALUE_PROMISE;
 	if (called.partner) {

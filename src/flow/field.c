@@ -126,7 +126,12 @@ static void give_global(struct solver *solver, struct value value, const char *n
 {
 	struct slot *slot = global_slot(solver, name);
 	bool proxied = items_of_value(solver, value) != ITEMS_PRIMITIVE;
+	struct func_info *func = value.kind == VALUE_FUNC
+	        ? project_func(solver->project, value.unit, value.func)
+	        : NULL;
 
+	slot->given_more = slot->given_more || !func || (slot->given && slot->given != func);
+	slot->given = func ? func : slot->given;
 	if (proxied)
 		slot->value = value_join(
 		        slot->value, typed_value(project_intern(solver->project, "PyProxy"), true));

@@ -52,8 +52,11 @@ void exec_global(struct solver *solver)
 
 	if (slot)
 		value = outside_object(solver, value, FROM_SLOT);
-	if (slot && value.kind == VALUE_OBJECT)
+	if (slot && value.kind == VALUE_OBJECT) {
 		solver->objects.at[value.object].slot = slot;
+		if (!slot->given_more)
+			solver->objects.at[value.object].partner = slot->given;
+	}
 	result(solver, value);
 }
 

@@ -423,6 +423,8 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 		        info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		index_named(project, info);
+	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
+		project_index_held(project, unit);
 	project_promises(project, unit);
 }
 
@@ -454,4 +456,5 @@ void project_free(struct project *project)
 	map_free(&project->texts);
 	map_free(&project->ended);
 	map_free(&project->named);
+	map_free(&project->held);
 }

@@ -21,7 +21,9 @@ struct slot {
 	VEC(struct flow_event) cycles; /* what it keeps that keeps it */
 	bool collects;                 /* objects are added to it (a list, a set) */
 	bool plain;                    /* primitives are stored in it as well */
-	bool members; /* there are slots for members of what it holds: "KEY.member" */
+	bool members;            /* there are slots for members of what it holds: "KEY.member" */
+	struct func_info *given; /* the function of another language that is stored there, alone */
+	bool given_more;         /* and something else is, too */
 	VEC(struct flow_event) fills; /* LOST-shaped events, one per place that fills it */
 };
 
@@ -153,6 +155,7 @@ struct project {
 	struct interned interned[512]; /* a cache of it, by address */
 	struct map named; /* name → struct func_info at module level, where others fetch it by name
 	                   */
+	struct map held;  /* name → uint32_t, bits of enum held: what module variables hold */
 	uint32_t *place_of_var; /* the solver's, for the longest list of variables; zero between
 	                           functions */
 	struct buf *states;     /* where solved functions are printed, or NULL */
@@ -180,6 +183,13 @@ struct func_info *project_method(const struct project *project, const struct uni
         const char *class_name, const char *method);
 /* A function at module level that code in another language fetches by name; NULL: none known. */
 struct func_info *project_named(const struct project *project, const char *name);
+
+/* What is assigned to the module variables of a name that code in another language fetches. */
+enum held { HELD_PRIMITIVE = 1, HELD_CONTAINER = 2, HELD_OTHER = 4 };
+
+void project_index_held(struct project *project, const struct unit *unit);
+/* Bits of enum held; HELD_OTHER when there is no such variable. */
+uint32_t project_held(const struct project *project, const char *name);
 
 /* Optimistic join for values that flow through slots and parameters: what is known wins over what
  * is not. */
