@@ -89,8 +89,12 @@ static struct project *project_new(
 	project->request = request;
 	project->result = result;
 	project->clock = clock_now();
-	project->run = (struct front_run){
-	        request->c_reader, request->c_flags.at, request->c_flags.n, is_named, project};
+	project->run = (struct front_run){.arena = &project->run_arena,
+	        .c_reader = request->c_reader,
+	        .c_flags = request->c_flags.at,
+	        .c_flag_count = request->c_flags.n,
+	        .named = is_named,
+	        .context = project};
 	return project;
 }
 
@@ -225,9 +229,25 @@ static void dump(struct project *project)
 }
 
 /* Units → sealed findings, the half that files and IR text share. */
+/* What there is to say of libclang, and who read what. */
+static void count_readers(struct project *project)
+{
+	const struct front_run *run = &project->run;
+
+	project->result->summary.c_with_clang = run->c_with_clang;
+	project->result->summary.c_without = run->c_without;
+	if (!run->c_remark)
+		return;
+	if (run->c_reader == C_READER_CLANG)
+		project_trouble(project, "%s", run->c_remark);
+	else
+		project_say(project, "note: %s", run->c_remark);
+}
+
 static void check_units(struct project *project)
 {
 	collect_units(project);
+	count_readers(project);
 	project_target(project);
 	if (project->request->dump) {
 		dump(project);
@@ -373,6 +393,8 @@ void check_free(struct check_result *result)
 
 	for (uint32_t i = 0; i < project->inputs.n; i++)
 		arena_free(&project->inputs.at[i]->arena);
+	front_run_end(&project->run);
+	arena_free(&project->run_arena);
 	if (project->pages)
 		page_model_free(project->pages);
 	map_free(&project->by_path);

@@ -128,17 +128,32 @@ static bool keeps(void *context, const char *name)
 	return c_is_spelled(name) || (run && run->named && run->named(run->context, name));
 }
 
-static struct c_plain plain_text(
-        struct arena *arena, const struct source *source, struct front_run *run)
+static struct c_plain plain_text(struct arena *arena, const struct source *source,
+        const struct c_known *known, struct front_run *run)
 {
-	struct c_text_input input = {
-	        .text = source->bytes, .length = source->length, .keeps = keeps, .context = run};
+	struct c_text_input input = {.text = source->bytes,
+	        .length = source->length,
+	        .known = known,
+	        .keeps = keeps,
+	        .context = run};
 
 	if (run) {
 		input.flags = run->c_flags;
 		input.flag_count = run->c_flag_count;
 	}
 	return c_text_plain(arena, &input);
+}
+
+static void count(const struct c *c, struct front_run *run)
+{
+	for (uint32_t i = 0; run && i < c->functions.n; i++) {
+		const struct func *func = c->unit->funcs.at[c->functions.at[i].name->func];
+
+		if (c->known && !c_known_stumbled(c->known, func->span))
+			run->c_with_clang++;
+		else
+			run->c_without++;
+	}
 }
 
 static struct front_result lower(
@@ -148,10 +163,11 @@ static struct front_result lower(
 	struct c c = {.arena = arena, .unit = result.unit, .result = &result};
 	struct ts_names names = ts_names_of(&c.scratch, tree_sitter_c(), kinds,
 	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
-	struct c_plain plain = plain_text(&c.scratch, source, run);
+	const struct c_known *known = c_ask(&c.scratch, source, path, run);
+	struct c_plain plain = plain_text(&c.scratch, source, known, run);
 	struct source parsed = *source;
 
-	(void)path;
+	c.known = known;
 	c.plain = &plain;
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;
@@ -160,6 +176,7 @@ static struct front_result lower(
 		ts_walk_end(&c.walk);
 		if (plain.pieces.n)
 			place_spans(&c);
+		count(&c, run);
 		unit_finish(result.unit);
 	} else {
 		result.unit = NULL;

@@ -215,6 +215,15 @@ static struct ts_child called(struct c *c, struct ts_child node)
 	return callee;
 }
 
+/* Does libclang know that it does not come back? */
+static bool stops(struct c *c, struct ts_child callee)
+{
+	for (uint32_t i = 0; c->known && i < c->known->stops.n; i++)
+		if (c_is(c, callee, c->known->stops.at[i]))
+			return true;
+	return false;
+}
+
 uint32_t c_call(struct c *c, struct ts_child node)
 {
 	struct ts_child callee = called(c, node);
@@ -233,6 +242,9 @@ uint32_t c_call(struct c *c, struct ts_child node)
 	else if (name)
 		name->called = true;
 	all_arguments(c, node, &args);
-	return ir_call(
+	value = ir_call(
 	        &c->at, value, value ? NULL : c_str(c, callee), args.at, args.n, ts_span(node));
+	if (stops(c, callee))
+		stop(c, ts_span(node));
+	return value;
 }

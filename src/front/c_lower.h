@@ -67,6 +67,7 @@ struct c {
 	struct ts_walk walk;
 	struct front_result *result;
 	const struct c_plain *plain; /* what is parsed */
+	const struct c_known *known; /* what libclang knows, or NULL */
 	struct cursor at;
 	struct cursor statics; /* in the unit's body: where static variables get their values */
 	struct map names;      /* text → struct c_name, innermost */

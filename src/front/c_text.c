@@ -201,6 +201,19 @@ static void obey(struct c_text_pass *pass, const struct directive *directive)
 		define(pass, first_word(pass, directive->rest), NULL);
 }
 
+/* Where libclang has seen all, it says what is compiled. */
+static void follow_compiler(struct c_text_pass *pass)
+{
+	const struct c_known *known = pass->input->known;
+
+	if (!known || !known->whole)
+		return;
+	while (pass->skips < known->skipped.n && known->skipped.at[pass->skips].end <= pass->at)
+		pass->skips++;
+	pass->live =
+	        pass->skips == known->skipped.n || known->skipped.at[pass->skips].start > pass->at;
+}
+
 static void read_directive(struct c_text_pass *pass)
 {
 	uint32_t start = pass->at;
@@ -209,6 +222,7 @@ static void read_directive(struct c_text_pass *pass)
 	skip_line(pass);
 	directive = directive_of(pass, start + 1, pass->at);
 	obey(pass, &directive);
+	follow_compiler(pass);
 	c_text_blank(pass, start, pass->at);
 }
 
@@ -373,6 +387,8 @@ struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *inpu
 		map_put(&pass.known.macros, built_in[i].name, (void *)&built_in[i].macro);
 	for (uint32_t i = 0; i < input->flag_count; i++)
 		obey_flag(&pass, input->flags[i]);
+	for (uint32_t i = 0; input->known && i < input->known->macros.n; i++)
+		remember_macro(&pass, input->known->macros.at[i]);
 	run_first(&pass);
 	run_second(&pass);
 	map_free(&pass.known.macros);

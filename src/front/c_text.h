@@ -12,6 +12,7 @@
 
 #include "base/vec.h"
 #include "front/c_expand.h"
+#include "front/c_known.h"
 
 /* A value that an #if computes. */
 struct c_number {
@@ -30,6 +31,7 @@ struct c_text_input {
 	uint32_t length;
 	const char *const *flags; /* of a compiler; -D and -U are heeded */
 	uint32_t flag_count;
+	const struct c_known *known; /* what libclang knows of the file, or NULL */
 	/* Has a macro of that name a meaning of its own? Then it stays. */
 	bool (*keeps)(void *context, const char *name);
 	void *context;
@@ -62,10 +64,11 @@ struct c_text_pass {
 	struct c_text known;
 	char *text;
 	uint32_t at, end;
-	bool second; /* which pass it is */
-	bool live;   /* is this compiled? */
-	bool fresh;  /* nothing but white space on this line so far */
-	bool begins; /* a declaration or statement begins here, or only `static` was read */
+	uint32_t skips; /* how many of known->skipped lie behind */
+	bool second;    /* which pass it is */
+	bool live;      /* is this compiled? */
+	bool fresh;     /* nothing but white space on this line so far */
+	bool begins;    /* a declaration or statement begins here, or only `static` was read */
 	uint32_t braces;
 	char last;      /* the last character that says something */
 	VEC(char) open; /* brackets */

@@ -2,6 +2,7 @@
  * The list of front ends, and which of them reads what.
  */
 #include "front/front.h"
+#include "front/c_known.h"
 
 #include <stdio.h>
 
@@ -32,6 +33,12 @@ const struct front *front_for_path(const char *path)
 		if (strstr(fronts[i]->extensions, wanted))
 			return fronts[i];
 	return NULL;
+}
+
+void front_run_end(struct front_run *run)
+{
+	c_compiler_free(run->compiler);
+	run->compiler = NULL;
 }
 
 const struct front *front_for_language(enum language language)

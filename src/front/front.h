@@ -26,6 +26,7 @@ enum c_reader { C_READER_AUTO, C_READER_CLANG, C_READER_FAST };
 
 /* What the files of a run share. Zeroed, nothing is known. */
 struct front_run {
+	struct arena *arena; /* lives as long as the run; NULL: nothing is kept */
 	enum c_reader c_reader;
 	const char *const *c_flags; /* words for a C compiler: -IDIR, -DNAME=VALUE, ... */
 	uint32_t c_flag_count;
@@ -33,7 +34,13 @@ struct front_run {
 	 * stands for. */
 	bool (*named)(void *context, const char *name);
 	void *context;
+	struct c_compiler *compiler;      /* libclang, from the first C file on; c_known.h */
+	const char *c_remark;             /* something to say of it, or NULL */
+	uint32_t c_with_clang, c_without; /* functions read with its help, and without */
 };
+
+/* Gives back what the front ends kept. */
+void front_run_end(struct front_run *run);
 
 struct front {
 	const char *name;

@@ -132,6 +132,12 @@ static void add_remarks(struct buf *out, const struct summary *summary)
 	if (add_count(
 	            out, between, summary->parse_errors, "file read in part", "files read in part"))
 		between = "; ";
+	if (add_count(out, between, summary->c_with_clang, "C function read with libclang",
+	            "C functions read with libclang"))
+		between = "; ";
+	if (add_count(out, between, summary->c_without, "C function read without libclang",
+	            "C functions read without libclang"))
+		between = "; ";
 	if (add_count(out, between, summary->incomplete, "function not fully analysed",
 	            "functions not fully analysed"))
 		between = "; ";

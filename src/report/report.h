@@ -18,6 +18,8 @@ struct summary {
 	uint32_t skipped;                 /* files that could not be read or are too large */
 	uint32_t minified;                /* files left out because a machine wrote them */
 	uint32_t parse_errors;            /* files with places that could not be parsed */
+	uint32_t c_with_clang;            /* functions of C that were read with libclang's help */
+	uint32_t c_without;               /* and those without */
 	uint32_t functions;               /* analysed */
 	uint32_t incomplete;              /* functions whose analysis hit its budget */
 	uint32_t verdicts[VERDICT_COUNT]; /* findings by verdict */
