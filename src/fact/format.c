@@ -59,7 +59,7 @@ static void add_argument(struct reader *reader, struct str spec, const char *uni
 	argument.param.name = unit;
 	argument.param.sometimes = reader->optional;
 	/* a NULL object makes the call fail, and nothing worse */
-	argument.param.optional = reader->optional || reader->dialect != FORMAT_PARSE;
+	argument.param.optional = reader->optional || reader->dialect != FORMAT_PARSE || !address;
 	if (address)
 		argument.type = arena_printf(reader->arena, "%.*s *", (int)type.n - 1, type.at + 1);
 	else

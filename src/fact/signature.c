@@ -271,7 +271,8 @@ static bool otherwise(struct parser *p, struct fact_param *param)
 /* "misuse WORD for TYPE": only such an argument is misused. */
 static bool misused_type(struct parser *p, struct fact_param *param)
 {
-	if (param->effect != EFFECT_MISUSE)
+	if (param->effect != EFFECT_MISUSE && param->effect != EFFECT_RELEASES &&
+	        param->effect != EFFECT_STEALS)
 		return fail(p, p->now.at, "only a 'misuse' can be 'for' a type");
 	advance(p);
 	return type_name(p, &param->callback);

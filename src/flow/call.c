@@ -269,6 +269,19 @@ static void prove_by_call(struct solver *solver, const struct call *call)
 		state->flags |= OBJECT_PROVEN;
 }
 
+/* NULL as it stands there, where none is taken. */
+static void null_given(struct solver *solver, const struct call *call, uint32_t index)
+{
+	const struct insn *insn = &solver->func->insns.at[solver->at->args[index].value];
+
+	if (insn->op == OP_CAST)
+		insn = &solver->func->insns.at[insn->a];
+	if (insn->op != OP_CONST || insn->detail != CONST_NULL || !solver->project->final ||
+	        !language_has(solver->language, TRAIT_NULL_FAILS))
+		return;
+	argument_event(solver, EVENT_NULL_GIVEN, call, solver->values.at[0])->at = insn->span;
+}
+
 static void use_operands(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -296,6 +309,8 @@ static void use_operands(struct solver *solver, const struct call *call)
 			object_now(solver, call->args[i].object)->word = WORD_NONE;
 		if (param && !param->optional && fact && call->args[i].kind == VALUE_OBJECT)
 			used_unchecked(solver, call->args[i]);
+		if (param && !param->optional && !param->rest && param->effect == EFFECT_BORROWS)
+			null_given(solver, call, i);
 	}
 }
 

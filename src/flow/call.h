@@ -33,6 +33,8 @@ struct call {
 	uint32_t arg_count;
 	const struct format *format; /* of the arguments from first_variable on, or NULL */
 	uint32_t first_variable;
+	const struct fact_param *least; /* of those from least_count on, or NULL */
+	uint32_t least_count;
 };
 
 /* callee.c */

@@ -158,6 +158,33 @@ static void stored_in_receiver(struct solver *solver, const struct call *call, s
 	object_goes(solver, value.object, HOW_NONE);
 }
 
+/* What one allocator gave must not go back to another. False: it is a thing of another kind by
+ * now, and none of ours. */
+static bool check_domain(struct solver *solver, const struct call *call,
+        const struct fact_param *param, uint32_t object)
+{
+	const struct fact_table *facts = solver->project->facts;
+	const struct fact_type *given = solver->objects.at[object].type, *taken;
+	struct flow_event *event;
+
+	if (!param->callback || !given)
+		return true;
+	taken = fact_type(facts, solver->language, param->callback);
+	if (taken && !same(taken->resource, given->resource)) {
+		object_goes(solver, object, HOW_NONE); /* it was made into something else */
+		return false;
+	}
+	if (!taken || object_now(solver, object)->word != WORD_OWNED ||
+	        fact_is_a(facts, solver->language, given->name, taken->name))
+		return true;
+	event = argument_event(solver, EVENT_MISUSE, call, value_of_object(solver, object));
+	if (!event)
+		return true;
+	event->word = "wrong-domain";
+	event_finish(solver, event, solver->now.trace, object);
+	return true;
+}
+
 static void effect_on_object(struct solver *solver, const struct call *call,
         const struct fact_param *param, struct value value, const struct arg *arg)
 {
@@ -165,10 +192,12 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 
 	switch (param->effect) {
 	case EFFECT_STEALS:
-		object_steal(solver, value, call->callee.fact);
+		if (check_domain(solver, call, param, value.object))
+			object_steal(solver, value, call->callee.fact);
 		break;
 	case EFFECT_RELEASES:
-		object_release(solver, value, call->callee.fact);
+		if (check_domain(solver, call, param, value.object))
+			object_release(solver, value, call->callee.fact);
 		break;
 	case EFFECT_KEPT:
 	case EFFECT_KEPT_ONCE:
@@ -232,6 +261,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_NAMES:
 	case EFFECT_COUNTS:
 	case EFFECT_LISTED:
+	case EFFECT_LEAST:
 	case EFFECT_REPLACED:
 	case EFFECT_COUNT:
 		break;
@@ -245,6 +275,8 @@ static bool fill_optional(struct solver *solver, const struct fact_param *param,
 
 	if (!param->sometimes || before.kind == VALUE_NULL)
 		return false;
+	if (before.kind == VALUE_UNSET)
+		return true;
 	value_escapes(solver, before);
 	store_var(solver, var, solver->values.at[0]);
 	return true;
@@ -289,6 +321,15 @@ void effect_of_failure(struct solver *solver, const struct call *call,
 		store_var(solver, value.object, value_plain(VALUE_NULL));
 }
 
+/* Who gets the address of a variable without a value gives it one. */
+static void settle_unset(struct solver *solver, uint32_t var)
+{
+	uint32_t place = solver->place_of_var[var] - 1;
+
+	if (solver->values.at[solver->now.places[place]].kind == VALUE_UNSET)
+		solver->now.places[place] = 0;
+}
+
 static const struct fact_param borrows = {.effect = EFFECT_BORROWS};
 
 /* A container that crosses the border takes the handles in it along: nobody can reach them any
@@ -326,6 +367,8 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		        arg ? (uint32_t)(arg - solver->at->args) : 0);
 		return;
 	}
+	if (value.kind == VALUE_ADDRESS && param->effect != EFFECT_REPLACED)
+		settle_unset(solver, value.object);
 	if (value.kind == VALUE_ADDRESS)
 		value = solver->values
 		                .at[solver->now.places[solver->place_of_var[value.object] - 1]];

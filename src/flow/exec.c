@@ -264,6 +264,7 @@ void exec_insn(struct solver *solver, uint32_t index)
 	const struct insn *insn = solver->at;
 
 	(void)index;
+	unset_check(solver);
 	switch ((enum op)insn->op) {
 	case OP_CONST:
 		exec_const(solver);

@@ -44,6 +44,11 @@ void exec_store(struct solver *solver);
 void exec_address(struct solver *solver);
 void exec_forget(struct solver *solver);
 
+/* unset.c */
+void unset_loaded(struct solver *solver, struct value value);
+/* Are operands of the present instruction used before they have a value? */
+void unset_check(struct solver *solver);
+
 /* field.c */
 void exec_field(struct solver *solver);
 void exec_setfield(struct solver *solver);

@@ -47,6 +47,23 @@ static bool is_text(const struct solver *solver, const struct call *call, uint32
 	        call->args[at].name;
 }
 
+/* Beyond that number the arguments may be left as they are. */
+static void call_least(struct solver *solver, struct call *call)
+{
+	const struct fact *fact = call->callee.fact;
+	uint32_t at = argument_with(fact, EFFECT_LEAST);
+	struct fact_param *param;
+
+	if (at >= call->arg_count || call->args[at].kind != VALUE_NUMBER || !call->args[at].name)
+		return;
+	param = arena_new(solver->arena, struct fact_param);
+	*param = fact->params[fact->param_count - 1];
+	param->sometimes = true;
+	call->least = param;
+	call->least_count = (uint32_t)strtoul(call->args[at].name, NULL, 0);
+	call->first_variable = first_variable(fact);
+}
+
 void call_format(struct solver *solver, struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -54,6 +71,7 @@ void call_format(struct solver *solver, struct call *call)
 
 	if (!fact || !fact->has_params || !fact->param_count)
 		return;
+	call_least(solver, call);
 	at = argument_with(fact, EFFECT_FORMAT);
 	if (at >= call->arg_count || !is_text(solver, call, at))
 		return;
@@ -66,6 +84,8 @@ void call_format(struct solver *solver, struct call *call)
 const struct fact_param *argument_param(
         const struct solver *solver, const struct call *call, uint32_t index)
 {
+	if (call->least && index >= call->first_variable + call->least_count)
+		return call->least;
 	if (!call->format || index < call->first_variable)
 		return param_of(solver, call->callee.fact, index);
 	index -= call->first_variable;

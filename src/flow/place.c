@@ -35,6 +35,7 @@ void exec_load(struct solver *solver)
 	const struct var *var = &solver->unit->vars.at[solver->at->var];
 	struct value value = place_value(solver, place);
 
+	unset_loaded(solver, value);
 	if (value.kind >= VALUE_NULL && value.kind <= VALUE_PRIMITIVE &&
 	        project_var_shared(solver->project, solver->unit, solver->at->var))
 		value = declared_value(solver, var->type, var->name, solver->values.at[0]);
@@ -157,11 +158,29 @@ void store_var(struct solver *solver, uint32_t var, struct value value)
 	store(solver, solver->place_of_var[var], value, solver->unit->vars.at[var].name);
 }
 
+/* Is the present result handed to a call, which says what becomes of it? */
+static bool is_argument(const struct solver *solver)
+{
+	enum { NEAR = 32 };
+	const struct func *func = solver->func;
+
+	for (uint32_t i = solver->at_index + 1; i < func->insns.n && i < solver->at_index + NEAR;
+	        i++)
+		for (uint32_t k = 0; k < func->insns.at[i].arg_count; k++)
+			if (func->insns.at[i].op == OP_CALL &&
+			        func->insns.at[i].args[k].value == solver->at_index)
+				return true;
+	return false;
+}
+
 void exec_address(struct solver *solver)
 {
 	struct value value = value_plain(VALUE_ADDRESS);
+	uint32_t place = solver->place_of_var[solver->at->var];
 
 	value.object = solver->at->var;
+	if (!is_argument(solver) && place_value(solver, place).kind == VALUE_UNSET)
+		solver->now.places[place - 1] = 0; /* filled through the pointer */
 	result(solver, value);
 }
 
@@ -170,5 +189,6 @@ void exec_forget(struct solver *solver)
 	uint32_t place = solver->place_of_var[solver->at->var];
 
 	leave_place(solver, place, 0);
-	solver->now.places[place - 1] = 0;
+	solver->now.places[place - 1] =
+	        solver->at->flags & VAR_UNSET ? value_number(solver, value_plain(VALUE_UNSET)) : 0;
 }

@@ -390,8 +390,10 @@ static void index_captures(struct project *project, struct func_info *info, bool
 	for (uint32_t i = 1; i < info->func->insns.n; i++) {
 		const struct insn *insn = &info->func->insns.at[i];
 
-		if (insn->op == OP_STORE && info->unit->vars.at[insn->var].func != info->func->id)
+		if (insn->op == OP_STORE && info->unit->vars.at[insn->var].func != info->func->id) {
 			shared[insn->var] = true;
+			vec_push(project->arena, &info->stores, insn->var);
+		}
 		if ((insn->op == OP_LOAD || insn->op == OP_STORE) &&
 		        info->unit->vars.at[insn->var].func != info->func->id)
 			note_capture(project, info, insn->var);

@@ -122,6 +122,7 @@ struct func_info {
 	const char *crosses_into;
 	VEC(uint32_t) captures; /* variables of outer functions that it or an inner one uses */
 	VEC(uint32_t) releases; /* ... and releases */
+	VEC(uint32_t) stores;   /* variables of outer functions that it assigns */
 	VEC(struct call_edge) callers;
 	enum repetition repetition;
 	bool ranked;

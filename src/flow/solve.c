@@ -385,6 +385,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->now.objects = arena_array(arena, struct object_state, 1);
 	solver->now.object_count = 1;
 	summary_reset(info);
+	unset_begin(solver);
 	if (func->blocks.n)
 		solver_push(solver, 0);
 	while (solver->queue_head < solver->queue.n) {
@@ -394,8 +395,10 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 		}
 		run_block(solver, solver->queue.at[solver->queue_head++]);
 	}
-	if (project->final)
+	if (project->final) {
+		unset_report(solver);
 		solver_report_lost(solver);
+	}
 	if (project->states)
 		dump_states(solver, project->states);
 	info->solved = true;

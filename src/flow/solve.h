@@ -20,6 +20,7 @@
 #include "flow/layout.h"
 
 struct call;
+struct unset_read;
 struct value_entry;
 
 /* The best account so far of how an object is lost. */
@@ -82,7 +83,8 @@ struct solver {
 	VEC(struct pending) queue;
 	uint32_t queue_head;
 	uint32_t steps, forks;
-	size_t work; /* bytes of states that were looked through */
+	size_t work;              /* bytes of states that were looked through */
+	struct unset_read *unset; /* by instruction, or NULL: unset.c */
 	struct state now;
 	struct draft running;  /* holds `now` while a block is run */
 	struct draft entering; /* ... and what the block it goes to would remember */
@@ -146,6 +148,10 @@ bool error_tells(
         const struct solver *solver, const struct pending_error *error, struct value value);
 /* The function returns: the summary, and what its promise says. */
 void error_return(struct solver *solver, struct value value, bool failed);
+
+/* unset.c */
+void unset_begin(struct solver *solver);
+void unset_report(struct solver *solver);
 
 /* lock.c */
 void lock_of_call(struct solver *solver, const struct call *call);

@@ -41,6 +41,7 @@ enum value_kind {
 	VALUE_ADDRESS,   /* of variable `object` */
 	VALUE_TEST,      /* whether object `object` is of type `type` */
 	VALUE_HANDLE,    /* what a keeper of object `object` gave back: a timer's number */
+	VALUE_UNSET,     /* a variable that has no value yet */
 	VALUE_CONTAINER, /* a list, dict, ... of the host language that is no literal here */
 };
 

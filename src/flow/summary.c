@@ -343,6 +343,19 @@ static void failing_call(
 	solver_restore(solver, kept);
 }
 
+/* Variables that the callee assigns hold something else now. */
+static void forget_stored(struct solver *solver, const struct func_info *callee)
+{
+	for (uint32_t i = 0; i < callee->stores.n && callee->unit == solver->unit; i++) {
+		uint32_t place = solver->place_of_var[callee->stores.at[i]];
+		struct value value = place ? solver->values.at[solver->now.places[place - 1]]
+		                           : solver->values.at[0];
+
+		if (place && value.kind == VALUE_OBJECT && !object_owned(solver, value.object))
+			solver->now.places[place - 1] = 0;
+	}
+}
+
 struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t arg_count, bool construct)
 {
@@ -356,6 +369,7 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 		failing_call(solver, callee, args, arg_count);
 	pass_args(solver, callee, args, arg_count, true);
 	summary_apply_releases(solver, callee, NULL);
+	forget_stored(solver, callee);
 	value = value_plain(VALUE_UNKNOWN);
 	if (construct) {
 		value.kind = VALUE_INSTANCE;

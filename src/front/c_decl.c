@@ -164,6 +164,13 @@ static struct c_name *variable(
 
 static void export_named(struct c *c, struct ts_child node);
 
+/* Has it no value at all before it gets its first? A structure gets its by parts. */
+static bool is_scalar(struct ts_child type, const struct shape *shape)
+{
+	return !shape->array && ts_none(shape->function) &&
+	        (shape->stars || type.kind == K_PRIMITIVE_TYPE || type.kind == K_SIZED_TYPE);
+}
+
 /* One of the things that a declaration of a block declares. */
 static void local(struct c *c, struct ts_child type, struct ts_child node, bool fixed)
 {
@@ -184,7 +191,9 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		c_static_value(c, name, value);
 		return;
 	}
-	if (c->loops) {
+	if (ts_none(value) && is_scalar(type, &shape))
+		forget.flags = VAR_UNSET;
+	if (c->loops || forget.flags) {
 		forget.var = name->var;
 		ir_add(&c->at, forget);
 	}

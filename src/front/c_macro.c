@@ -245,10 +245,10 @@ static void add_semicolons(struct c_text_pass *pass, uint32_t start)
 
 	while (before && isspace((unsigned char)pass->text[before - 1]))
 		before--;
-	if (before && before < start &&
+	/* never in the place of a line end: a comment may end with it */
+	if (before && start && strchr(" \t", pass->text[start - 1]) &&
 	        (c_text_is_word(pass->text[before - 1]) || pass->text[before - 1] == ')'))
-		pass->text[before] = ';';
-
+		pass->text[start - 1] = ';';
 	if (next > pass->at && next < pass->end && pass->text[next] != ';')
 		pass->text[pass->at] = ';';
 }

@@ -29,6 +29,7 @@ const struct flag_word insn_flag_words[] = {
         {"holes", TEMPLATE_HOLES},
         {"lazy", MAKE_LAZY},
         {"rest", PARAM_REST},
+        {"unset", VAR_UNSET},
         {NULL, 0},
 };
 

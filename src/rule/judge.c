@@ -28,8 +28,8 @@ static const struct row rows[] = {
 /* A misuse is named by the fact; its rule is the page with that defect. */
 static const char *rule_of_word(const struct rule_pages *pages, const char *word)
 {
-	static const char *const resources[] = {
-	        "pyproxy", "interop", "callback", "pybuffer", "objecturl", "pyref", "erlang"};
+	static const char *const resources[] = {"pyproxy", "interop", "callback", "pybuffer",
+	        "objecturl", "pyref", "erlang", "pymem"};
 
 	for (size_t i = 0; word && i < COUNT_OF(resources); i++) {
 		char name[96];

@@ -157,6 +157,7 @@ static const char *misuse_message(struct arena *arena, const struct flow_event *
 	        {"null-compare", "`%s` may give JavaScript's null, which is not None"},
 	        {"wrong-pyproxies-list",
 	                "`%s` needs a JavaScript array for `pyproxies`, not a list"},
+	        {"wrong-domain", "`%s` frees what another allocator gave"},
 	        {"dead-errdefer", "`%s` can never run: the function returns no error"},
 	        {"exec-generated-name", "`%s` makes a name of its own each time it runs"},
 	        {"exec-byte-segment",
@@ -277,6 +278,12 @@ const char *event_message(struct arena *arena, const struct flow_event *event, c
 		return arena_printf(arena,
 		        "%s and the element that it is stored on keep each other alive",
 		        callable(arena, event));
+	case EVENT_UNSET:
+		return arena_printf(arena, "`%s` is used before it has a value",
+		        event->object ? event->object : "it");
+	case EVENT_NULL_GIVEN:
+		return arena_printf(arena, "`%s` is given NULL where it needs an object",
+		        event->callee ? event->callee : "it");
 	case EVENT_NO_LOCK:
 		return arena_printf(arena, "`%s` is called without the GIL, given up by `%s`",
 		        event->callee ? event->callee : "a function",

@@ -46,5 +46,5 @@ PyInit_rarely(void)
 {
 	PyObject *os = PyImport_ImportModule("os"); /* expect-note: pyref/leak */
 
-	return os ? PyModule_Create(NULL) : NULL;
+	return os ? PyModule_Create(&definition) : NULL;
 }
