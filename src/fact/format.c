@@ -255,6 +255,10 @@ static struct c_shape shape_of(const char *text)
 	for (size_t i = 0; i < COUNT_OF(types); i++)
 		if (strlen(types[i].name) == n && memcmp(types[i].name, text, n) == 0)
 			shape.base = types[i];
+	/* PyLongObject */
+	if (!shape.base.class && n > strlen("PyObject") && strncmp(text, "Py", 2) == 0 &&
+	        strncmp(text + n - strlen("Object"), "Object", strlen("Object")) == 0)
+		shape.base.class = C_OBJECT;
 	return shape;
 }
 

@@ -307,6 +307,23 @@ static bool is_null(struct solver *solver, struct value value, bool number)
 	return value.kind == VALUE_NULL;
 }
 
+/* By convention null is a failure of what gives a reference. */
+static bool gives_reference(const struct solver *solver)
+{
+	const char *type = solver->func->return_type;
+
+	return type && fact_declared(solver->project->facts, solver->language, type);
+}
+
+/* No table of this file names it, but it is like those that tables name. */
+static bool looks_called_by_runtime(const struct solver *solver)
+{
+	const struct func *func = solver->func;
+
+	return func->flags & FUNC_EXPORTED && !solver->info->callers.n && func->param_count &&
+	        same(func->param_names[0], "self");
+}
+
 static void report(struct solver *solver, enum event_kind kind)
 {
 	struct flow_event *event = event_new(solver, kind, 0);
@@ -315,19 +332,9 @@ static void report(struct solver *solver, enum event_kind kind)
 	event->word = solver->info->promise_name;
 	event->fact = solver->info->promise;
 	if (!solver->info->promise)
-		event->confidence = CONFIDENCE_SOME;
+		event->confidence =
+		        looks_called_by_runtime(solver) ? CONFIDENCE_SOME : CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, 0);
-}
-
-/* No table of this file names it, but it is like those that tables name. */
-static bool looks_called_by_runtime(const struct solver *solver)
-{
-	const struct func *func = solver->func;
-	const char *type = fact_declared(solver->project->facts, solver->language,
-	        func->return_type ? func->return_type : "");
-
-	return type && func->flags & FUNC_EXPORTED && !solver->info->callers.n &&
-	        func->param_count && same(func->param_names[0], "self");
 }
 
 void error_return(struct solver *solver, struct value value, bool failed)
@@ -342,7 +349,7 @@ void error_return(struct solver *solver, struct value value, bool failed)
 	if (!solver->project->final || !solver->at->a)
 		return;
 	if (promise ? info->broken_promise || (!number && promise->origin != ORIGIN_NEW)
-	            : !looks_called_by_runtime(solver))
+	            : !gives_reference(solver))
 		return;
 	silent = promise && !number && (promise->absent || !promise->nullable);
 	if (is_null(solver, value, number) && !silent &&

@@ -290,19 +290,34 @@ static bool may_be_returned(const struct solver *solver, const struct object *ob
 	        !(solver->func->flags & (FUNC_EXPORTED | FUNC_GIVES));
 }
 
+/* Nobody of this unit calls it, and its result is counted: others will think that it is theirs. */
+static bool seems_to_give(const struct solver *solver, const struct object *object)
+{
+	const char *type = solver->func->return_type;
+
+	return object->origin == FROM_CALL && !solver->info->callers.n && type &&
+	        language_has(solver->language, TRAIT_NULL_FAILS) &&
+	        fact_declared(solver->project->facts, solver->language, type);
+}
+
 static void returned_borrowed(struct solver *solver, struct value value)
 {
 	const struct fact_type *type;
 	struct flow_event *event;
+	bool lends;
 
 	if (value.kind != VALUE_OBJECT || !solver->project->final)
 		return;
 	type = solver->objects.at[value.object].type;
-	if (object_now(solver, value.object)->word != WORD_BORROWED || !type || !type->counted ||
-	        may_be_returned(solver, &solver->objects.at[value.object]))
+	if (object_now(solver, value.object)->word != WORD_BORROWED || !type || !type->counted)
+		return;
+	lends = may_be_returned(solver, &solver->objects.at[value.object]);
+	if (lends && !seems_to_give(solver, &solver->objects.at[value.object]))
 		return;
 	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
 	event->at = solver->at->span;
+	if (lends)
+		event->confidence = CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, value.object);
 }
 
