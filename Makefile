@@ -78,6 +78,8 @@ install: $(BIN)                 ## install it, its manual and completions under 
 	put bash bash-completion/completions proxylint; \
 	put zsh zsh/site-functions _proxylint; \
 	put fish fish/vendor_completions.d proxylint.fish
+wheel: $(BIN)                   ## pack it into a Python wheel, in build/dist
+	@src/dist/wheel $(BIN) $(BUILD)/dist
 clean:                          ## remove all that was built or fetched
 	rm -rf $(BUILD)
 deps:                           ## install what building and testing need, if it is missing
@@ -90,6 +92,9 @@ test:                           ## build, and run every test
 	$(SUBMAKE) lsp
 	$(SUBMAKE) pages
 	$(SUBMAKE) reports
+	$(SUBMAKE) precommit
+precommit: $(BIN)               ## try the hooks and the wheel with the real pre-commit
+	@tests/tools/precommit $(BUILD)
 reports: $(BIN)                 ## validate reports with the tools that read them
 	@tests/tools/reports $(BIN) $(BUILD)
 lsp: $(BIN)                     ## drive the language server as editors do
@@ -124,7 +129,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all demo install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel precommit demo install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs

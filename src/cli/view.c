@@ -89,6 +89,16 @@ static bool read_dump(const struct options *options, enum check_dump *dump)
 	return !word || choice >= 0;
 }
 
+static bool read_context(const struct options *options, bool *project)
+{
+	static const char *const names[] = {"files", "project"};
+	const char *word = option_value(options, OPTION_CONTEXT);
+	int choice = word ? cli_choice(options, "--context", word, names, COUNT_OF(names)) : 0;
+
+	*project = choice == 1;
+	return choice >= 0;
+}
+
 static bool read_c_reader(const struct options *options, enum c_reader *reader)
 {
 	static const char *const names[] = {"auto", "clang", "fast"};
@@ -238,8 +248,8 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	};
 	return read_limits(options, request) && read_shard(options, request) &&
-	        read_stdin(options, request) && read_dump(options, &request->dump) &&
-	        read_c_reader(options, &request->c_reader);
+	        read_context(options, &request->surroundings) && read_stdin(options, request) &&
+	        read_dump(options, &request->dump) && read_c_reader(options, &request->c_reader);
 }
 
 /* ---- showing ---- */

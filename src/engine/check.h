@@ -47,9 +47,10 @@ struct check_request {
 	struct check_texts c_flags;  /* words for a C compiler: -IDIR, -DNAME, ... */
 	enum c_reader c_reader;
 	enum check_changed changed;
-	const char *since;      /* CHANGED_SINCE: a revision; NULL: HEAD */
-	const char *baseline;   /* a file; NULL: the configuration's, or that with the usual name */
-	bool no_baseline;       /* do not read it */
+	const char *since;    /* CHANGED_SINCE: a revision; NULL: HEAD */
+	const char *baseline; /* a file; NULL: the configuration's, or that with the usual name */
+	bool no_baseline;     /* do not read it */
+	bool surroundings; /* read all files that the configuration's folder holds, for context */
 	uint32_t shard, shards; /* only every so manieth file, from 1 on; shards 0: all */
 	/* told of each file that is lowered, or NULL */
 	void (*progress)(void *context, uint32_t done, uint32_t all);

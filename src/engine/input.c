@@ -151,6 +151,25 @@ static void keep_shard(struct project *project)
 		map_put(&project->by_path, project->inputs.at[i]->path, project->inputs.at[i]);
 }
 
+/* Files around those of the run: what these do with what is asked for may be told elsewhere. */
+static void add_surroundings(struct project *project)
+{
+	const struct config *config = configs_here(&project->configs);
+	const char *top = config->directory ? path_clean(project->arena, config->directory) : ".";
+	struct walk walk = {.arena = project->arena,
+	        .wanted = is_found,
+	        .failed = say_unreadable,
+	        .context = project};
+
+	walk_directory(&walk, top);
+	for (uint32_t i = 0; i < walk.paths.n; i++) {
+		const char *path = path_clean(project->arena, walk.paths.at[i]);
+
+		if (!map_get(&project->by_path, path) && !left_out(project, path))
+			project_add_context(project, path);
+	}
+}
+
 void project_list(struct project *project)
 {
 	for (uint32_t i = 0; i < project->request->paths.n; i++)
@@ -158,6 +177,8 @@ void project_list(struct project *project)
 	/* what nobody linted is no success; hooks that exclude files mean it */
 	if (!project->inputs.n && !project->request->force_exclude)
 		project_trouble(project, "no files to lint");
+	if (project->inputs.n && project->request->surroundings)
+		add_surroundings(project);
 	if (project->inputs.n)
 		qsort(project->inputs.at, project->inputs.n, sizeof(*project->inputs.at),
 		        compare_inputs);
@@ -293,8 +314,12 @@ void project_read(struct project *project)
 	for (unsigned i = 0; i < workers; i++)
 		buf_free(&readers.texts[i]);
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
-		settle_read(project, project->inputs.at[i]);
-		project->result->summary.files += project->inputs.at[i]->state == INPUT_READ;
+		const struct input *input = project->inputs.at[i];
+
+		if (input->context)
+			continue;
+		settle_read(project, input);
+		project->result->summary.files += input->state == INPUT_READ;
 	}
 }
 

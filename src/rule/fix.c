@@ -237,6 +237,26 @@ static bool add_import(struct maker *maker)
 	return true;
 }
 
+/* Does a statement begin its line, and does the one before it end for sure? */
+static bool begins_line(const struct source *source, uint32_t at)
+{
+	uint32_t start = at;
+
+	while (start && (source->bytes[start - 1] == ' ' || source->bytes[start - 1] == '\t'))
+		start--;
+	return start && source->bytes[start - 1] == '\n' &&
+	        strchr(";{}", char_before(source, start));
+}
+
+/* `{ x.destroy(); ` where no block is needed: a line of its own. */
+static const char *as_line(struct maker *maker, const char *text, uint32_t at)
+{
+	struct str statement = str_trim((struct str){text + 1, strlen(text) - 1});
+
+	return arena_printf(maker->arena, "%.*s\n%s", (int)statement.n, statement.at,
+	        indentation(maker->arena, maker->event->unit->source, at));
+}
+
 static void wrap(struct maker *maker, struct span span)
 {
 	const struct fix_row *row = maker->row;
@@ -248,6 +268,10 @@ static void wrap(struct maker *maker, struct span span)
 	if (awaited) {
 		before = arena_printf(maker->arena, "%s(", before);
 		after = arena_printf(maker->arena, ")%s", after);
+	}
+	if (row->around == AROUND_AT && begins_line(maker->event->unit->source, span.start)) {
+		insert(maker, span.start, as_line(maker, before, span.start));
+		return;
 	}
 	insert(maker, row->around == AROUND_CALLEE ? span.end : span.start, before);
 	insert(maker, span.end, after);
