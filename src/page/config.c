@@ -1,5 +1,7 @@
 #include "page/config.h"
 
+#include "base/file.h"
+
 static bool is_table(const struct data_value *value)
 {
 	return value && value->kind == DATA_TABLE;
@@ -19,10 +21,10 @@ bool page_config_is_pyscript(const struct data_value *root)
 
 bool page_config_is_named(const char *path)
 {
-	struct str name = str_of(path);
+	const char *name = path_name(path); /* any folder may be called pyscript */
 
-	return (str_ends(name, ".toml") || str_ends(name, ".json")) &&
-	        (str_glob("*pyscript*", path) || str_glob("*py-config*", path));
+	return (str_ends(str_of(name), ".toml") || str_ends(str_of(name), ".json")) &&
+	        (str_glob("*pyscript*", name) || str_glob("*py-config*", name));
 }
 
 bool page_config_is_json(struct str text)
