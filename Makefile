@@ -37,6 +37,7 @@ FORMATTED := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] src/shim/*
 SHIMS    := $(patsubst src/%,$(BUILD)/%,$(sort $(wildcard src/shim/*/*.py src/shim/*/*.mjs src/shim/*/*/*.h)))
 SHIM_C   := $(sort $(wildcard src/shim/cpython/*.c))
 SHIM_LIB := $(BUILD)/shim/cpython/libproxylint.so
+SHIM_H   := $(BUILD)/shim/cpython/include/proxylint_calls.h
 HOOKS    := $(BUILD)/gen/hooks.def
 
 object   = $(1:%.c=$(BUILD)/obj/%.o)
@@ -158,9 +159,9 @@ $(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(BUILD)/files
 	@echo "  EMBED   $@"
 	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) >$@
 
-$(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(BUILD)/files
+$(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(SHIM_H) $(BUILD)/files
 	@echo "  EMBED   $@"
-	@mkdir -p $(@D) && cd $(BUILD) && $(CURDIR)/tests/tools/embed shims $(patsubst $(BUILD)/%,%,$(SHIMS) $(SHIM_LIB)) \
+	@mkdir -p $(@D) && cd $(BUILD) && $(CURDIR)/tests/tools/embed shims $(patsubst $(BUILD)/%,%,$(SHIMS) $(SHIM_LIB) $(SHIM_H)) \
 		>gen/shims.c
 
 $(EMBEDDED:.c=.o): %.o: %.c $(BUILD)/flags
@@ -174,6 +175,11 @@ $(SHIM_LIB): $(SHIM_C) $(wildcard src/shim/cpython/*.[ch]) $(HOOKS) $(BUILD)/fla
 	@echo "  SHIM    $@"
 	@mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -Isrc/shim/cpython -I$(BUILD)/gen $(WARNINGS) -O2 -g1 -fPIC \
 		-fvisibility=hidden -shared -o $@ $(SHIM_C) -ldl
+
+# The same functions as macros, for recompiled code
+$(SHIM_H): $(HOOKS) src/shim/cpython/variadic.def
+	@mkdir -p $(@D) && sed -n 's/^\(HOOK\|HOOK_DOUBLE\|VARIADIC\)(\([A-Za-z_0-9]*\),.*/#ifndef \2\n#define \2(...) PROXYLINT_NEW("\2", \2(__VA_ARGS__))\n#endif/p' \
+		$^ >$@
 
 $(HOOKS): tests/tools/hooks $(FACTS)
 	@mkdir -p $(@D) && tests/tools/hooks $(filter rules/facts/cpython%,$(FACTS)) >$@

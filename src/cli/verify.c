@@ -174,7 +174,9 @@ static void say_status(struct verify *verify, int status)
 static bool run_program(struct verify *verify)
 {
 	const struct options *options = verify->options;
-	struct verify_run run = {.command = command_of(verify), .modules = modules_of(verify)};
+	struct verify_run run = {.command = command_of(verify),
+	        .modules = modules_of(verify),
+	        .recompile = option_holds(options, OPTION_RECOMPILE, false)};
 	const char *error = NULL;
 	int status;
 

@@ -64,6 +64,8 @@ static void set_environment(
 	set_or_unset("PROXYLINT_TRACEMALLOC", run->tracemalloc);
 	set_or_unset("PROXYLINT_LINES", run->lines);
 	prepend(arena, "PYTHONPATH", arena_printf(arena, "%s/cpython", shims), ":");
+	if (run->recompile)
+		prepend(arena, "CFLAGS", arena_printf(arena, "-I%s/cpython/include", shims), " ");
 	prepend(arena, "PYTEST_PLUGINS", "proxylint_pytest", ",");
 	prepend(arena, "NODE_OPTIONS",
 	        arena_printf(arena, "--import=%s/pyodide/node.mjs", file_url(arena, shims)), " ");

@@ -19,6 +19,7 @@ struct verify_run {
 	const char *modules;        /* globs of extension modules, `:` between them, or NULL */
 	const char *repetitions;    /* of each test, or NULL */
 	const char *tracemalloc;    /* frames, or NULL */
+	bool recompile;             /* what it compiles counts its references itself */
 	const char *lines;          /* file of `path:line` to watch for, or NULL */
 };
 

@@ -21,9 +21,9 @@ struct told_site {
 
 /* NULL, or why this Python cannot be watched. `frames`: how many callers tell sites apart. */
 EXPORT const char *proxylint_start(int version, int frames);
-/* Loads a module and watches it; `redirected`: its imports, too. Gives its number; -1: it cannot be
- * loaded (Python will say why); -2: there are too many. */
-EXPORT int proxylint_watch(const char *path, bool redirected);
+/* Loads a module and watches it; `recompiled`: it counts for itself. Gives its number; -1: it
+ * cannot be loaded (Python will say why); -2: there are too many. */
+EXPORT int proxylint_watch(const char *path, bool recompiled);
 /* How many imports of a module were redirected. */
 EXPORT int proxylint_slots(int module);
 /* Accounts for all references. `list`: all containers that the collector knows. */

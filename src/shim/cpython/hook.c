@@ -254,3 +254,8 @@ void *hook_for(const char *name, bool slot)
 			return hooks[i].real && !*hooks[i].real ? NULL : hooks[i].hook;
 	return NULL;
 }
+
+void *hook_for_recompiled(const char *name)
+{
+	return strcmp(name, "PyType_Ready") == 0 ? hook_for(name, false) : NULL;
+}

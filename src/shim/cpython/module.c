@@ -121,7 +121,8 @@ static bool redirect(void **slot, void *hook)
 	return true;
 }
 
-static void redirect_all(struct module *module, const struct imports *imports, int table)
+static void redirect_all(
+        struct module *module, const struct imports *imports, int table, bool recompiled)
 {
 	size_t count = imports->bytes[table] / sizeof(*imports->tables[table]);
 
@@ -134,7 +135,7 @@ static void redirect_all(struct module *module, const struct imports *imports, i
 		if (type != CALL_SLOT && type != DATA_SLOT)
 			continue;
 		name = imports->names + imports->symbols[ELF64_R_SYM(entry->r_info)].st_name;
-		hook = hook_for(name, type == DATA_SLOT);
+		hook = recompiled ? hook_for_recompiled(name) : hook_for(name, type == DATA_SLOT);
 		if (!hook)
 			hook = block_hook_for(name);
 		if (hook && redirect((void **)(module->base + entry->r_offset), hook))
@@ -144,7 +145,7 @@ static void redirect_all(struct module *module, const struct imports *imports, i
 
 /* ---- what Python calls ---- */
 
-int proxylint_watch(const char *path, bool redirected)
+int proxylint_watch(const char *path, bool recompiled)
 {
 	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	struct module *module = &the_shim.modules[the_shim.module_count];
@@ -159,11 +160,9 @@ int proxylint_watch(const char *path, bool redirected)
 	if (!module->path || !dl_iterate_phdr(find_segments, module))
 		return -1;
 	the_shim.module_count++; /* hooks ask for it from now on */
-	if (redirected) {
-		imports = read_imports(map->l_ld);
-		redirect_all(module, &imports, 0);
-		redirect_all(module, &imports, 1);
-	}
+	imports = read_imports(map->l_ld);
+	redirect_all(module, &imports, 0, recompiled);
+	redirect_all(module, &imports, 1, recompiled);
 	return the_shim.module_count - 1;
 }
 

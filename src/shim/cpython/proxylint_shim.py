@@ -125,7 +125,7 @@ class Shim:
         self.seen.add(path)
         if not self.wanted(path):
             return
-        number = self.library.proxylint_watch(os.fsencode(path), not recompiled(path))
+        number = self.library.proxylint_watch(os.fsencode(path), recompiled(path))
         if number < 0:
             if number == -2:
                 self.note('warning', f'{path} is not watched: there are too many modules')
@@ -293,7 +293,7 @@ def recompiled(path):
     """Was it compiled with the shim's header? Then it counts for itself."""
     try:
         with open(path, 'rb') as file:
-            return b'proxylint_recompiled' in file.read()
+            return b'proxylint_recompiled\0' in file.read()
     except OSError:
         return False
 

@@ -94,6 +94,8 @@ int module_of_data(uintptr_t address);
 /* The replacement for an imported function, or NULL. `slot`: the import is data, perhaps a function
  * pointer that types are compared by. */
 void *hook_for(const char *name, bool slot);
+/* The same for a module that counts for itself: what it cannot see. */
+void *hook_for_recompiled(const char *name);
 
 /* ---- site.c ---- */
 
