@@ -10,6 +10,7 @@
 
 const TSLanguage *tree_sitter_c(void);
 const TSLanguage *tree_sitter_erlang(void); /* where PROXYLINT_ERLANG is defined */
+const TSLanguage *tree_sitter_cpp(void);
 const TSLanguage *tree_sitter_html(void);
 const TSLanguage *tree_sitter_javascript(void);
 const TSLanguage *tree_sitter_json(void);

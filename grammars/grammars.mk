@@ -7,6 +7,7 @@ GRAMMAR_CFLAGS ?= -O2 -w
 
 # grammar_NAME = folder of its parser.c (and scanner.c, where it has one)
 grammar_c          := tree-sitter-c/src
+grammar_cpp        := tree-sitter-cpp/src
 grammar_html       := tree-sitter-html/src
 grammar_javascript := tree-sitter-javascript/src
 grammar_json       := tree-sitter-json/src

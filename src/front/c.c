@@ -128,11 +128,12 @@ static bool keeps(void *context, const char *name)
 	return c_is_spelled(name) || (run && run->named && run->named(run->context, name));
 }
 
-static struct c_plain plain_text(struct arena *arena, const struct source *source,
+static struct c_plain plain_text(struct arena *arena, const struct source *source, const char *path,
         const struct c_known *known, struct front_run *run)
 {
 	struct c_text_input input = {.text = source->bytes,
 	        .length = source->length,
+	        .plus = c_is_plus(path),
 	        .known = known,
 	        .keeps = keeps,
 	        .context = run};
@@ -160,18 +161,20 @@ static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
 	struct front_result result = {.unit = unit_new(arena, source, LANG_C)};
-	struct c c = {.arena = arena, .unit = result.unit, .result = &result};
-	struct ts_names names = ts_names_of(&c.scratch, tree_sitter_c(), kinds,
+	struct c c = {.arena = arena, .unit = result.unit, .result = &result, .run = run};
+	const TSLanguage *language = c_is_plus(path) ? tree_sitter_cpp() : tree_sitter_c();
+	struct ts_names names = ts_names_of(&c.scratch, language, kinds,
 	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
 	const struct c_known *known = c_ask(&c.scratch, source, path, run);
-	struct c_plain plain = plain_text(&c.scratch, source, known, run);
+	struct c_plain plain = plain_text(&c.scratch, source, path, known, run);
 	struct source parsed = *source;
 
+	c.plus = c_is_plus(path);
 	c.known = known;
 	c.plain = &plain;
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;
-	if (ts_walk_begin(&c.walk, names, tree_sitter_c(), &parsed)) {
+	if (ts_walk_begin(&c.walk, names, language, &parsed)) {
 		lower_tree(&c);
 		ts_walk_end(&c.walk);
 		if (plain.pieces.n)
@@ -188,7 +191,7 @@ static struct front_result lower(
 const struct front front_c = {
         .name = "c",
         .language = LANG_C,
-        .extensions = " .c .h ",
+        .extensions = " .c .h .cc .cpp .cxx .hh .hpp .hxx ",
         .preview = true,
         .shares = true,
         .lower = lower,

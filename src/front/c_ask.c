@@ -79,8 +79,7 @@ void c_compiler_free(struct c_compiler *compiler)
 struct c_words c_compiler_words(
         struct c_compiler *compiler, const char *path, const struct front_run *run)
 {
-	static const char *const always[] = {
-	        "-x", "c", "-w", "-ferror-limit=0", "-fno-spell-checking"};
+	static const char *const always[] = {"-w", "-ferror-limit=0", "-fno-spell-checking", "-x"};
 	struct c_words own = {0}, words;
 
 	for (uint32_t i = 0; i < run->c_flag_count; i++)
@@ -88,6 +87,7 @@ struct c_words c_compiler_words(
 	words = c_flags_of(&compiler->builds, path, &own);
 	for (size_t i = 0; i < COUNT_OF(always); i++)
 		vec_push(compiler->arena, &words.list, always[i]);
+	vec_push(compiler->arena, &words.list, c_is_plus(path) ? "c++" : "c");
 	if (compiler->fallback) {
 		vec_push(compiler->arena, &words.list, "-idirafter");
 		vec_push(compiler->arena, &words.list, compiler->fallback);
@@ -303,6 +303,13 @@ struct c_known *c_ask(
 			c_precompiled_drop(made);
 	}
 	return known ? known : ask_once(arena, compiler, &text, &words);
+}
+
+bool c_is_plus(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot && !same(dot, ".c") && !same(dot, ".h");
 }
 
 bool c_known_stumbled(const struct c_known *known, struct span span)

@@ -114,7 +114,7 @@ static uint32_t leave(struct c *c, struct ts_child node, struct span span)
 	return value;
 }
 
-static void stop(struct c *c, struct span span)
+void c_stop(struct c *c, struct span span)
 {
 	struct insn insn = {.op = OP_STOP, .span = span};
 
@@ -127,7 +127,7 @@ static void holds(struct c *c, struct ts_child node)
 
 	c_cond(c, argument(c, node, 0), yes, no);
 	ir_start(&c->at, no);
-	stop(c, ts_span(node));
+	c_stop(c, ts_span(node));
 	ir_start(&c->at, yes);
 }
 
@@ -154,7 +154,7 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 		break;
 	case C_STOP:
 		all_arguments(c, node, &args);
-		stop(c, span);
+		c_stop(c, span);
 		break;
 	case C_BARE:
 		return ir_call(&c->at, 0, spelling->name, NULL, 0, span);
@@ -202,6 +202,7 @@ static uint32_t call_member(struct c *c, struct ts_child callee, struct ts_child
 
 	ts_close(&c->walk, kids);
 	all_arguments(c, node, &args);
+	c_plus_keep_all(c, &args, ts_span(node));
 	return ir_call(&c->at, base, name, args.at, args.n, ts_span(node));
 }
 
@@ -242,9 +243,11 @@ uint32_t c_call(struct c *c, struct ts_child node)
 	else if (name)
 		name->called = true;
 	all_arguments(c, node, &args);
+	if (!name && !c_plus_knows(c, callee))
+		c_plus_keep_all(c, &args, ts_span(node));
 	value = ir_call(
 	        &c->at, value, value ? NULL : c_str(c, callee), args.at, args.n, ts_span(node));
 	if (stops(c, callee))
-		stop(c, ts_span(node));
+		c_stop(c, ts_span(node));
 	return value;
 }

@@ -46,18 +46,26 @@ void c_scope_close(struct c *c, uint32_t mark)
 
 /* ---- declarators ---- */
 
+/* Where a declarator ends. */
+static bool is_name(struct ts_child node)
+{
+	return node.kind == K_IDENTIFIER || node.kind == K_FIELD_IDENTIFIER ||
+	        node.kind == K_DESTRUCTOR_NAME || node.kind == K_OPERATOR_NAME;
+}
+
 static bool is_declarator(struct ts_child node)
 {
 	return node.field == F_DECLARATOR || node.kind == K_POINTER_DECLARATOR ||
 	        node.kind == K_ARRAY_DECLARATOR || node.kind == K_FUNCTION_DECLARATOR ||
-	        node.kind == K_PARENTHESIZED_DECLARATOR || node.kind == K_IDENTIFIER ||
-	        node.kind == K_INIT_DECLARATOR;
+	        node.kind == K_PARENTHESIZED_DECLARATOR || node.kind == K_INIT_DECLARATOR ||
+	        node.kind == K_REFERENCE_DECLARATOR || node.kind == K_QUALIFIED || is_name(node);
 }
 
 static struct ts_child inner_declarator(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child found = ts_field(&c->walk, kids, F_DECLARATOR);
+	struct ts_child found =
+	        ts_field(&c->walk, kids, node.kind == K_QUALIFIED ? F_NAME : F_DECLARATOR);
 
 	for (uint32_t i = 0; ts_none(found) && i < kids.n; i++)
 		if (is_declarator(ts_kid(&c->walk, kids, i)))
@@ -78,7 +86,7 @@ static struct shape shape_of(struct c *c, struct ts_child node)
 {
 	struct shape shape = {0};
 
-	while (!ts_none(node) && node.kind != K_IDENTIFIER) {
+	while (!ts_none(node) && !is_name(node)) {
 		switch (node.kind) {
 		case K_POINTER_DECLARATOR:
 		case K_ABSTRACT_POINTER:
@@ -181,6 +189,8 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 
 	if (node.kind == K_INIT_DECLARATOR)
 		value = ts_child_of(&c->walk, node, F_VALUE);
+	if (c->plus && !ts_none(shape.function) && !shape.stars)
+		c_plus_construct(c, ts_child_of(&c->walk, shape.function, F_PARAMETERS));
 	if (ts_none(shape.name) ||
 	        (!ts_none(shape.function) && !shape.pointer_to_function && ts_none(value) &&
 	                !shape.stars))
@@ -197,8 +207,10 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		forget.var = name->var;
 		ir_add(&c->at, forget);
 	}
-	if (!ts_none(value))
-		ir_store(&c->at, name->var, c_initializer(c, value), ts_span(node));
+	if (!ts_none(value) && value.kind == K_ARGUMENT_LIST)
+		c_plus_construct(c, value);
+	else if (!ts_none(value))
+		c_assign_name(c, name, c_initializer(c, value), ts_span(node));
 }
 
 void c_declaration(struct c *c, struct ts_child node)
@@ -302,7 +314,7 @@ static void scan_function(struct c *c, struct ts_child node)
 		        "a function could not be read");
 		return;
 	}
-	name = name_new(c, c_str(c, shape.name));
+	name = name_new(c, c_plus_name(c, shape.name, type));
 	func = func_new(c->unit, 0, name->name, ts_span(node));
 	func->name_span = ts_span(shape.name);
 	shape.function = (struct ts_child){0};
@@ -353,6 +365,24 @@ static void scan_values(struct c *c, struct ts_child node)
 	ts_close(&c->walk, kids);
 }
 
+static bool holds_more(const struct c *c, struct ts_child node)
+{
+	switch (node.kind) {
+	case K_LINKAGE:
+	case K_DECLARATION_LIST:
+	case TS_ERROR:
+		return true;
+	case K_NAMESPACE:
+	case K_CLASS:
+	case K_STRUCT:
+	case K_FIELD_DECLARATIONS:
+	case K_TEMPLATE:
+		return c->plus;
+	default:
+		return false;
+	}
+}
+
 /* Calls `act` for each declaration and definition, also for those in `extern "C" {}` and in
  * what did not parse. */
 static void each(struct c *c, struct ts_child node,
@@ -368,9 +398,7 @@ static void each(struct c *c, struct ts_child node,
 			on_function(c, kid);
 		else if (kid.kind == K_DECLARATION && on_declaration)
 			on_declaration(c, kid);
-		else if ((kid.kind == K_LINKAGE || kid.kind == K_DECLARATION_LIST ||
-		                 kid.kind == TS_ERROR) &&
-		        c_enter(c, kid)) {
+		else if (holds_more(c, kid) && c_enter(c, kid)) {
 			each(c, kid, on_function, on_declaration);
 			c_done(c);
 		}

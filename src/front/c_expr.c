@@ -27,8 +27,10 @@ struct ts_child c_unwrap(struct c *c, struct ts_child node)
 
 		if (node.kind == K_PARENTHESIZED || node.kind == K_EXTENSION)
 			inner = ts_first(&c->walk, node);
-		else if (node.kind == K_CAST)
+		else if (node.kind == K_CAST || node.kind == K_CONDITION_CLAUSE)
 			inner = ts_child_of(&c->walk, node, F_VALUE);
+		else if (c->plus && node.kind == K_CALL)
+			inner = c_plus_cast(c, node);
 		else
 			return node;
 		if (ts_none(inner) || inner.kind == K_COMPOUND)
@@ -217,7 +219,7 @@ void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span s
 	if (!c_enter(c, target))
 		return;
 	if (name && name->var != NO_VAR)
-		ir_store(&c->at, name->var, value, span);
+		c_assign_name(c, name, value, span);
 	else if (target.kind == K_FIELD)
 		assign_field(c, target, value, span);
 	else if (target.kind == K_SUBSCRIPT)
@@ -364,6 +366,8 @@ static uint32_t compound(struct c *c, struct ts_child node)
 {
 	if (c_is_condition(c, node))
 		return c_truth(c, node);
+	if (c_plus_is(c, node))
+		return c_plus_expr(c, node);
 	switch (node.kind) {
 	case K_CALL:
 		return c_call(c, node);

@@ -75,8 +75,10 @@ struct c {
 	VEC(struct c_label) labels; /* of the function at work */
 	VEC(struct c_function) functions;
 	struct c_target *target;
-	uint32_t depth; /* of open nodes, to spare the C stack */
-	uint32_t loops; /* around this statement */
+	const struct front_run *run; /* or NULL */
+	bool plus;                   /* C++ */
+	uint32_t depth;              /* of open nodes, to spare the C stack */
+	uint32_t loops;              /* around this statement */
 };
 
 typedef VEC(struct arg) c_args;
@@ -158,6 +160,28 @@ uint32_t c_call(struct c *c, struct ts_child node);
 struct ts_child c_same(struct c *c, struct ts_child node);
 /* A macro without arguments that is a statement: has it been lowered? */
 bool c_bare(struct c *c, struct ts_child node);
+
+void c_stop(struct c *c, struct span span);
+
+/* ---- c_plus.c: what C++ has and C has not; nothing of it happens in a C file ---- */
+
+/* An object of a class owns what it is made of, for all that is known of it. */
+void c_plus_keep(struct c *c, uint32_t value, struct span span);
+void c_plus_keep_all(struct c *c, const c_args *args, struct span span);
+/* Is a value of this declared type an object of a class, and no pointer to one? */
+bool c_plus_is_object(const struct c *c, const char *type);
+/* Ref x(a, b): `list` is what stands in the parentheses, expressions or, by their look, types. */
+void c_plus_construct(struct c *c, struct ts_child list);
+/* static_cast<T>(x) is x; none for any other call. */
+struct ts_child c_plus_cast(struct c *c, struct ts_child node);
+/* What a function is called by. Nobody calls a constructor: who names its class makes an object. */
+const char *c_plus_name(struct c *c, struct ts_child name, struct ts_child type);
+/* Is it known what a function does to its arguments? */
+bool c_plus_knows(struct c *c, struct ts_child callee);
+bool c_plus_is(const struct c *c, struct ts_child node);
+uint32_t c_plus_expr(struct c *c, struct ts_child node);
+/* Stores into a variable of the file. */
+void c_assign_name(struct c *c, const struct c_name *name, uint32_t value, struct span span);
 
 /* ---- c_cond.c ---- */
 

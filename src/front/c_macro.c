@@ -178,7 +178,8 @@ static void end_statement(struct c_text_pass *pass, uint32_t start)
 
 static bool is_keyword(struct str word)
 {
-	static const char *const keywords[] = {"if", "while", "for", "switch", "return", "sizeof"};
+	static const char *const keywords[] = {
+	        "if", "while", "for", "switch", "return", "sizeof", "catch"};
 
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
 		if (str_is(word, keywords[i]))

@@ -173,7 +173,9 @@ static bool make(struct c_compiler *compiler, const char *name, const struct c_w
 
 	for (uint32_t i = 0; i < words->list.n; i++)
 		vec_push(compiler->arena, &own.list,
-		        same(words->list.at[i], "c") ? "c-header" : words->list.at[i]);
+		        same(words->list.at[i], "c")             ? "c-header"
+		                : same(words->list.at[i], "c++") ? "c++-header"
+		                                                 : words->list.at[i]);
 	unit = c_compiler_parse(compiler, header, &own, NULL,
 	        CLANG_PREPROCESSING_RECORD | CLANG_INCOMPLETE | CLANG_FOR_SERIALIZATION);
 	if (!unit)

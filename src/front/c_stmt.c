@@ -47,7 +47,11 @@ static void return_statement(struct c *c, struct ts_child node)
 {
 	struct ts_child given = ts_first(&c->walk, node);
 
-	ir_return(&c->at, ts_none(given) ? 0 : c_expr(c, given), ts_span(node));
+	uint32_t value = ts_none(given) ? 0 : c_expr(c, given);
+
+	if (value && c_plus_is_object(c, c->at.func->return_type))
+		c_plus_keep(c, value, ts_span(node));
+	ir_return(&c->at, value, ts_span(node));
 }
 
 static uint32_t label(struct c *c, struct ts_child node)
@@ -275,6 +279,50 @@ static void case_statement(struct c *c, struct ts_child node)
 	ts_close(&c->walk, kids);
 }
 
+/* ---- C++ ---- */
+
+/* Whatever the body calls may throw, before it has done anything. */
+static void try_statement(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	uint32_t end = c_block(c);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		uint32_t thrown = c_block(c), next = c_block(c);
+
+		if (kid.kind != K_CATCH)
+			continue;
+		ir_branch(&c->at, TEST_OPAQUE, NULL, ir_any(&c->at, NULL, 0, ts_span(kid)), thrown,
+		        next, ts_span(kid));
+		ir_start(&c->at, thrown);
+		ir_call(&c->at, 0, "catch", NULL, 0, ts_span(kid)); /* an error may be set */
+		c_statement(c, ts_child_of(&c->walk, kid, F_BODY));
+		go(c, end, ts_span(kid));
+		ir_start(&c->at, next);
+	}
+	c_statement(c, ts_field(&c->walk, kids, F_BODY));
+	ir_start(&c->at, end);
+	ts_close(&c->walk, kids);
+}
+
+static void for_range(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->walk, node);
+	uint32_t header = c_block(c), body = c_block(c), end = c_block(c);
+	uint32_t mark = c_scope_open(c);
+	uint32_t list = c_expr(c, ts_field(&c->walk, kids, F_RIGHT));
+
+	ir_start(&c->at, header);
+	ir_branch(&c->at, TEST_OPAQUE, NULL, list, body, end, ts_span(node));
+	ir_start(&c->at, body);
+	c_declaration(c, node);
+	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
+	ir_start(&c->at, end);
+	c_scope_close(c, mark);
+	ts_close(&c->walk, kids);
+}
+
 /* ---- dispatch ---- */
 
 static void children(struct c *c, struct ts_child node)
@@ -332,6 +380,16 @@ static void statement(struct c *c, struct ts_child node)
 		break;
 	case K_ATTRIBUTED_STATEMENT:
 		children(c, node);
+		break;
+	case K_TRY:
+		try_statement(c, node);
+		break;
+	case K_FOR_RANGE:
+		for_range(c, node);
+		break;
+	case K_THROW:
+		children(c, node);
+		c_stop(c, ts_span(node));
 		break;
 	}
 }

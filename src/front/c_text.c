@@ -385,6 +385,8 @@ struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *inpu
 	pass.text = arena_strndup(arena, input->text, input->length);
 	for (size_t i = 0; i < sizeof(built_in) / sizeof(*built_in); i++)
 		map_put(&pass.known.macros, built_in[i].name, (void *)&built_in[i].macro);
+	if (input->plus)
+		define(&pass, "__cplusplus", "201703");
 	for (uint32_t i = 0; i < input->flag_count; i++)
 		obey_flag(&pass, input->flags[i]);
 	for (uint32_t i = 0; input->known && i < input->known->macros.n; i++)

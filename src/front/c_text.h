@@ -31,6 +31,7 @@ struct c_text_input {
 	uint32_t length;
 	const char *const *flags; /* of a compiler; -D and -U are heeded */
 	uint32_t flag_count;
+	bool plus;                   /* C++ */
 	const struct c_known *known; /* what libclang knows of the file, or NULL */
 	/* Has a macro of that name a meaning of its own? Then it stays. */
 	bool (*keeps)(void *context, const char *name);

@@ -12,6 +12,7 @@
 Test(c, goldens)
 {
 	golden_folder("tests/front/c/*.c");
+	golden_folder("tests/front/c/*.cc");
 }
 
 /* ---- what stands before the parser ---- */
