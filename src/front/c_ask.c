@@ -265,7 +265,8 @@ static struct c_known *ask_once(struct arena *arena, struct c_compiler *compiler
 {
 	struct c_known *known = NULL;
 	void *unit = c_compiler_parse(compiler, text->path, words, text,
-	        CLANG_PREPROCESSING_RECORD | CLANG_KEEP_GOING | CLANG_INCOMPLETE);
+	        CLANG_PREPROCESSING_RECORD | CLANG_SKIP_BODIES | CLANG_KEEP_GOING |
+	                CLANG_INCOMPLETE);
 
 	if (!unit)
 		return NULL;

@@ -19,7 +19,7 @@ struct c_known {
 	VEC(struct span) skipped; /* what is not compiled, in order */
 	VEC(struct str) macros;   /* "NAME(a) body" of headers of the project */
 	VEC(const char *) stops;  /* functions that do not come back */
-	VEC(uint32_t) errors;     /* where libclang stumbled */
+	VEC(uint32_t) errors;     /* where libclang stumbled, outside of bodies: those it skips */
 };
 
 /* Of one run: libclang, once a C file was met, and how files are compiled. */

@@ -116,6 +116,8 @@ struct clang *clang_load(struct arena *arena)
 	const char *named = getenv("PROXYLINT_LIBCLANG");
 	struct clang *clang = arena_new(arena, struct clang);
 
+	/* A thread for each file would have memory of its own, which is not given back. */
+	setenv("LIBCLANG_NOTHREADS", "1", 0);
 	if (named ? !try(clang, named) : !try_versions(clang) && !try_packages(clang))
 		return NULL;
 	clang->version = clang_text(clang, arena, clang->getClangVersion());
