@@ -241,7 +241,9 @@ void error_learn(struct solver *solver, struct value value, uint8_t test, bool h
 		*error = settled((enum pending_kind)error->now);
 		break;
 	case OUTCOME_FAILED:
-		*error = settled((enum pending_kind)error->failed);
+		*error =
+		        settled(solver->at->flags & INSN_HIDDEN ? PENDING_UNKNOWN
+		                                                : (enum pending_kind)error->failed);
 		break;
 	case OUTCOME_OPEN:
 		break;
@@ -324,6 +326,38 @@ static bool looks_called_by_runtime(const struct solver *solver)
 	        same(func->param_names[0], "self");
 }
 
+/* Does it hang on a variable that gets several values? Conditions on those go together in ways that
+ * nobody follows. */
+static bool varies(const struct solver *solver, uint32_t value)
+{
+	const struct func *func = solver->func;
+	const struct insn *insn = &func->insns.at[value];
+	uint32_t stores = 0;
+
+	for (uint32_t i = 0; insn->op == OP_PRIM && i < insn->arg_count; i++)
+		if (varies(solver, insn->args[i].value))
+			return true;
+	for (uint32_t i = 1; insn->op == OP_LOAD && i < func->insns.n; i++)
+		stores += func->insns.at[i].op == OP_STORE && func->insns.at[i].var == insn->var;
+	return stores > 1;
+}
+
+/* The last test on the way here, or what is returned, does. */
+static bool way_varies(const struct solver *solver)
+{
+	const struct func *func = solver->func;
+	const struct trace *last = solver->now.trace;
+
+	while (last && last->kind != STEP_BRANCH)
+		last = last->before;
+	for (uint32_t i = 1; last && i < func->insns.n; i++)
+		if (func->insns.at[i].op == OP_BRANCH &&
+		        func->insns.at[i].span.start == last->span.start &&
+		        varies(solver, func->insns.at[i].a))
+			return true;
+	return varies(solver, solver->at->a);
+}
+
 static void report(struct solver *solver, enum event_kind kind)
 {
 	struct flow_event *event = event_new(solver, kind, 0);
@@ -334,6 +368,8 @@ static void report(struct solver *solver, enum event_kind kind)
 	if (!solver->info->promise)
 		event->confidence =
 		        looks_called_by_runtime(solver) ? CONFIDENCE_SOME : CONFIDENCE_MAYBE;
+	if (way_varies(solver))
+		event->confidence = CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, 0);
 }
 

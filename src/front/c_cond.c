@@ -152,6 +152,8 @@ static void ask_sign(
 	uint32_t sure = c_block(c), value = c_expr(c, operand);
 
 	ir_branch(&c->at, TEST_NEGATIVE, NULL, value, other, sure, span);
+	/* the program does not tell a failure from 0 */
+	c->at.func->insns.at[c->at.func->insns.n - 1].flags |= INSN_HIDDEN;
 	ir_start(&c->at, sure);
 	ir_branch(&c->at, TEST_TRUTH, NULL, value, positive, other, span);
 }
