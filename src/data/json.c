@@ -191,6 +191,13 @@ static struct data_value *read_document(struct reader *reader, TSNode node)
 	return value;
 }
 
+static void json_error(
+        struct arena *arena, const struct source *source, TSNode node, struct data_error *error)
+{
+	tree_error(arena, source, node, error);
+	json_slip(arena, source, error);
+}
+
 struct data_value *json_read(
         struct arena *arena, const struct source *source, struct data_error *error)
 {
@@ -200,7 +207,7 @@ struct data_value *json_read(
 	struct data_value *value = NULL;
 
 	if (ts_node_has_error(node))
-		tree_error(arena, source, node, error);
+		json_error(arena, source, node, error);
 	else
 		value = read_document(&reader, node);
 	ts_tree_delete(tree);

@@ -434,6 +434,31 @@ static const char *open_quote(const char *at, const char *end)
 	return opened;
 }
 
+/* A bracket that nothing closes before the text ends, or NULL. `at` is where a value begins. */
+static const char *open_bracket(const char *at, const char *end)
+{
+	const char *open = at;
+	int depth = 0;
+
+	at += strspn(at, " \t");
+	open = at;
+	if (at >= end || (*at != '[' && *at != '{'))
+		return NULL;
+	for (; at < end; at++) {
+		depth += (*at == '[' || *at == '{') - (*at == ']' || *at == '}');
+		if (*at == '"' || *at == '\'') {
+			const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
+
+			at = close ? close : end - 1;
+		}
+		if (*at == '#')
+			at += strcspn(at, "\n");
+		if (!depth)
+			return NULL;
+	}
+	return open;
+}
+
 /* A sharper place and message for common slips; the grammar's own are vague. */
 static void explain_line(const struct source *source, struct data_error *error)
 {
@@ -457,6 +482,10 @@ static void explain_line(const struct source *source, struct data_error *error)
 	} else if (equals && equals + 1 == line.at + line.n) {
 		error->message = "syntax error: the value is missing";
 		error->span.start = (uint32_t)(equals + 1 - bytes);
+	} else if (equals && open_bracket(equals + 1, bytes + source->length)) {
+		error->message = "syntax error: the bracket is not closed";
+		error->span.start =
+		        (uint32_t)(open_bracket(equals + 1, bytes + source->length) - bytes);
 	} else if (!equals && line.at[0] != '[') {
 		error->message = "syntax error: expected `key = value`";
 		error->span.start = (uint32_t)(line.at - bytes);

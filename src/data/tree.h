@@ -18,6 +18,9 @@ bool tree_is(TSNode node, const char *type);
 void tree_error(
         struct arena *arena, const struct source *source, TSNode root, struct data_error *error);
 
+/* A sharper place and words for what is wrong with a JSON text; nothing when it finds nothing. */
+void json_slip(struct arena *arena, const struct source *source, struct data_error *error);
+
 /* Values nested deeper than this are refused: readers recurse. */
 enum { DATA_DEPTH = 200 };
 

@@ -98,9 +98,21 @@ static void lower_region(struct project *project, struct input *input, const str
 	project_lower_embeds(project, input, unit, 0);
 }
 
+/* A file whose parts cannot be told apart. */
+static void say_broken(struct project *project, const struct input *input)
+{
+	const struct front_note *broken = &input->regions.broken;
+	struct location at = source_locate(input->source, broken->span.start);
+
+	if (broken->message && (input->named || project->request->verbose))
+		project_say(project, "%s:%u:%u: note: not linted: %s", input->path, at.line,
+		        at.column, broken->message);
+}
+
 static void lower_regions(struct project *project, struct input *input)
 {
 	input->regions = front_regions(&input->arena, input->source, input->path);
+	say_broken(project, input);
 	for (uint32_t i = 0; i < input->regions.regions.n; i++)
 		lower_region(project, input, &input->regions.regions.at[i]);
 }

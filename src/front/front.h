@@ -117,6 +117,7 @@ struct region_list {
 	VEC(struct page_event) events;
 	VEC(struct page_link) links;
 	VEC(struct page_data) data;
+	struct front_note broken; /* message NULL: the file could be read */
 };
 
 bool front_is_host(const char *path);

@@ -126,6 +126,8 @@ void host_notebook(struct host *host, struct source *source)
 	const struct data_value *cells = data_get(root, "cells");
 	const struct dialect *dialect = root ? dialect_of(root) : NULL;
 
+	if (!root)
+		host->list.broken = (struct front_note){error.span, error.message};
 	if (!cells || cells->kind != DATA_ARRAY || !dialect || dialect->language == LANG_NONE)
 		return;
 	book.code = source_child(host->arena, source, "", 0);

@@ -22,12 +22,7 @@ static const struct page_script *script_at(const struct look *look, uint32_t ind
 
 static struct finding *add(const struct look *look, const char *rule, struct span span)
 {
-	struct finding *finding = on_page_add(look->on, rule, look->page->source, span);
-
-	/* a template may leave one of two elements out */
-	if (str_find((struct str){look->page->source->bytes, look->page->source->length}, "{%"))
-		finding_doubt(finding, CONFIDENCE_LIKELY, SEVERITY_WARNING);
-	return finding;
+	return on_page_add(look->on, rule, look->page->source, span);
 }
 
 static bool is_python(const struct page_script *script)
@@ -117,6 +112,9 @@ static void conflict(const struct look *look, const struct page_script *script,
 
 	finding->message = message;
 	finding->help = help;
+	/* a template may leave one of the two out */
+	if (str_find((struct str){look->page->source->bytes, look->page->source->length}, "{%"))
+		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 	finding_add_step(look->on->arena, finding, "note", look->page->source,
 	        first->settings ? first->tag : first->config_span, "the other one");
 }

@@ -136,7 +136,8 @@ Test(json, errors)
 	bad(true, "1 2", "x:1:3: nothing may follow the first value");
 	bad(true, "{\"a\": 1, \"a\": 2}", "x:1:10: `a` is given twice");
 	bad(true, "[1, \"\\u12\"]", "x:1:6: `\\u` needs four hexadecimal digits");
-	bad(true, "{\n \"a\": tru,\n \"b\": 1}", "x:2:7: syntax error");
+	bad(true, "{\n \"a\": tru,\n \"b\": 1}",
+	        "x:2:7: syntax error: expected a value; words stand in double quotes");
 	bad(true, "[1,2", "x:1:5: missing `]`");
 	memset(deep, '[', 500);
 	memset(deep + 500, ']', 500);
