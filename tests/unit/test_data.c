@@ -138,7 +138,7 @@ Test(json, errors)
 	bad(true, "[1, \"\\u12\"]", "x:1:6: `\\u` needs four hexadecimal digits");
 	bad(true, "{\n \"a\": tru,\n \"b\": 1}",
 	        "x:2:7: syntax error: expected a value; words stand in double quotes");
-	bad(true, "[1,2", "x:1:5: missing `]`");
+	bad(true, "[1,2", "x:1:1: syntax error: `[` is not closed");
 	memset(deep, '[', 500);
 	memset(deep + 500, ']', 500);
 	bad(true, deep, "x:1:201: nested too deeply");
