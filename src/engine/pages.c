@@ -9,6 +9,7 @@
 #include "engine/project.h"
 
 #include "base/file.h"
+#include "base/find.h"
 #include "base/walk.h"
 
 #include <stdlib.h>
@@ -63,6 +64,10 @@ static void read_page(struct project *project, const char *path)
 	struct source *source;
 
 	if (page_model_has(project->pages, path))
+		return;
+	/* most pages run no Python: they are not kept */
+	if (file_read(path, LARGEST_PAGE, &project->text) ||
+	        !str_find((struct str){project->text.at, project->text.n}, "py"))
 		return;
 	source = read_text(project, path, LARGEST_PAGE);
 	if (!source)
