@@ -124,6 +124,7 @@ check: $(BIN) $(if $(TESTS),$(UNIT))
 	$(if $(TESTS),tests/tools/unit $(UNIT) || status=1;) \
 	PROXYLINT=$(BIN) tests/run || status=1; \
 	PROXYLINT=$(BIN) tests/shim/run || status=1; \
+	PROXYLINT=$(BIN) tests/shim/run_pyodide $(BUILD) || status=1; \
 	exit $$status
 need-build:
 	@CC='$(CC)' tests/tools/deps build

@@ -54,6 +54,7 @@ struct visit {
 	struct session *page;
 	struct map requests; /* id → its URL, while it is under way */
 	uint32_t files, under_way;
+	int64_t moved; /* when the last request began or ended, or the last record came */
 	bool loaded, failed_to_write;
 	const char *refused; /* why the page could not be opened, or NULL */
 	uint32_t awaited;    /* a call whose answer is waited for */
@@ -230,6 +231,7 @@ static void take_record(
 
 	if (!session || !text)
 		return;
+	visit->moved = now_ms();
 	if (str_starts(str_of(text), "{\"t\":\"run\""))
 		open_file(visit, session);
 	if (session->file < 0)
@@ -288,6 +290,7 @@ static void take_request(struct visit *visit, const struct data_value *parameter
 
 	if (!id || !url || str_starts(str_of(url), "data:"))
 		return;
+	visit->moved = now_ms();
 	if (!map_get(&visit->requests, id))
 		visit->under_way++;
 	map_put(&visit->requests, arena_strdup(visit->arena, id), arena_strdup(visit->arena, url));
@@ -299,6 +302,7 @@ static const char *end_request(struct visit *visit, const struct data_value *par
 	const char *id = data_text(data_get(parameters, "requestId"));
 	const char *url = id ? map_get(&visit->requests, id) : NULL;
 
+	visit->moved = now_ms();
 	if (url) {
 		map_put(&visit->requests, arena_strdup(visit->arena, id), NULL);
 		visit->under_way--;
@@ -470,12 +474,12 @@ static bool all_rest(const struct visit *visit)
 {
 	bool begun = false;
 
-	if (!visit->loaded || visit->under_way)
+	if (!visit->loaded || visit->under_way || now_ms() - visit->moved < REST_MS)
 		return false;
 	for (uint32_t i = 0; i < visit->sessions.n; i++) {
 		const struct session *session = visit->sessions.at[i];
 
-		if (session->begun && !session->gone && !session->resting)
+		if (!session->gone && !session->resting)
 			return false;
 		begun = begun || session->begun;
 	}

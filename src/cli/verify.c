@@ -246,7 +246,7 @@ static bool watched_nothing(const struct records *records)
 	return records->runs.n && !modules && !others;
 }
 
-static void say_warnings(const struct verify *verify)
+static void say_warnings(struct verify *verify)
 {
 	if (watched_nothing(&verify->records))
 		fputs("proxylint: no extension module that was built from files of this folder was "
@@ -257,9 +257,12 @@ static void say_warnings(const struct verify *verify)
 	for (uint32_t i = 0; i < verify->records.runs.n; i++) {
 		const struct record_run *run = verify->records.runs.at[i];
 
-		if (!run->complete && run->sites)
-			fprintf(stderr, "proxylint: %s (%s): %s\n", run->file, run->runtime,
-			        run->trouble);
+		/* what watches references says nothing of processes that had none */
+		if (run->complete || (!run->sites && !run->exact))
+			continue;
+		fprintf(stderr, "proxylint: %s (%s): %s
+", run->file, run->runtime, run->trouble);
+		verify->trouble = true;
 	}
 }
 

@@ -79,32 +79,43 @@
 		return best;
 	}
 
-	/* Where the text begins: all of it as it stands there, or at least its first line that says something. */
-	function standsIn(code, text, line) {
-		const whole = nearest(text, code.text, line);
+	/* Where all of the text stands as it is. */
+	function standsWhole(code, text) {
+		const whole = nearest(text, code.text, code.at?.line || 1);
 
-		if (whole)
-			return { ...whole, indent: 0, line: whole.line + code.skip, column: code.skip ? 1 : whole.column };
-		const first = code.text.split("\n").find((row) => row.trim().length > 5)?.trim();
-		const before = code.text.split("\n").findIndex((row) => row.trim() === first);
-		const found = first && nearest(text, first, line);
-
-		if (!found)
-			return null;
-		return { line: found.line - before + code.skip, column: 0, indent: 0 };
+		return whole && { line: whole.line + code.skip, column: code.skip ? 1 : whole.column, lines: Infinity };
 	}
 
+	/* Where most of its lines stand, one below the other, whatever their indentation. */
+	function standsByLines(code, text) {
+		const wanted = code.text.split(/\r?\n/).slice(code.skip).map((line) => line.trim());
+		const rows = text.split(/\r?\n/).map((line) => line.trim());
+		let best = null;
+
+		for (let at = 0; at < rows.length; at++) {
+			if (rows[at] !== wanted[0] && !rows[at].endsWith(wanted[0]))
+				continue;
+			const lines = wanted.filter((line, i) => line && line === rows[at + i]).length;
+
+			if (!best || lines > best.lines)
+				best = { line: at + 1, column: 0, lines };
+		}
+		return best && best.lines * 2 > wanted.filter(Boolean).length ? best : null;
+	}
+
+	/* Pages give no place for the code they ran: all texts are looked through, and the best is taken. */
 	function locate(code) {
 		const paths = code.at ? [code.at.path] : [...host.texts.keys()];
+		let best = null;
 
 		for (const path of paths) {
 			const text = host.read(path);
-			const found = text && standsIn(code, text, code.at?.line || 1);
+			const found = text && (standsWhole(code, text) || standsByLines(code, text));
 
-			if (found)
-				return { path, ...found };
+			if (found && (!best || found.lines > best.lines))
+				best = { path, ...found };
 		}
-		return null;
+		return best;
 	}
 
 	/* What Python counts is dedented text; the editor shows what stands in the file. */
@@ -186,5 +197,6 @@
 	};
 
 	shim.begun = () => begun;
-	shim.isIdle = (ms) => begun && shim.watches.every((watch) => !watch.python || watch.isIdle(ms));
+	/* No interpreter does anything, nor is one about to start. */
+	shim.isIdle = (ms) => shim.watches.every((watch) => watch.failed || watch.python && watch.isIdle(ms));
 })();

@@ -25,6 +25,24 @@
 		}
 	}
 
+	/* An interpreter that is being compiled makes no noise for seconds. */
+	let compiling = 0;
+
+	function watchCompiling(name) {
+		const original = WebAssembly[name];
+
+		WebAssembly[name] = async function (...values) {
+			compiling++;
+			try {
+				return await original.apply(this, values);
+			} finally {
+				compiling--;
+			}
+		};
+	}
+
+	shim.isResting = (ms) => !compiling && shim.isIdle(ms);
+
 	/* The page itself, and what it loaded that may be Python. */
 	function candidates(page) {
 		const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
@@ -44,6 +62,7 @@
 
 		delete globalThis.__proxylintRecord;
 		shim.page = page;
+		["compile", "compileStreaming", "instantiate", "instantiateStreaming"].forEach(watchCompiling);
 		shim.begin({
 			write: (record) => tell(JSON.stringify(record).replaceAll(url, folder)), read: (path) => texts.get(path) ?? null, texts, pid: 0,
 			command: [page], cwd: "", tracemalloc,
