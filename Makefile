@@ -28,6 +28,7 @@ UNIT    := $(BUILD)/unit
 BENCH   := $(BUILD)/bench
 SOURCES := $(filter-out src/main.c src/shim/% $(if $(grammar_erlang),,src/front/erl%),$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 FACTS   := $(sort $(wildcard rules/facts/*.toml))
+PROOF   := $(sort $(wildcard src/proof/*.css src/proof/*.js))
 PAGES   := $(filter-out rules/facts/% %/README.md,$(sort $(wildcard rules/*/*.md)))
 TESTS   := $(sort $(wildcard tests/unit/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
@@ -155,10 +156,10 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GRAMMAR_STAMP)
 	@echo "  CC      $*.c"
 	@mkdir -p $(@D) && $(COMPILE) -o $@ $<
 
-# Facts, pages and shims travel inside the binary.
-$(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(BUILD)/files
+# Facts, pages, shims and what HTML reports are made of travel inside the binary.
+$(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(PROOF) $(BUILD)/files
 	@echo "  EMBED   $@"
-	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) >$@
+	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) -- proof $(PROOF) >$@
 
 $(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(SHIM_H) $(BUILD)/files
 	@echo "  EMBED   $@"

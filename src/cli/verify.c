@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "browse/page.h"
+#include "proof/proof.h"
 #include "text/lines.h"
 #include "verify/verify.h"
 
@@ -276,6 +277,39 @@ static int remove_entry(const char *path, const struct stat *status, int type, s
 
 /* ---- the report ---- */
 
+/* What was run, as somebody would type it. */
+static const char *command_text(struct verify *verify)
+{
+	const struct options *options = verify->options;
+	const char *page = option_value(options, OPTION_PAGE), *text = NULL;
+
+	if (page)
+		return arena_printf(verify->arena, "proxylint verify --page %s", page);
+	for (uint32_t i = options->before_dashes; i < options->operands.list.n; i++)
+		text = arena_printf(verify->arena, "%s %s", text ? text : "proxylint verify --",
+		        options->operands.list.at[i]);
+	return text;
+}
+
+/* The page for people, after everything else: it shows what the other reports tell. */
+static enum exit_status write_page(
+        struct verify *verify, struct verify_result *result, enum exit_status status)
+{
+	const char *path = option_value(verify->options, OPTION_REPORT);
+	struct proof proof = {&verify->findings, result, &verify->records, command_text(verify),
+	        lines_text, &verify->lines};
+	struct buf out = {0};
+	int error;
+
+	if (!path)
+		return status;
+	verify_collect(&verify->findings, &verify->records, result);
+	proof_write(&out, &proof);
+	error = file_write(path, (struct str){out.at, out.n});
+	buf_free(&out);
+	return error ? cli_fail("cannot write %s: %s", path, strerror(error)) : status;
+}
+
 static enum exit_status report(struct verify *verify)
 {
 	struct verify_result result = {.arena = verify->arena};
@@ -296,7 +330,7 @@ static enum exit_status report(struct verify *verify)
 		status = EXIT_TROUBLE;
 	if (result.counts[VERDICT_CONFIRMED] + result.counts[VERDICT_MISSED])
 		status = EXIT_FINDINGS;
-	status = cli_write(&out, status);
+	status = write_page(verify, &result, cli_write(&out, status));
 	buf_free(&out);
 	return status;
 }

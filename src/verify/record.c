@@ -170,6 +170,32 @@ static void read_points(
 	}
 }
 
+static void read_endings(
+        struct reader *reader, const struct data_value *row, struct record_window *window)
+{
+	const struct data_value *ended = data_get(row, "ended");
+
+	for (uint32_t i = 0; ended && i < ended->pairs.n; i++) {
+		struct record_ending ending = {
+		        ended->pairs.at[i].key, number_of(ended->pairs.at[i].value)};
+
+		vec_push(reader->records->arena, &window->ended, ending);
+	}
+}
+
+static void read_memory(struct reader *reader, const struct data_value *row)
+{
+	const struct data_value *python = data_get(row, "python");
+	struct record_memory memory = {.at = text_or(row, "at", ""),
+	        .ms = number(row, "ms"),
+	        .live = number(row, "live"),
+	        .wasm = number(data_get(row, "wasm"), "bytes"),
+	        .blocks = number(python, "allocated_blocks"),
+	        .uncollectable = number(python, "uncollectable")};
+
+	vec_push(reader->records->arena, &reader->run->memory, memory);
+}
+
 static void read_window(struct reader *reader, const struct data_value *row)
 {
 	struct record_site *site = site_named(reader, row);
@@ -183,6 +209,7 @@ static void read_window(struct reader *reader, const struct data_value *row)
 
 	if (!site)
 		return;
+	read_endings(reader, row, &window);
 	read_points(reader, row, &window);
 	vec_push(reader->records->arena, &site->windows, window);
 }
@@ -223,6 +250,7 @@ static const struct kind {
         {"window", read_window},
         {"use", read_use},
         {"cover", read_cover},
+        {"memory", read_memory},
         {"end", read_end},
 };
 

@@ -10,6 +10,14 @@
 
 #include "base/vec.h"
 
+/* The runtime's own statistics at one moment. */
+struct record_memory {
+	const char *at;   /* "start", "end", "sample" or the name of a window */
+	int64_t ms, live; /* objects that were acquired and have not ended */
+	int64_t wasm;     /* bytes of Pyodide's heap, or 0 */
+	int64_t blocks, uncollectable;
+};
+
 /* One file: one process, page or worker. */
 struct record_run {
 	const char *file; /* the file of records */
@@ -21,6 +29,7 @@ struct record_run {
 	bool exact;          /* every end is seen, so that one repetition is evidence */
 	bool complete;       /* it left in good order */
 	const char *trouble; /* why not, or NULL */
+	VEC(struct record_memory) memory;
 };
 
 struct record_place {
@@ -35,11 +44,17 @@ struct record_point {
 	int64_t ms;           /* since the start, or -1 */
 };
 
+struct record_ending {
+	const char *why;
+	int64_t count;
+};
+
 struct record_window {
 	const char *name; /* of the test; "" for the whole program */
 	uint32_t reps;
 	int64_t acquired, immortal, held, only_gc;
 	const char *once; /* why it could not be repeated, or NULL */
+	VEC(struct record_ending) ended;
 	VEC(struct record_point) points;
 };
 

@@ -1,0 +1,234 @@
+/*
+ * Draws the page from the JSON beside it. All text is set as text, never as markup.
+ */
+(() => {
+	"use strict";
+
+	const data = JSON.parse(document.getElementById("data").textContent);
+	const main = document.querySelector("main");
+	const ORDER = ["confirmed", "missed", "inconclusive", "path not reached", "not reached", "unobservable", "refuted"];
+	const OPEN = new Set(["confirmed", "missed"]);
+	const MEANING = {
+		confirmed: "it was seen to happen", missed: "seen, though the linter did not say so",
+		refuted: "it ran, and did not happen", inconclusive: "what was seen does not decide it",
+		"not reached": "that code did not run", "path not reached": "it ran, but not on this path",
+		unobservable: "no run can show it",
+	};
+	const ENDS = {
+		explicit: ["destroyed", "explicit"], released: ["released", "explicit"], died: ["died", "explicit"],
+		borrowed: ["ended with the call", "borrowed"], parent: ["ended with its parent", "parent"],
+		iterator: ["ended with the iteration", "iterator"], gc: ["left to the garbage collector", "gc"],
+	};
+
+	function element(name, attributes, ...children) {
+		const made = document.createElement(name);
+
+		for (const [key, value] of Object.entries(attributes || {}))
+			if (value !== null && value !== undefined)
+				made.setAttribute(key, value);
+		made.append(...children.filter((child) => child !== null && child !== undefined));
+		return made;
+	}
+
+	function shape(name, attributes, ...children) {
+		const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+
+		for (const [key, value] of Object.entries(attributes))
+			made.setAttribute(key, value);
+		made.append(...children);
+		return made;
+	}
+
+	/* `words` between backquotes are code. */
+	const marked = (text) => (text || "").split("`").map((part, i) => i % 2 ? element("code", null, part) : part);
+	const toneOf = (verdict) => `verdict-${["confirmed", "missed", "refuted", "inconclusive"].includes(verdict) ? verdict : "other"}`;
+	const place = (it) => `${it.path}:${it.line}`;
+
+	/* ---- charts ---- */
+
+	const WIDTH = 420, HEIGHT = 130, LEFT = 42, BOTTOM = 20, TOP = 10, RIGHT = 8;
+
+	/* A little above the largest, in steps people count in. */
+	function ceiling(value) {
+		const step = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
+
+		return [1, 2, 5, 10].map((factor) => factor * step).find((top) => top >= value);
+	}
+
+	const seconds = (ms) => ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s`;
+	const megabytes = (bytes) => `${Math.round(bytes / 1048576)} MiB`;
+
+	/* `series`: [{ points: [[x, y]], color, label }]; steps, for nothing is known between points. */
+	function chart(series, formatX, formatY) {
+		const all = series.flatMap((one) => one.points);
+		const first = Math.min(...all.map(([x]) => x)), last = Math.max(...all.map(([x]) => x), first + 1);
+		const top = ceiling(Math.max(...all.map(([, y]) => y), 1));
+		const x = (value) => LEFT + (value - first) / (last - first) * (WIDTH - LEFT - RIGHT);
+		const y = (value) => HEIGHT - BOTTOM - value / top * (HEIGHT - BOTTOM - TOP);
+		const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+
+		for (const value of [0, top / 2, top])
+			svg.append(
+				shape("line", { class: "axis", x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value) }),
+				shape("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, formatY(value)));
+		svg.append(
+			shape("text", { x: LEFT, y: HEIGHT - 4 }, formatX(first)),
+			shape("text", { x: WIDTH - RIGHT, y: HEIGHT - 4, "text-anchor": "end" }, formatX(last)));
+		for (const { points, color, label, filled } of series) {
+			const path = points.map(([px, py], i) => i ? `H${x(px)}V${y(py)}` : `M${x(px)},${y(py)}`).join("") + `H${x(last)}`;
+
+			if (filled)
+				svg.append(shape("path", { d: `${path}V${y(0)}H${x(points[0][0])}Z`, fill: color, opacity: 0.13 }));
+			svg.append(shape("path", { class: "curve", d: path, stroke: color }, shape("title", {}, label)));
+			for (const [px, py] of points.length > 40 ? [] : points)
+				svg.append(shape("circle", { cx: x(px), cy: y(py), r: 2.6, fill: color }, shape("title", {}, `${formatX(px)}: ${formatY(py)}`)));
+		}
+		return svg;
+	}
+
+	function bar(parts) {
+		const total = parts.reduce((sum, part) => sum + part.count, 0);
+		const shown = parts.filter((part) => part.count > 0);
+
+		return [
+			element("div", { class: "bar" }, ...shown.map((part) =>
+				element("div", { style: `background: var(--${part.color}); width: ${part.count / total * 100}%`, title: `${part.count} ${part.label}` }))),
+			element("div", { class: "legend" }, ...shown.map((part) => element("span", null,
+				element("i", { style: `background: var(--${part.color})` }), `${part.count} ${part.label}`))),
+		];
+	}
+
+	/* ---- runs ---- */
+
+	function runCard(run) {
+		const timed = run.memory.filter((at) => at.ms > 0 || at.at === "start");
+		const wasm = timed.filter((at) => at.wasm);
+		const last = run.memory[run.memory.length - 1];
+		const card = element("div", { class: "card run" }, element("h3", null, run.runtime),
+			element("p", run.complete ? null : { class: "warning" }, run.complete ?
+				[last?.wasm && `heap ${megabytes(last.wasm)}`, last?.live !== undefined && `${last.live} objects alive at the end`,
+					last?.uncollectable ? `${last.uncollectable} uncollectable` : null].filter(Boolean).join(" · ") :
+				`incomplete: ${run.trouble}; nothing is refuted by it`));
+
+		if (wasm.length > 1)
+			card.append(element("p", null, "WebAssembly heap over time"),
+				chart([{ points: wasm.map((at) => [at.ms, at.wasm]), color: "var(--borrowed)", label: "heap", filled: true }], seconds, megabytes));
+		if (timed.length > 1)
+			card.append(element("p", null, "Objects alive over time"),
+				chart([{ points: timed.map((at) => [at.ms, at.live]), color: "var(--gc)", label: "alive", filled: true }], seconds, String));
+		return card;
+	}
+
+	/* ---- findings ---- */
+
+	function listing(file, finding) {
+		const rows = [];
+		let before = 0;
+
+		for (const [number, text] of file.lines) {
+			const steps = finding.steps.map((step, i) => [step, i + 1]).filter(([step]) => step.path === file.path && step.line === number);
+			const own = file.path === finding.path && number === finding.line;
+
+			if (before && number > before + 1)
+				rows.push(element("div", { class: "gap" }, "⋯"));
+			rows.push(element("div", { class: `row${steps.length || own ? " marked" : ""}` },
+				element("span", { class: "marks" }, ...steps.map(([step, i]) => element("span", { class: "step", title: step.message }, String(i)))),
+				element("span", { class: "number" }, String(number)), element("span", null, text)));
+			before = number;
+		}
+		return [element("div", { class: "file place" }, file.path), element("pre", { class: "listing" }, ...rows)];
+	}
+
+	function story(finding) {
+		return element("div", null,
+			...finding.code.filter((file) => file.lines.length).flatMap((file) => listing(file, finding)),
+			element("ol", { class: "steps" }, ...finding.steps.map((step, i) => element("li", null,
+				element("span", { class: "step" }, String(i + 1)),
+				element("span", null, ...marked(step.message), element("span", { class: "place" }, place(step)))))),
+			finding.help ? element("p", { class: "help" }, ...marked(finding.help)) : null);
+	}
+
+	function endings(window) {
+		const parts = Object.entries(window.ended).map(([why, count]) => ({ count, label: (ENDS[why] || [why])[0], color: (ENDS[why] || [0, "borrowed"])[1] }));
+		const ended = parts.reduce((sum, part) => sum + part.count, 0);
+		const lost = window.points.length ? window.points[window.points.length - 1] : [0, 0, 0];
+		const left = Math.max(Math.min(window.acquired - ended, lost[2]), 0), held = Math.min(window.held, left);
+
+		return bar([...parts, { count: left - held, label: "never let go", color: "lost" }, { count: held, label: "still held at the end", color: "inconclusive" }]);
+	}
+
+	function windowFigure(window) {
+		const points = window.points, most = points.map(([x, , y]) => [x, y]), fewest = points.map(([x, y]) => [x, y]);
+		const title = element("h4", null, "Lost ", element("span", null, window.name ? `in ${window.name}` : window.timed ? "over time" : "over the repetitions"));
+		const apart = points.some(([, low, high]) => low !== high);
+		const series = [{ points: most, color: "var(--gc)", label: "not let go", filled: true }];
+
+		if (apart)
+			series.push({ points: fewest, color: "var(--lost)", label: "certainly lost" });
+		else
+			series[0].color = "var(--lost)";
+		return element("div", { class: "site" }, title,
+			points.length > 1 && points[points.length - 1][2] > 0 ? chart(series, window.timed ? seconds : (n) => `${n}×`, (n) => Number.isInteger(n) ? String(n) : "") : null,
+			...endings(window));
+	}
+
+	function figures(finding) {
+		const windows = finding.sites.flatMap((site) => site.windows.map((window) => ({ ...window, site })));
+		const uses = finding.sites.flatMap((site) => site.uses);
+		const worst = windows.sort((a, b) => (b.points.at(-1)?.[2] ?? 0) - (a.points.at(-1)?.[2] ?? 0)).slice(0, 3);
+
+		return element("div", { class: "figures" },
+			...worst.map(windowFigure),
+			worst.length ? null : element("p", { class: "none" }, MEANING[finding.verdict] || ""),
+			...uses.slice(0, 5).map((use) => element("p", { class: "uses" },
+				`used ${use.count > 1 ? `${use.count} times ` : ""}after its end (${ENDS[use.why]?.[0] || use.why})${use.line ? ` at ${place(use)}` : ""}`)));
+	}
+
+	function findingCard(finding) {
+		const card = element("details", { class: `finding ${toneOf(finding.verdict)}`, open: OPEN.has(finding.verdict) ? "" : null },
+			element("summary", null,
+				element("span", { class: "message" }, ...marked(finding.message)),
+				element("span", { class: "badge" }, finding.verdict || finding.severity),
+				element("span", null, element("span", { class: "place" }, `${place(finding)} `), element("span", { class: "rule" }, finding.rule)),
+				element("span", { class: "evidence" }, finding.evidence || "")),
+			element("div", { class: "body" }, story(finding), figures(finding)));
+
+		card.dataset.verdict = finding.verdict || "";
+		return card;
+	}
+
+	/* ---- the page ---- */
+
+	const count = (verdict) => data.findings.filter((finding) => finding.verdict === verdict).length;
+
+	function chips() {
+		return element("div", { class: "chips" }, ...ORDER.filter(count).map((verdict) => {
+			const chip = element("button", { class: `chip ${toneOf(verdict)}`, "aria-pressed": "true", title: MEANING[verdict] },
+				element("b", null, String(count(verdict))), verdict);
+
+			chip.addEventListener("click", () => {
+				const shown = chip.getAttribute("aria-pressed") !== "true";
+
+				chip.setAttribute("aria-pressed", String(shown));
+				for (const card of document.querySelectorAll("details.finding"))
+					if (card.dataset.verdict === verdict)
+						card.hidden = !shown;
+			});
+			return chip;
+		}));
+	}
+
+	function byVerdict(a, b) {
+		return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || a.path.localeCompare(b.path) || a.line - b.line;
+	}
+
+	main.append(
+		element("h1", null, "What was found, and what was seen"),
+		element("p", { class: "command" }, element("code", null, data.command || "proxylint verify")), chips());
+	if (data.runs.length)
+		main.append(element("h2", null, data.runs.length > 1 ? `${data.runs.length} runs` : "The run"),
+			element("div", { class: "runs" }, ...data.runs.slice(0, 12).map(runCard)));
+	main.append(element("h2", null, "Findings"),
+		...data.findings.length ? [...data.findings].sort(byVerdict).map(findingCard) : [element("p", { class: "card none" }, "Nothing was found.")],
+		element("footer", null, `proxylint ${data.version}. Confirmed and missed: seen in the run. Refuted: it ran and did not happen. Nothing else was decided.`));
+})();
