@@ -270,6 +270,44 @@ static void take_crash(struct visit *visit, const struct data_value *parameters)
 	say(visit, "the page crashed");
 }
 
+/* The line of an error's text that says what happened: Python's tracebacks end with it. */
+static struct str telling_line(const char *text)
+{
+	struct str line = {text, strcspn(text, "\n")};
+
+	if (!strstr(text, "Traceback"))
+		return line;
+	for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n')
+		if (*at != '\n' && *at != ' ')
+			line = (struct str){at, strcspn(at, "\n")};
+	return line;
+}
+
+static void say_error(struct visit *visit, const char *how, const char *text)
+{
+	struct str line = telling_line(text);
+
+	if (line.n)
+		say(visit, arena_printf(visit->arena, "%s: %.*s", how, (int)line.n, line.at));
+}
+
+/* PyScript shows errors on the console alone. */
+static void take_console(struct visit *visit, const struct data_value *parameters)
+{
+	const struct data_value *values = data_get(parameters, "args");
+	const char *type = data_text(data_get(parameters, "type"));
+
+	for (uint32_t i = 0; values && same(type, "error") && i < values->items.n; i++) {
+		const struct data_value *value = values->items.at[i];
+		const char *text = data_text(data_get(value, "description"));
+
+		if (!text)
+			text = data_text(data_get(value, "value"));
+		if (text)
+			say_error(visit, "the page's console", text);
+	}
+}
+
 static void take_exception(struct visit *visit, const struct data_value *parameters)
 {
 	const struct data_value *details = data_get(parameters, "exceptionDetails");
@@ -278,9 +316,7 @@ static void take_exception(struct visit *visit, const struct data_value *paramet
 	if (!what)
 		what = data_text(data_get(details, "text"));
 	if (what)
-		say(visit,
-		        arena_printf(visit->arena, "uncaught in the page: %.*s",
-		                (int)strcspn(what, "\n"), what));
+		say_error(visit, "uncaught in the page", what);
 }
 
 static void take_request(struct visit *visit, const struct data_value *parameters)
@@ -353,6 +389,7 @@ static void take_event(struct visit *visit, const char *method, const struct dat
 	        {"Target.attachedToTarget", take_attached},
 	        {"Target.detachedFromTarget", take_detached},
 	        {"Inspector.targetCrashed", take_crash},
+	        {"Runtime.consoleAPICalled", take_console},
 	        {"Runtime.exceptionThrown", take_exception},
 	        {"Network.requestWillBeSent", take_request},
 	        {"Network.responseReceived", take_response},

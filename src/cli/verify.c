@@ -261,8 +261,7 @@ static void say_warnings(struct verify *verify)
 		/* what watches references says nothing of processes that had none */
 		if (run->complete || (!run->sites && !run->exact))
 			continue;
-		fprintf(stderr, "proxylint: %s (%s): %s
-", run->file, run->runtime, run->trouble);
+		fprintf(stderr, "proxylint: %s (%s): %s\n", run->file, run->runtime, run->trouble);
 		verify->trouble = true;
 	}
 }

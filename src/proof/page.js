@@ -55,7 +55,8 @@
 		return [1, 2, 5, 10].map((factor) => factor * step).find((top) => top >= value);
 	}
 
-	const seconds = (ms) => ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s`;
+	const seconds = (ms) => ms && ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s`;
+	const whole = (value) => Number.isInteger(value) ? String(value) : "";
 	const megabytes = (bytes) => `${Math.round(bytes / 1048576)} MiB`;
 
 	/* `series`: [{ points: [[x, y]], color, label }]; steps, for nothing is known between points. */
@@ -100,23 +101,36 @@
 
 	/* ---- runs ---- */
 
-	function runCard(run) {
-		const timed = run.memory.filter((at) => at.ms > 0 || at.at === "start");
-		const wasm = timed.filter((at) => at.wasm);
-		const last = run.memory[run.memory.length - 1];
-		const card = element("div", { class: "card run" }, element("h3", null, run.runtime),
-			element("p", run.complete ? null : { class: "warning" }, run.complete ?
-				[last?.wasm && `heap ${megabytes(last.wasm)}`, last?.live !== undefined && `${last.live} objects alive at the end`,
-					last?.uncollectable ? `${last.uncollectable} uncollectable` : null].filter(Boolean).join(" · ") :
-				`incomplete: ${run.trouble}; nothing is refuted by it`));
+	const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+	const began = (run) => run?.memory.length ? run.memory[0].ms : 0;
 
-		if (wasm.length > 1)
-			card.append(element("p", null, "WebAssembly heap over time"),
-				chart([{ points: wasm.map((at) => [at.ms, at.wasm]), color: "var(--borrowed)", label: "heap", filled: true }], seconds, megabytes));
-		if (timed.length > 1)
-			card.append(element("p", null, "Objects alive over time"),
-				chart([{ points: timed.map((at) => [at.ms, at.live]), color: "var(--gc)", label: "alive", filled: true }], seconds, String));
-		return card;
+	function runFacts(run) {
+		const last = run.memory[run.memory.length - 1];
+
+		if (!last)
+			return "";
+		return [
+			last.wasm ? `WebAssembly heap ${megabytes(last.wasm)}` : null,
+			`${counted(last.live, "object")} alive at the end, after a last garbage collection`,
+			last.blocks ? `${last.blocks} blocks of Python's memory in use` : null,
+			last.uncollectable ? `${last.uncollectable} uncollectable` : null,
+		].filter(Boolean).join(" · ");
+	}
+
+	/* The last collection is ours: the program would not have had it. */
+	function runCard(run) {
+		const sampled = run.memory.filter((at) => at.at === "start" || at.at === "sample").map((at) => ({ ...at, ms: at.ms - began(run) }));
+		const pair = element("div", { class: "pair" });
+		const add = (title, key, color, format) => pair.append(element("div", null, element("h4", null, title),
+			chart([{ points: sampled.map((at) => [at.ms, at[key]]), color, label: title, filled: true }], seconds, format)));
+
+		if (sampled.length > 1 && sampled.some((at) => at.live))
+			add("Objects alive", "live", "var(--gc)", whole);
+		if (sampled.length > 1 && sampled.some((at) => at.wasm))
+			add("WebAssembly heap", "wasm", "var(--borrowed)", megabytes);
+		return element("div", { class: "card run" }, element("h3", null, run.runtime),
+			element("p", run.complete ? null : { class: "warning" }, run.complete ? runFacts(run) : `incomplete: ${run.trouble}; it refutes nothing`),
+			pair.children.length ? pair : null);
 	}
 
 	/* ---- findings ---- */
@@ -158,8 +172,13 @@
 	}
 
 	function windowFigure(window) {
-		const points = window.points, most = points.map(([x, , y]) => [x, y]), fewest = points.map(([x, y]) => [x, y]);
-		const title = element("h4", null, "Lost ", element("span", null, window.name ? `in ${window.name}` : window.timed ? "over time" : "over the repetitions"));
+		const begin = window.timed ? began(data.runs[window.site.run]) : 0;
+		const points = window.points.map(([x, low, high]) => [Math.max(x - begin, 0), low, high]);
+		const most = points.map(([x, , y]) => [x, y]);
+		const fewest = points.map(([x, y]) => [x, y]);
+		const drawn = points.length > 1 && points[points.length - 1][2] > 0;
+		const when = window.name ? `in ${window.name}` : drawn ? window.timed ? "over time" : "over the repetitions" : "";
+		const title = element("h4", null, drawn ? "Not let go " : `What became of ${counted(window.acquired, "object")} `, element("span", null, when));
 		const apart = points.some(([, low, high]) => low !== high);
 		const series = [{ points: most, color: "var(--gc)", label: "not let go", filled: true }];
 
@@ -168,7 +187,7 @@
 		else
 			series[0].color = "var(--lost)";
 		return element("div", { class: "site" }, title,
-			points.length > 1 && points[points.length - 1][2] > 0 ? chart(series, window.timed ? seconds : (n) => `${n}×`, (n) => Number.isInteger(n) ? String(n) : "") : null,
+			drawn ? chart(series, window.timed ? seconds : (n) => `${n}×`, whole) : null,
 			...endings(window));
 	}
 
@@ -222,8 +241,16 @@
 		return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || a.path.localeCompare(b.path) || a.line - b.line;
 	}
 
+	function headline() {
+		const seen = count("confirmed"), missed = count("missed");
+
+		if (!seen && !missed)
+			return data.findings.length ? "Nothing that was found was seen to happen" : "Nothing was found, and nothing was seen";
+		return [seen ? `${counted(seen, "finding")} seen to happen` : null, missed ? `${missed} more that the linter missed` : null].filter(Boolean).join(", ");
+	}
+
 	main.append(
-		element("h1", null, "What was found, and what was seen"),
+		element("h1", null, headline()),
 		element("p", { class: "command" }, element("code", null, data.command || "proxylint verify")), chips());
 	if (data.runs.length)
 		main.append(element("h2", null, data.runs.length > 1 ? `${data.runs.length} runs` : "The run"),

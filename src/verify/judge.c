@@ -254,6 +254,15 @@ static struct judgement judge_unseen(const struct judge *judge)
 			                "%s has no debug section: what it acquires has no place",
 			                blind)};
 	}
+	for (uint32_t i = 0; i < judge->records->runs.n; i++) {
+		const struct record_run *run = judge->records->runs.at[i];
+
+		/* a shim that sees everything tells what it saw at the end */
+		if (run->exact && !run->complete)
+			return (struct judgement){VERDICT_INCONCLUSIVE,
+			        arena_printf(judge->arena,
+			                "nothing was seen to be acquired, but %s", run->trouble)};
+	}
 	return (struct judgement){VERDICT_NOT_REACHED, "nothing was acquired here"};
 }
 
@@ -300,7 +309,7 @@ static struct judgement judge_use(const struct judge *judge)
 			        VERDICT_CONFIRMED, use_text(judge->arena, &site->uses.at[0])};
 	}
 	if (!acquired)
-		return (struct judgement){VERDICT_NOT_REACHED, "nothing was acquired here"};
+		return judge_unseen(judge);
 	return (struct judgement){
 	        VERDICT_PATH_NOT_REACHED, "it was not seen to be used after its end"};
 }
