@@ -30,14 +30,38 @@
 			"borrowed" : "explicit";
 	}
 
+	/* The message that a dead proxy throws. It is made text when somebody uses the proxy, and at no other time. */
+	class LastWords {
+		constructor(watch, site, why, text) {
+			Object.assign(this, { watch, site, why, text });
+		}
+
+		toString() {
+			const { watch, site, why, text } = this;
+
+			watch.guard(() => watch.ledger.use(site, why, watch.placeOfUse()));
+			return text;
+		}
+	}
+
 	/* ---- one interpreter ---- */
 
 	class Watch {
 		constructor(module, started) {
 			Object.assign(this, {
 				module, ledger: new shim.Ledger(started), python: null, bases: [], pending: null, codes: new Map(),
-				names: new Map(), stacks: new Map(), classes: new WeakSet(), failed: null, last: performance.now(),
+				names: new Map(), classes: new WeakSet(), failed: null, last: performance.now(), settling: false,
 			});
+			const watch = this;
+
+			this.settleLater = () => {
+				this.settling = false;
+				this.guard(() => this.settle());
+			};
+			this.setInCache = function (key, proxy) {
+				watch.guard(() => watch.cached(proxy));
+				return Map.prototype.set.call(this, key, proxy);
+			};
 		}
 
 		/* Attributes of a proxy are private to Pyodide, but for this. */
@@ -51,11 +75,14 @@
 			const watch = this, { module } = this;
 			const map = module.pyproxy_alloc_map, destroy = module.pyproxy_destroy;
 
-			/* Its tracer would keep every proxy alive in this map. */
-			map.set = (proxy, stack) => {
-				watch.guard(() => watch.made(proxy, stack));
+			/* Its tracer would keep every proxy alive in this map, with a stack as text: that is most of what
+			 * the tracer costs, so it gets none wherever it can be kept from it. */
+			map.set = (proxy) => {
+				watch.guard(() => watch.made(proxy));
 				return map;
 			};
+			this.wrap(module, "pyproxy_new", (original) => (...values) =>
+				shim.withStackLimit(0, () => original.apply(module, values)));
 			map.delete = () => true;
 			module.pyproxy_destroy = function (proxy, message, ...rest) {
 				return watch.destroying(proxy, message, () => destroy.call(this, proxy, message, ...rest));
@@ -73,16 +100,18 @@
 			}
 		}
 
-		made(proxy, stack) {
+		made(proxy) {
 			if (!this.python || this.python.busy)
 				return;
 			this.settle();
 			this.last = performance.now();
 			this.watchClass(Object.getPrototypeOf(proxy));
-			const record = this.ledger.acquire(this.siteOf(stack), false);
+			const record = this.ledger.acquire(this.siteOf(), false);
 
 			this.pending = { record, proxy };
-			queueMicrotask(() => this.guard(() => this.settle()));
+			if (!this.settling)
+				queueMicrotask(this.settleLater);
+			this.settling = true;
 		}
 
 		/* The proxy that was made last has its attributes by now. */
@@ -104,16 +133,9 @@
 
 		/* What a proxy's attributes are cached in: they die with it. */
 		watchCache(cache) {
-			const watch = this;
-
-			for (const map of [cache?.map, cache?.json_adaptor_map]) {
-				if (!map || Object.hasOwn(map, "set"))
-					continue;
-				Object.defineProperty(map, "set", { value(key, proxy) {
-					watch.guard(() => watch.cached(proxy));
-					return Map.prototype.set.call(this, key, proxy);
-				} });
-			}
+			for (const map of [cache?.map, cache?.json_adaptor_map])
+				if (map && map.set !== this.setInCache)
+					map.set = this.setInCache;
 		}
 
 		cached(proxy) {
@@ -136,19 +158,10 @@
 			}
 		}
 
-		/* The message that a dead proxy throws is asked for when it is used. */
 		destroyed(record, shared, why) {
-			const watch = this, { site } = record;
-			let message = shared.destroyed_msg;
-
 			this.last = performance.now();
 			this.ledger.end(record, why);
-			Object.defineProperty(shared, "destroyed_msg", {
-				configurable: true, enumerable: true, get() {
-					watch.guard(() => watch.ledger.use(site, why, watch.placeOfUse()));
-					return message;
-				}, set(text) { message = text; },
-			});
+			shared.destroyed_msg = new LastWords(this, record.site, why, shared.destroyed_msg);
 		}
 
 		/* ---- we call Pyodide ---- */
@@ -201,7 +214,7 @@
 		lent(view) {
 			const watch = this, prototype = Object.getPrototypeOf(view);
 
-			this.ledger.identify(this.ledger.acquire(this.siteOf(Error().stack, "getBuffer"), true), view);
+			this.ledger.identify(this.ledger.acquire(this.siteOf("getBuffer"), true), view);
 			if (this.classes.has(prototype))
 				return;
 			this.classes.add(prototype);
@@ -249,34 +262,32 @@
 		/* ---- where ---- */
 
 		/* Frames newer than the entry into Python, what came between, and who entered. */
-		reading(stack) {
-			let known = this.stacks.get(stack);
-
-			if (known)
-				return known;
-			const frames = shim.frames(stack).filter((frame) => frame.kind !== "shim" || frame.function.includes(ENTER));
-			const isStop = (frame) => frame.kind === "shim" || frame.kind === "user";
-			const stop = frames.findIndex(isStop);
+		reading() {
+			const frames = shim.frames(STACK_LIMIT).filter((frame) => frame.kind !== "shim" || frame.function === ENTER);
+			const stop = frames.findIndex((frame) => frame.kind === "shim" || frame.kind === "user");
 			const entered = stop >= 0 && frames[stop].kind === "shim";
 			const outside = frames.slice(stop + (entered ? 1 : 0));
 			const caller = outside.findIndex((frame) => frame.kind !== "host" && frame.kind !== "shim");
-			const host = stop < 0 ? [] : outside.slice(0, Math.max(caller, 0)).concat(entered ? [] : frames.slice(0, stop));
+			const between = stop < 0 ? [] : outside.slice(0, Math.max(caller, 0)).concat(entered ? [] : frames.slice(0, stop));
 
-			known = {
-				entered, found: stop >= 0, caller: outside[caller]?.kind === "user" ? outside[caller] : null,
-				users: outside.filter((frame) => frame.kind === "user").slice(0, 6),
-				api: host.map((frame) => frame.kind === "host" && shim.callName(frame.function)).filter(Boolean).pop(),
+			return {
+				entered, found: stop >= 0, caller: outside[caller]?.kind === "user" ? outside[caller] : null, outside, between,
 			};
-			if (UNSPOKEN.has(known.api))
-				known.api = undefined;
-			if (this.stacks.size > 5000)
-				this.stacks.clear();
-			this.stacks.set(stack, known);
-			return known;
 		}
 
-		siteOf(stack, api) {
-			const reading = this.reading(stack);
+		users({ outside }) {
+			return outside.filter((frame) => frame.kind === "user").slice(0, 6);
+		}
+
+		/* The call that gave it, as the user spells it. */
+		api({ between }) {
+			const name = between.map((frame) => frame.kind === "host" && shim.callName(frame.function)).filter(Boolean).pop();
+
+			return UNSPOKEN.has(name) ? undefined : name;
+		}
+
+		siteOf(api) {
+			const reading = this.reading();
 			const python = this.pythonPart(reading);
 
 			if (python)
@@ -292,25 +303,24 @@
 
 			if (found && !entered)
 				return null;
-			const depth = this.python.depth();
-			const count = depth > base ? depth - base : caller ? 0 : depth;
-			const frames = count > 0 ? this.python.frames(count + 1) : [];
+			const frames = this.python.frames(base, !caller);
 
 			return frames.length ? frames : null;
 		}
 
-		pythonSite(frames, { users }) {
+		pythonSite(frames, reading) {
 			const [first, ...rest] = frames.map((frame) => this.pythonPlace(frame));
 			const key = `${first.code || first.path}|${first.line}|${first.column}`;
 
-			return this.ledger.site(key, () => ({ ...first, lang: "py", frames: rest.concat(users) }));
+			return this.ledger.site(key, () => ({ ...first, lang: "py", frames: rest.concat(this.users(reading)) }));
 		}
 
-		jsSite({ caller, users, api }, given) {
+		jsSite(reading, api) {
+			const { caller } = reading;
 			const key = `${caller.path}|${caller.line}|${caller.column}`;
 
 			return this.ledger.site(key, () => ({
-				...caller, lang: "js", api: given || api, frames: users.filter((frame) => frame !== caller),
+				...caller, lang: "js", api: api || this.api(reading), frames: this.users(reading).filter((frame) => frame !== caller),
 			}));
 		}
 
@@ -324,7 +334,7 @@
 		}
 
 		placeOfUse() {
-			const reading = this.reading(Error().stack);
+			const reading = this.reading();
 			const python = this.pythonPart(reading);
 
 			if (python)
@@ -386,7 +396,7 @@
 
 			this.names.set(name, measure.hash);
 			if (!this.codes.has(measure.hash)) {
-				const at = shim.frames(Error().stack).find((frame) => frame.kind === "user");
+				const at = shim.frames(STACK_LIMIT).find((frame) => frame.kind === "user");
 
 				this.codes.set(measure.hash, { ...measure, text: code, at });
 			}
@@ -418,7 +428,7 @@
 	 * as well. */
 	function onDelivery(pyodide, action) {
 		Object.defineProperty(pyodide, "then", { configurable: true, enumerable: false, get() {
-			if (shim.frames(Error().stack).some((frame) => frame.kind === "wasm"))
+			if (shim.frames(STACK_LIMIT).some((frame) => frame.kind === "wasm"))
 				return undefined;
 			delete pyodide.then;
 			action();
@@ -432,8 +442,6 @@
 		const watches = new WeakMap();
 		const started = performance.now();
 
-		if (!(Error.stackTraceLimit >= STACK_LIMIT))
-			Error.stackTraceLimit = STACK_LIMIT;
 		trap("pyproxy_alloc_map", (module) => {
 			const watch = new Watch(module, started);
 

@@ -11,8 +11,9 @@
 	if (shim.Python)
 		return;
 
-	/* depth() counts frames; frames(n) lists the newest n that are no library's: path, line, column and
-	 * function, in a text that is made once per instruction. */
+	/* depth() counts frames. frames(base, all) lists those above the oldest `base` ones, or all when there are none and
+	 * `all` is true, as far as they are no library's: path, line, column and function, in a text that is made once per
+	 * instruction. */
 	const HELPER = `
 def make():
     import sys
@@ -46,8 +47,10 @@ def make():
             frame, count = frame.f_back, count + 1
         return count
 
-    def frames(count):
-        frame, found = frame_of(1), []
+    def frames(base, everything):
+        frame, found = frame_of(2), []
+        count = depth() - 2
+        count = count - base if count > base else count if everything else 0
         while frame is not None and count > 0 and len(found) < 6:
             text = text_of(frame)
             if text:
@@ -71,7 +74,8 @@ def make():
         import tracemalloc
         tracemalloc.start(limit)
 
-    return lambda what, n=0: depth() if what == 0 else frames(n) if what == 1 else statistics() if what == 2 else trace(n)
+    return lambda what, n=0, flag=False: (
+        depth() - 1 if what == 0 else frames(n, flag) if what == 1 else statistics() if what == 2 else trace(n))
 make()
 `;
 
@@ -87,14 +91,14 @@ make()
 		}
 
 		/* Python must not run while one of its exceptions is on its way. */
-		quietly(what, n) {
+		quietly(what, ...values) {
 			const { module } = this;
 
 			if (this.busy || !this.ask)
 				return undefined;
 			this.busy = true;
 			try {
-				return module._PyErr_Occurred?.() ? undefined : this.ask(what, n);
+				return module._PyErr_Occurred?.() ? undefined : this.ask(what, ...values);
 			} catch {
 				return undefined;
 			} finally {
@@ -102,14 +106,12 @@ make()
 			}
 		}
 
-		/* The helper's own frames are of no interest: a lambda and a function. */
 		depth() {
-			return Math.max((this.quietly(0) || 0) - 1, 0);
+			return Math.max(this.quietly(0) || 0, 0);
 		}
 
-		/* The newest `count` frames, as far as they are the user's; those of the helper come on top. */
-		frames(count) {
-			const text = this.quietly(1, count + 1);
+		frames(base, all) {
+			const text = this.quietly(1, base, all);
 
 			if (!text)
 				return [];

@@ -18,7 +18,7 @@
 	/* `at f (place:1:2)` and `at async place:1:2` of V8, `f@place:1:2` of the others */
 	const V8 = /^\s*at (?:async )?(?:(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?$/;
 	const OTHERS = /^(.*?)@(.*?):(\d+):(\d+)$/;
-	const WASM = /wasm:\/\/|wasm-function|\[wasm code\]/;
+	const WASM = /wasm:\/\/|wasm-function|\[wasm code\]|\.wasm(?:$|\?)/;
 	const PYODIDE = /\/pyodide(?:\.asm)?\.m?js(?:$|\?)/;
 	const PYSCRIPT = /pyscript\.net\/|@pyscript\/core\/|\/polyscript\/|\/coincident\/|^blob:/;
 	const PYSCRIPT_COPY = /\/(?:core|xworker|pyodide|interpreters?)(?:-[\w-]+)?\.js(?:$|\?)/;
@@ -36,7 +36,7 @@
 			return "wasm";
 		if (own && path.startsWith(own))
 			return "shim";
-		return PYODIDE.test(path) || ENGINE.test(path) || isPyScript(path) ? "host" : "user";
+		return !path || PYODIDE.test(path) || ENGINE.test(path) || isPyScript(path) ? "host" : "user";
 	}
 
 	/* The folder of these files, and in pages, to which their text is handed, the one it is given as a name. */
@@ -74,7 +74,57 @@
 		};
 	}
 
-	shim.frames = (stack) => (stack || "").split("\n").map(frameOf).filter(Boolean);
+	const framesOfText = (stack) => (stack || "").split("\n").map(frameOf).filter(Boolean);
+
+	/* As objects of V8, which need no formatting: that is most of what a stack costs. */
+	function frameOfSite(site) {
+		const path = site.getFileName() || site.getScriptNameOrSourceURL() || "";
+		const kind = kindOfPath(path);
+		const name = kind === "wasm" ? "" : site.getFunctionName() || "";
+
+		return kind === "user" ?
+			{ kind, path: plainPath(path), line: site.getLineNumber(), column: site.getColumnNumber(), function: name } :
+			{ kind, path, line: 0, column: 0, function: name };
+	}
+
+	/* As far as the first few of the user's own. */
+	function framesOfSites(sites) {
+		const frames = [];
+
+		for (let i = 0, users = 0; i < sites.length && users < 4; i++) {
+			frames.push(frameOfSite(sites[i]));
+			users += frames[i].kind === "user";
+		}
+		return frames;
+	}
+
+	/* Runs with another limit for stacks, and puts the user's back. */
+	shim.withStackLimit = (limit, action) => {
+		const old = Error.stackTraceLimit;
+
+		Error.stackTraceLimit = limit;
+		try {
+			return action();
+		} finally {
+			Error.stackTraceLimit = old;
+		}
+	};
+
+	function captured() {
+		const holder = {}, prepare = Error.prepareStackTrace;
+
+		Error.prepareStackTrace = (_, sites) => framesOfSites(sites);
+		try {
+			Error.captureStackTrace(holder);
+			return holder.stack;
+		} finally {
+			Error.prepareStackTrace = prepare;
+		}
+	}
+
+	/* Where we are, innermost first. Source maps are applied to text only. */
+	shim.frames = (limit) => shim.withStackLimit(limit, () =>
+		Error.captureStackTrace && !globalThis.process?.sourceMapsEnabled ? captured() : framesOfText(Error().stack));
 	/* The last part of a method's name, when it is one: `Object.value [as get]` is get. */
 	shim.callName = (name) => /(?:\[as )?([A-Za-z_$][\w$]*)\]?$/.exec(name)?.[1];
 

@@ -101,7 +101,7 @@ async function fetchedAndClosed(customer) {
 
 // The bytes of a view are pinned until it is released: no garbage collection will do that, and the heap grows.
 function checksum() {
-	const bytes = pyodide.runPython("bytes(range(256)) * (1 << 13)"); // verdict: path not reached
+	const bytes = pyodide.runPython("bytes(1 << 21)"); // verdict: path not reached
 	const view = bytes.getBuffer("u8"); // verdict: confirmed
 	const sum = view.data.subarray(0, 256).reduce((a, b) => a + b, 0);
 	bytes.destroy();
@@ -109,7 +109,7 @@ function checksum() {
 }
 
 function checksumAndRelease() {
-	const bytes = pyodide.runPython("bytes(range(256)) * (1 << 13)");
+	const bytes = pyodide.runPython("bytes(1 << 21)");
 	try {
 		const view = bytes.getBuffer("u8");
 		try {
