@@ -186,20 +186,39 @@ static bool read_more(struct browser *browser, int64_t deadline)
 	return true;
 }
 
+/* The grammar knows no plus sign in exponents, which Chromium writes. Gives the new length. */
+static uint32_t drop_plus(char *json)
+{
+	bool quoted = false;
+	char *to = json;
+
+	for (const char *from = json; *from; from++) {
+		if (!quoted && *from == '+')
+			continue;
+		if (*from == '"')
+			quoted = !quoted;
+		*to++ = *from;
+		if (quoted && *from == '\\' && from[1])
+			*to++ = *++from;
+	}
+	*to = '\0';
+	return (uint32_t)(to - json);
+}
+
 /* Takes the first whole message off what was read. */
 static const struct data_value *take(struct browser *browser, struct arena *arena)
 {
 	const char *end = browser->in.n ? memchr(browser->in.at, '\0', browser->in.n) : NULL;
 	struct data_error error;
 	struct data_value *message;
+	char *json;
 	size_t n;
 
 	if (!end)
 		return NULL;
 	n = (size_t)(end - browser->in.at);
-	message = json_read(arena,
-	        source_new(arena, "chromium", arena_strndup(arena, browser->in.at, n), (uint32_t)n),
-	        &error);
+	json = arena_strndup(arena, browser->in.at, n);
+	message = json_read(arena, source_new(arena, "chromium", json, drop_plus(json)), &error);
 	memmove(browser->in.at, end + 1, browser->in.n - n - 1);
 	browser->in.n -= n + 1;
 	return message;
