@@ -190,11 +190,25 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		state->flags |= OBJECT_KEPT;
 }
 
-/* The function ends the obligation when it succeeds and leaves it when it fails. */
+/* The function ends the obligation when it succeeds and leaves it when it fails, at least in some
+ * of the ways in which it can fail. */
 static bool splits_on_success(const struct param_summary *param)
 {
-	return (param->released_ok || param->gone_ok) && !param->kept_ok && param->kept_error &&
-	        !param->released_error && !param->gone_error;
+	return (param->released_ok || param->gone_ok) && !param->kept_ok && param->kept_error;
+}
+
+/* ... in others it ends it all the same. */
+static bool fails_either_way(
+        const struct func_info *callee, const struct value *args, uint32_t count)
+{
+	for (uint32_t i = 0; i < count && i < callee->func->param_count; i++) {
+		const struct param_summary *param = &callee->params[i];
+
+		if (args[i].kind == VALUE_OBJECT && splits_on_success(param) &&
+		        (param->released_error || param->gone_error))
+			return true;
+	}
+	return false;
 }
 
 static bool callee_splits(const struct func_info *callee, const struct value *args, uint32_t count)
@@ -329,13 +343,14 @@ static struct value call_result(
 	return value;
 }
 
-static void failing_call(
-        struct solver *solver, struct func_info *callee, const struct value *args, uint32_t count)
+/* The way on which the call fails; `ends`: and ends the obligation. */
+static void failing_call(struct solver *solver, struct func_info *callee, const struct value *args,
+        uint32_t count, bool ends)
 {
 	struct state kept = solver_keep(solver);
 	struct value value;
 
-	pass_args(solver, callee, args, count, false);
+	pass_args(solver, callee, args, count, ends);
 	value = value_plain(VALUE_FAILURE);
 	objects_mark(solver, OBJECT_FAILED);
 	error_of_failure(solver);
@@ -366,7 +381,9 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 	        (struct call_edge){.caller = solver->info,
 	                .in_loop = solver->func->blocks.at[solver->block].in_loop});
 	if (splits)
-		failing_call(solver, callee, args, arg_count);
+		failing_call(solver, callee, args, arg_count, false);
+	if (splits && fails_either_way(callee, args, arg_count))
+		failing_call(solver, callee, args, arg_count, true);
 	pass_args(solver, callee, args, arg_count, true);
 	summary_apply_releases(solver, callee, NULL);
 	forget_stored(solver, callee);
