@@ -90,6 +90,7 @@ deps:                           ## install what building and testing need, if it
 ##@ Check
 test:                           ## build, and run every test
 	$(SUBMAKE) deps
+	$(SUBMAKE) zig
 	$(SUBMAKE) check
 	$(SUBMAKE) lsp
 	$(SUBMAKE) pages
@@ -106,6 +107,9 @@ pages:                          ## open the pages of tests/pages in Chromium, wh
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
 	$(SUBMAKE) deps
 	$(SUBMAKE) check lsp BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+zig:                            ## fetch the compiler that builds the extension in tests/demo/zig, unless there is one
+	@command -v zig >/dev/null || tests/tools/npm tests/zig $(BUILD)/zig || \
+		echo 'there is no Zig to be had: tests/demo/zig is not built' >&2
 layers:                         ## includes that point upward are errors
 	@tests/tools/layers
 format-check: need-format       ## is the code laid out as .clang-format says?
@@ -132,7 +136,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel precommit demo install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel precommit demo zig install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs

@@ -22,7 +22,7 @@ grammar_zig        := @tree-sitter-grammars/tree-sitter-zig/src
 # it is stands in a makefile, which make makes first.
 ERLANG_PINS   := $(addprefix grammars/erlang/,Cargo.toml Cargo.lock)
 ERLANG_MK     := $(GRAMMAR_DIR)/erlang-$(if $(shell command -v cargo),with,without)-cargo.mk
-ifneq ($(filter-out clean help layers format format-check deps need-format need-build,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out zig clean help layers format format-check deps need-format need-build,$(or $(MAKECMDGOALS),all)),)
 -include $(ERLANG_MK)
 endif
 

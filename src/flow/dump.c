@@ -10,9 +10,10 @@ void dump_summary(const struct func_info *info, struct buf *out)
 	static const char *const repetitions[] = {"once", "unknown", "often", "loop"};
 
 	buf_printf(out, "%s", info->func->name[0] ? info->func->name : "(anonymous)");
-	buf_printf(out, ": runs %s; returns%s%s%s%s%s%s%s", repetitions[info->repetition],
+	buf_printf(out, ": runs %s; returns%s%s%s%s%s%s%s%s", repetitions[info->repetition],
 	        info->returns & RETURNS_NEW ? " new" : "",
 	        info->returns & RETURNS_NULL ? " null" : "",
+	        info->returns & RETURNS_ERROR ? " error" : "",
 	        info->returns & RETURNS_PRIMITIVE ? " primitive" : "",
 	        info->returns & RETURNS_CONTAINER_BIT ? " container" : "",
 	        info->returns & RETURNS_PARAM ? " param" : "",

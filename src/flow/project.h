@@ -35,6 +35,7 @@ enum return_bit {
 	RETURNS_OTHER = 16,
 	RETURNS_PARAM = 32,
 	RETURNS_BORROWED = 64,
+	RETURNS_ERROR = 128, /* in place of a value */
 };
 
 struct param_summary {

@@ -317,7 +317,7 @@ static struct value call_result(
 		if (callee->new_maybe ||
 		        bits & (RETURNS_PRIMITIVE | RETURNS_OTHER | RETURNS_CONTAINER_BIT))
 			state->flags |= OBJECT_MAYBE;
-		if (callee->new_nullable || bits & RETURNS_NULL)
+		if (callee->new_nullable || bits & (RETURNS_NULL | RETURNS_ERROR))
 			state->flags |= OBJECT_NULLABLE;
 		value = value_of_object(solver, object);
 	} else if (bits & RETURNS_BORROWED && callee->return_value.type) {
@@ -329,7 +329,12 @@ static struct value call_result(
 		        callee->func->name[0] ? callee->func->name : NULL;
 		value = value_of_object(solver, object);
 	} else if (bits & RETURNS_PARAM && callee->returned_param < count) {
-		return args[callee->returned_param];
+		value = args[callee->returned_param];
+		if (bits & RETURNS_ERROR) /* which says nothing of the argument */
+			value.flags |= VALUE_ALIAS;
+		return value;
+	} else if (bits == RETURNS_ERROR) {
+		value = value_plain(VALUE_FAILURE);
 	} else if (bits == RETURNS_NULL) {
 		value = value_plain(VALUE_NULL);
 	} else if (bits && !(bits & ~(uint32_t)(RETURNS_PRIMITIVE | RETURNS_NULL))) {
@@ -609,5 +614,5 @@ void summary_return(struct solver *solver, struct value value)
 void summary_return_error(struct solver *solver)
 {
 	solver->info->never_returns = false;
-	solver->info->returns |= RETURNS_NULL;
+	solver->info->returns |= RETURNS_ERROR;
 }

@@ -344,6 +344,9 @@ uint32_t zig_otherwise(struct zig *z, struct ts_child node)
 	struct ts_child first = {0}, second = {0}, payload = ts_kind(&z->walk, kids, K_PAYLOAD);
 	uint32_t bad = zig_block(z), good = zig_block(z), end, result, value;
 	enum test test = node.kind == K_CATCH ? TEST_ERROR : TEST_NULL;
+	bool returning = z->returning;
+
+	z->returning = false;
 
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (zig_is_value(ts_kid(&z->walk, kids, i)))
@@ -354,6 +357,8 @@ uint32_t zig_otherwise(struct zig *z, struct ts_child node)
 		return value;
 	ir_branch(&z->at, test, NULL, value, bad, good, ts_span(first));
 	result = zig_temp(z);
+	if (returning)
+		z->return_var = result;
 	ir_start(&z->at, bad);
 	arm(z, payload, value, true, second, result);
 	if (!ir_open(&z->at)) {

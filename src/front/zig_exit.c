@@ -103,7 +103,7 @@ static void leave(struct zig *z, uint32_t value, bool error, struct span span)
 }
 
 /* error.X, an error that was caught, or a name like Errors.Failed */
-static bool is_error(struct zig *z, struct ts_child node)
+bool zig_is_error(struct zig *z, struct ts_child node)
 {
 	struct zig_name *local;
 	struct ts_child object;
@@ -137,6 +137,19 @@ static void return_either(struct zig *z, uint32_t value, struct span span)
 	leave(z, value, false, span);
 }
 
+void zig_fail(struct zig *z, struct ts_child node)
+{
+	leave(z, ir_const(&z->at, CONST_ERROR, NULL, ts_span(node)), true, ts_span(node));
+}
+
+/* Does the value come from arms, each of which may be an error? */
+static bool has_arms(struct zig *z, struct ts_child node)
+{
+	return node.kind == K_IF_EXPRESSION || node.kind == K_SWITCH || node.kind == K_CATCH ||
+	        (node.kind == K_BINARY &&
+	                zig_is(z, ts_child_of(&z->walk, node, F_OPERATOR), "orelse"));
+}
+
 void zig_return(struct zig *z, struct ts_child node)
 {
 	struct ts_child given = zig_unwrap(z, zig_value_of(z, node));
@@ -147,11 +160,13 @@ void zig_return(struct zig *z, struct ts_child node)
 		leave(z, 0, false, span);
 		return;
 	}
-	if (is_error(z, given)) {
-		leave(z, ir_const(&z->at, CONST_ERROR, NULL, ts_span(given)), true, span);
+	if (zig_is_error(z, given)) {
+		zig_fail(z, node);
 		return;
 	}
+	z->returning = has_arms(z, given);
 	value = zig_expr(z, given);
+	z->return_var = NO_VAR;
 	if (!ir_open(&z->at))
 		return;
 	if (z->failing != ZIG_CANNOT_FAIL && error_pending(z) &&

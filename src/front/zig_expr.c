@@ -431,6 +431,9 @@ static uint32_t through(struct zig *z, struct ts_child node)
 {
 	uint32_t result = zig_temp(z);
 
+	if (z->returning)
+		z->return_var = result;
+	z->returning = false;
 	zig_arm(z, node, result);
 	return ir_open(&z->at) ? ir_load(&z->at, result, ts_span(node))
 	                       : zig_unknown(z, ts_span(node));

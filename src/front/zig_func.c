@@ -92,6 +92,9 @@ static void lower_body(struct zig *z, struct ts_child node)
 	struct ts_child body = ts_kind(&z->walk, kids, K_BLOCK);
 
 	z->failing = node.kind == K_TEST ? ZIG_FAILS : zig_failing_of(z, returns);
+	if (!ts_none(ts_kind(&z->walk, kids, K_CALLCONV)) ||
+	        !ts_none(ts_kind(&z->walk, kids, K_EXPORT)))
+		z->failing = ZIG_CANNOT_FAIL;
 	z->at.func->return_type = zig_type_name(z, returns);
 	if (gives(z, kids))
 		z->at.func->flags |= FUNC_GIVES;
@@ -129,6 +132,8 @@ void zig_function(struct zig *z, const struct zig_function *function)
 	z->here = function->home;
 	z->frame = NULL;
 	z->loops = 0;
+	z->returning = false;
+	z->return_var = NO_VAR;
 	map_free(&z->decided);
 	z->decided = (struct map){0};
 	lower_body(z, function->node);

@@ -113,6 +113,8 @@ struct zig {
 	struct zig_frame *frame;
 	enum zig_failing failing;
 	struct map decided; /* conditions known at compile time → variable that holds the answer */
+	bool returning; /* the value of the next expression is returned: its arms may be errors */
+	uint32_t return_var; /* ... and go to this variable */
 	uint32_t depth, loops;
 };
 
@@ -215,6 +217,9 @@ void zig_for(struct zig *z, struct ts_child node, const char *label, uint32_t re
 /* Lowers what was deferred in all frames inside `until`, innermost first. */
 void zig_unwind(struct zig *z, const struct zig_frame *until, bool error);
 void zig_defer(struct zig *z, struct ts_child node);
+/* error.X, an error that was caught, or a name like Errors.Failed */
+bool zig_is_error(struct zig *z, struct ts_child node);
+void zig_fail(struct zig *z, struct ts_child node); /* returns an error */
 void zig_return(struct zig *z, struct ts_child node);
 void zig_break(struct zig *z, struct ts_child node);
 void zig_continue(struct zig *z, struct ts_child node);

@@ -259,6 +259,10 @@ static void value_arm(struct zig *z, struct ts_child node, uint32_t result)
 		zig_discard(z, node);
 		return;
 	}
+	if (result == z->return_var && zig_is_error(z, node)) {
+		zig_fail(z, node);
+		return;
+	}
 	value = zig_expr(z, node);
 	if (ir_open(&z->at))
 		ir_store(&z->at, result, value, ts_span(node));

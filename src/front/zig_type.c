@@ -343,6 +343,24 @@ static const char *c_spelling(struct str name)
 	return NULL;
 }
 
+/* const Object = ?*c.PyObject; */
+static struct ts_child unaliased(struct zig *z, struct ts_child type)
+{
+	struct zig_decl *decl;
+
+	for (int depth = 0; depth < 4 && type.kind == K_IDENTIFIER; depth++) {
+		decl = zig_local(z, zig_str(z, type)) ? NULL
+		                                      : zig_lookup(z, z->here, zig_str(z, type));
+		if (!decl || decl->type || decl->func != NO_FUNC || decl->var != NO_VAR ||
+		        (decl->value.kind != K_NULLABLE && decl->value.kind != K_POINTER_TYPE &&
+		                decl->value.kind != K_FIELD && decl->value.kind != K_ERROR_UNION &&
+		                decl->value.kind != K_IDENTIFIER))
+			return type;
+		type = decl->value;
+	}
+	return type;
+}
+
 const char *zig_type_name(struct zig *z, struct ts_child type)
 {
 	static const char all[] = "****";
@@ -351,6 +369,7 @@ const char *zig_type_name(struct zig *z, struct ts_child type)
 	uint32_t stars = 0;
 	const char *text;
 
+	type = unaliased(z, type);
 	if (ts_none(type))
 		return NULL;
 	own = zig_value_type(z, type);
@@ -375,6 +394,7 @@ bool zig_is_scalar(struct zig *z, struct ts_child type)
 
 enum zig_failing zig_failing_of(struct zig *z, struct ts_child returns)
 {
+	returns = unaliased(z, returns);
 	switch (returns.kind) {
 	case K_ERROR_UNION:
 		return ZIG_FAILS;

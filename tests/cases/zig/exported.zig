@@ -40,7 +40,7 @@ pub const Counter = py.class(struct {
 
 fn callback(self: ?*c.PyObject, object: ?*c.PyObject) callconv(.c) ?*c.PyObject {
     _ = self;
-    const tuple = c.PyTuple_New(1) orelse return null;
+    const tuple = c.PyTuple_New(1) orelse return null; // expect: pyref/leak-on-error
     errdefer c.Py_DecRef(tuple); // expect: pyref/dead-errdefer
     if (c.PyObject_IsTrue(object) < 0) return null;
     return tuple;
