@@ -10,6 +10,8 @@
  */
 #include "front/c_lower.h"
 
+#include "base/find.h"
+
 /* ---- names ---- */
 
 struct c_name *c_lookup(struct c *c, struct str name)
@@ -180,7 +182,7 @@ static bool is_scalar(struct ts_child type, const struct shape *shape)
 }
 
 /* One of the things that a declaration of a block declares. */
-static void local(struct c *c, struct ts_child type, struct ts_child node, bool fixed)
+static void local(struct c *c, struct ts_child type, struct ts_child node, bool fixed, bool cleaned)
 {
 	struct shape shape = shape_of(c, node);
 	struct ts_child value = {0};
@@ -196,6 +198,7 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 	                !shape.stars))
 		return;
 	name = variable(c, type, &shape, fixed ? 0 : c->at.func->id);
+	name->cleaned = cleaned;
 	if (fixed) {
 		export_named(c, value);
 		c_static_value(c, name, value);
@@ -213,15 +216,32 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		c_assign_name(c, name, c_initializer(c, value), ts_span(node));
 }
 
+/* __attribute__((cleanup(f))) PyObject *x = ... */
+static bool says_cleanup(struct c *c, struct ts_kids kids)
+{
+	static const char mark[] = "__attribute__", word[] = "cleanup";
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct str text = ts_text(&c->walk, ts_kid(&c->walk, kids, i));
+		const char *found = str_find(text, mark);
+
+		if (found &&
+		        str_find((struct str){found, text.n - (size_t)(found - text.at)}, word))
+			return true;
+	}
+	return false;
+}
+
 void c_declaration(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
 	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
 	bool fixed = has_storage(c, kids, "static"), outside = has_storage(c, kids, "extern");
+	bool cleaned = says_cleanup(c, kids);
 
 	for (uint32_t i = 0; i < kids.n && !outside; i++)
 		if (ts_kid(&c->walk, kids, i).field == F_DECLARATOR)
-			local(c, type, ts_kid(&c->walk, kids, i), fixed);
+			local(c, type, ts_kid(&c->walk, kids, i), fixed, cleaned);
 	ts_close(&c->walk, kids);
 }
 

@@ -35,6 +35,7 @@ struct c_name {
 	const char *name;
 	uint32_t var, func;    /* one of them, else NO_* */
 	bool array;            /* its value is its address */
+	bool cleaned;          /* what it holds is released when its block ends */
 	bool called;           /* a function that this file calls by its name */
 	struct c_name *hidden; /* what this name was in the scope around */
 };

@@ -132,6 +132,6 @@ uint32_t c_plus_expr(struct c *c, struct ts_child node)
 void c_assign_name(struct c *c, const struct c_name *name, uint32_t value, struct span span)
 {
 	ir_store(&c->at, name->var, value, span);
-	if (c_plus_is_object(c, c->unit->vars.at[name->var].type))
+	if (name->cleaned || c_plus_is_object(c, c->unit->vars.at[name->var].type))
 		c_plus_keep(c, value, span);
 }

@@ -312,11 +312,15 @@ static void for_range(struct c *c, struct ts_child node)
 	uint32_t header = c_block(c), body = c_block(c), end = c_block(c);
 	uint32_t mark = c_scope_open(c);
 	uint32_t list = c_expr(c, ts_field(&c->walk, kids, F_RIGHT));
+	struct arg item = {0};
 
 	ir_start(&c->at, header);
 	ir_branch(&c->at, TEST_OPAQUE, NULL, list, body, end, ts_span(node));
 	ir_start(&c->at, body);
 	c_declaration(c, node);
+	item.value = list;
+	c_assign(c, c_declared(c, ts_field(&c->walk, kids, F_DECLARATOR)),
+	        ir_any(&c->at, &item, 1, ts_span(node)), ts_span(node));
 	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
 	ir_start(&c->at, end);
 	c_scope_close(c, mark);

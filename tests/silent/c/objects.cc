@@ -44,6 +44,14 @@ static PyObject *build(PyObject *self, PyObject *arg)
 	return list.release();
 }
 
+static PyObject *first(std::vector<PyObject *> &all)
+{
+	for (PyObject *one : all)
+		if (PyObject_IsTrue(one))
+			return Py_NewRef(one);
+	Py_RETURN_NONE;
+}
+
 static py::object convert(long value)
 {
 	PyObject *number = PyLong_FromLong(value);
