@@ -55,7 +55,7 @@
 		return [1, 2, 5, 10].map((factor) => factor * step).find((top) => top >= value);
 	}
 
-	const seconds = (ms) => ms && ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s`;
+	const seconds = (ms) => !ms ? "0 s" : ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10000 ? 1 : 0)} s`;
 	const whole = (value) => Number.isInteger(value) ? String(value) : "";
 	const megabytes = (bytes) => `${Math.round(bytes / 1048576)} MiB`;
 

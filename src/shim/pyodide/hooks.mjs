@@ -16,6 +16,7 @@
 
 	const STACK_LIMIT = 50;
 	const CALLS = ["apply", "call", "callKwargs", "callRelaxed", "callKwargsRelaxed", "callWithOptions"];
+	const PASSING = new Set(["apply", "call"]); /* to Module.callPyObject */
 	const ENTER = "proxylintEnter";
 	const UNSPOKEN = new Set(["apply", "iter_helper", "value", "get_method"]); /* names that no user writes */
 
@@ -50,7 +51,7 @@
 		constructor(module, started) {
 			Object.assign(this, {
 				module, ledger: new shim.Ledger(started), python: null, bases: [], pending: null, codes: new Map(),
-				names: new Map(), classes: new WeakSet(), failed: null, last: performance.now(), settling: false,
+				names: new Map(), classes: new WeakSet(), failed: null, last: performance.now(), settling: false, passing: false,
 			});
 			const watch = this;
 
@@ -172,7 +173,7 @@
 				return;
 			this.classes.add(prototype);
 			for (const name of CALLS)
-				this.wrap(prototype, name, (original) => this.entering(original));
+				this.wrap(prototype, name, (original) => this.entering(original, PASSING.has(name)));
 			this.wrap(prototype, "getBuffer", (original) => this.lending(original));
 			this.wrap(prototype, "then", (original) => this.awaiting(original));
 		}
@@ -184,17 +185,22 @@
 				Object.defineProperty(holder, name, { ...found, value: make(found.value) });
 		}
 
-		/* From JavaScript into Python: how many Python frames are older than that. */
-		entering(original) {
+		/* From JavaScript into Python: how many Python frames are older than that. What `passes` the call on to
+		 * another function of these has asked already. */
+		entering(original, passes) {
 			const watch = this;
 
 			return { [ENTER](...values) {
-				if (watch.python?.busy || !watch.python)
+				if (watch.python?.busy || !watch.python || watch.passing) {
+					watch.passing = false;
 					return original.apply(this, values);
+				}
 				watch.bases.push(watch.bases.length ? watch.python.depth() : 0);
+				watch.passing = passes;
 				try {
 					return original.apply(this, values);
 				} finally {
+					watch.passing = false;
 					watch.bases.pop();
 				}
 			} }[ENTER];
@@ -358,7 +364,7 @@
 			const call = this.module.callPyObject;
 
 			if (call)
-				this.module.callPyObject = this.entering(call);
+				this.module.callPyObject = this.entering(call, false);
 			shim.attached(this);
 		}
 
