@@ -31,7 +31,7 @@ struct call {
 	struct callee callee;
 	struct value args[MOST_ARGS];
 	uint32_t arg_count;
-	const struct format *format; /* of the arguments from first_variable on, or NULL */
+	struct format *format; /* of the arguments from first_variable on, or NULL */
 	uint32_t first_variable;
 	const struct fact_param *least; /* of those from least_count on, or NULL */
 	uint32_t least_count;

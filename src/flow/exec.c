@@ -149,10 +149,18 @@ static bool one_is_new(const struct solver *solver, struct value a, struct value
 	        solver->objects.at[object.object].origin == FROM_CALL;
 }
 
-/* A number that is known well enough to be told from others; -1 is a failure. */
-static bool is_count(struct value value)
+/* The text of a number that is known well enough to be told from others, or NULL. */
+static const char *count_of(struct value value)
 {
-	return value.kind == VALUE_FAILURE || (value.kind == VALUE_NUMBER && value.name);
+	if (value.kind == VALUE_FAILURE)
+		return "-1";
+	if (value.kind == VALUE_FALSE)
+		return "0";
+	return value.kind == VALUE_NUMBER ||
+	                (value.kind == VALUE_PRIMITIVE && value.name && !value.type &&
+	                        value.name[0] >= '0' && value.name[0] <= '9')
+	        ? value.name
+	        : NULL;
 }
 
 /* Two constants that are compared: what the platform is is known, and so is which branch runs. */
@@ -175,8 +183,9 @@ static struct value compared(const struct solver *solver)
 	else if (a.kind == VALUE_NAMED && b.kind == VALUE_NAMED &&
 	        language_has(solver->language, TRAIT_NULL_FAILS))
 		equal = same(a.name, b.name); /* constants: two names are two values */
-	else if (is_count(a) && is_count(b) && (a.kind == VALUE_NUMBER || b.kind == VALUE_NUMBER))
-		equal = a.kind == b.kind && strcmp(a.name, b.name) == 0;
+	else if (count_of(a) && count_of(b) &&
+	        !(a.kind == VALUE_FAILURE && b.kind == VALUE_FAILURE))
+		equal = strcmp(count_of(a), count_of(b)) == 0;
 	else
 		return value_plain(VALUE_PRIMITIVE);
 	return value_plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);

@@ -64,6 +64,26 @@ static void call_least(struct solver *solver, struct call *call)
 	call->first_variable = first_variable(fact);
 }
 
+/* "O&" reads a converter and an address: what the converter does to the address is what it does to
+ * its second parameter. */
+static void convert_arguments(struct solver *solver, struct call *call)
+{
+	for (uint32_t i = 0; i + 1 < call->format->arguments.n; i++) {
+		struct format_argument *argument = &call->format->arguments.at[i];
+		const struct insn *converter;
+		const struct fact *fact;
+
+		if (strcmp(argument->unit, "O&") != 0 ||
+		        call->first_variable + i >= call->arg_count)
+			continue;
+		converter = argument_insn(solver, call->first_variable + i);
+		fact = converter->op == OP_GLOBAL ? name_fact(solver, converter->name, true) : NULL;
+		if (fact && fact->param_count > 1)
+			argument[1].param = fact->params[1];
+		i++;
+	}
+}
+
 void call_format(struct solver *solver, struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -76,9 +96,11 @@ void call_format(struct solver *solver, struct call *call)
 	if (at >= call->arg_count || !is_text(solver, call, at))
 		return;
 	call->first_variable = first_variable(fact);
-	if (call->first_variable != NO_ARGUMENT)
-		call->format = format_read(
-		        solver->project->arena, fact->params[at].dialect, call->args[at].name);
+	if (call->first_variable == NO_ARGUMENT)
+		return;
+	call->format =
+	        format_read(solver->project->arena, fact->params[at].dialect, call->args[at].name);
+	convert_arguments(solver, call);
 }
 
 const struct fact_param *argument_param(

@@ -25,6 +25,7 @@ parse(PyObject *self, PyObject *args, PyObject *kwargs)
 	PyBuffer_Release(&data);
 	if (!PyArg_ParseTuple(args, "O&", PyUnicode_FSConverter, &place))
 		return NULL;
+	Py_DECREF((PyObject *)place);
 	if (!PyArg_ParseTuple(args, "s", &place))
 		return NULL;
 	return Py_BuildValue("{s:i,s:(dO)}", "flags", (int)flags, "pair", 1.5f, box);
