@@ -497,6 +497,85 @@ static const struct fact_type *shown_type(const struct solver *solver)
 	return NULL;
 }
 
+/* What calls of this function do to the variable, as facts tell: is `effect` among it? Gives the
+ * type of the variable then, or NULL. */
+static bool variable_has_effect(const struct solver *solver, uint32_t var, enum effect effect)
+{
+	const struct func *func = solver->func;
+
+	for (uint32_t i = 1; i < func->insns.n; i++) {
+		const struct insn *insn = &func->insns.at[i];
+		const struct fact *fact = insn->op == OP_CALL && insn->name && !insn->a
+		        ? fact_find(solver->project->facts, solver->language, insn->name)
+		        : NULL;
+
+		for (uint32_t k = 0; fact && k < fact->param_count && k < insn->arg_count; k++) {
+			const struct insn *from = &func->insns.at[insn->args[k].value];
+
+			while (from->op == OP_CAST && from->a)
+				from = &func->insns.at[from->a];
+			if (fact->params[k].effect == effect && from->op == OP_LOAD &&
+			        from->var == var)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A local that holds what unknown calls give, and nothing else but null. */
+static bool holds_unknown_only(const struct solver *solver, uint32_t var)
+{
+	const struct func *func = solver->func;
+
+	for (uint32_t i = 1; i < func->insns.n; i++) {
+		const struct insn *insn = &func->insns.at[i], *from = &func->insns.at[insn->a];
+
+		if (insn->op == OP_ADDRESS && insn->var == var)
+			return false;
+		if (insn->op != OP_STORE || insn->var != var)
+			continue;
+		while (from->op == OP_CAST && from->a)
+			from = &func->insns.at[from->a];
+		if (from->op == OP_CONST && from->detail == CONST_NULL)
+			continue;
+		if (from->op != OP_CALL || from->a || !from->name ||
+		        fact_find(solver->project->facts, solver->language, from->name))
+			return false;
+	}
+	return true;
+}
+
+/* A function that releases what only the unknown callee gives owns it. */
+static const struct fact_type *released_type(const struct solver *solver)
+{
+	const struct func *func = solver->func;
+	uint32_t result = solver->at_index;
+
+	for (uint32_t i = result + 1; i < func->insns.n && i < result + 3; i++) {
+		const struct insn *insn = &func->insns.at[i];
+		const struct var *var;
+		const struct fact_type *type;
+
+		if (insn->a != result || (insn->op != OP_CAST && insn->op != OP_STORE))
+			continue;
+		if (insn->op == OP_CAST) {
+			result = i;
+			continue;
+		}
+		var = &solver->unit->vars.at[insn->var];
+		type = fact_type(solver->project->facts, solver->language,
+		        fact_declared(solver->project->facts, solver->language,
+		                var->type ? var->type : ""));
+		return type && type->counted && var->func == func->id && var->name &&
+		                holds_unknown_only(solver, insn->var) &&
+		                variable_has_effect(solver, insn->var, EFFECT_RELEASES) &&
+		                !variable_has_effect(solver, insn->var, EFFECT_RETAINED)
+		        ? type
+		        : NULL;
+	}
+	return NULL;
+}
+
 struct value summary_shown_result(struct solver *solver)
 {
 	const struct fact_type *type = shown_type(solver);
@@ -504,6 +583,13 @@ struct value summary_shown_result(struct solver *solver)
 	uint32_t object;
 
 	value = value_plain(VALUE_UNKNOWN);
+	if (!type && (type = released_type(solver))) {
+		object = object_make(solver, WORD_OWNED, type, FROM_CALL);
+		solver->now.objects[object].flags |= OBJECT_NULLABLE | OBJECT_CHECKED;
+		solver->objects.at[object].likely = true;
+		solver->objects.at[object].callee = solver->at->name;
+		return value_of_object(solver, object);
+	}
 	if (!type)
 		return value;
 	object = object_make(solver, WORD_OWNED, type, FROM_CALL);
