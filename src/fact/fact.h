@@ -129,6 +129,7 @@ struct fact_type {
 	                          obligation */
 	const char *noun;      /* for messages: "PyProxy", "proxy of a Python function" */
 	const char *retention; /* "hard", "soft": what happens when it is lost */
+	const char **told;     /* members that are null when nothing is held */
 	const char **evidence; /* members whose use shows that a `maybe` value is of this type */
 	const char **unmistakable; /* members that no other type has: who uses one holds this type
 	                            */

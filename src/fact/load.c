@@ -222,8 +222,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"collected", &type->collected},
 	        {"counted", &type->counted},
 	};
-	static const char *const others[] = {"resource", "noun", "retention", "pattern", "evidence",
-	        "unmistakable", "extends", "declared", "fields", "prefix"};
+	static const char *const others[] = {"resource", "noun", "retention", "pattern", "told",
+	        "evidence", "unmistakable", "extends", "declared", "fields", "prefix"};
 	struct guess guess = {.word = str_of(pair->key)};
 
 	for (size_t i = 0; i < COUNT_OF(flags); i++) {
@@ -239,6 +239,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 		return pattern(l, pair->value, &type->pattern);
 	if (same(pair->key, "retention"))
 		return retention(l, pair->value, &type->retention);
+	if (same(pair->key, "told"))
+		return strings(l, pair->value, &type->told);
 	if (same(pair->key, "evidence"))
 		return strings(l, pair->value, &type->evidence);
 	if (same(pair->key, "unmistakable"))

@@ -34,6 +34,23 @@ static void member_misuse(struct solver *solver, struct value base)
 	event_finish(solver, event, NULL, 0);
 }
 
+/* Whether the member is null tells whether anything is held. */
+static bool is_told(const struct solver *solver, struct value base, const char *member)
+{
+	const struct fact_type *type =
+	        base.kind == VALUE_OBJECT ? solver->objects.at[base.object].type : NULL;
+	const struct insn *next = solver->at_index + 1 < solver->func->insns.n
+	        ? &solver->func->insns.at[solver->at_index + 1]
+	        : NULL;
+
+	if (!next || next->op != OP_BRANCH || next->a != solver->at_index)
+		return false;
+	for (const char **at = type ? type->told : NULL; at && *at; at++)
+		if (same(*at, member))
+			return solver->now.objects[base.object].word == WORD_OWNED;
+	return false;
+}
+
 void exec_field(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -46,6 +63,10 @@ void exec_field(struct solver *solver)
 		solver->objects.at[base.object].looked_into = true;
 	if (place && solver->now.places[place - 1]) {
 		result(solver, place_value(solver, place));
+		return;
+	}
+	if (is_told(solver, base, insn->name)) {
+		result(solver, base);
 		return;
 	}
 	value = read_member(solver, base, insn->name);

@@ -119,7 +119,24 @@ looked_up(PyObject *dict, PyObject *key)
 	return Py_NewRef(value);
 }
 
+/* A buffer view that holds nothing has no object. */
+static PyObject *
+measured(PyObject *self, PyObject *arg)
+{
+	Py_buffer view = {NULL, NULL};
+	PyObject *result = NULL;
+
+	if (PyObject_GetBuffer(arg, &view, PyBUF_SIMPLE) != 0)
+		goto exit;
+	result = PyLong_FromSsize_t(view.len);
+exit:
+	if (view.obj)
+		PyBuffer_Release(&view);
+	return result;
+}
+
 static PyMethodDef methods[] = {
+	{"measured", measured, METH_O, NULL},
 	{"through_an_array", through_an_array, METH_O, NULL},
 	{"reused_result", reused_result, METH_O, NULL},
 	{"replaced_item", replaced_item, METH_O, NULL},
