@@ -276,10 +276,6 @@ static void returned_dead(struct solver *solver, struct value value)
 		return;
 	event = event_new(solver, EVENT_USED_DEAD, value.object);
 	event->how = state->how;
-	/* who releases what it gives, and promises nothing, lends it: somebody else holds it */
-	if (state->how == HOW_RELEASED && event->type && event->type->counted &&
-	        !(solver->func->flags & FUNC_GIVES))
-		event->confidence = CONFIDENCE_MAYBE;
 	if (value.flags & VALUE_LIKELY) /* of a type that is not known: perhaps a number */
 		event->confidence = CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, value.object);

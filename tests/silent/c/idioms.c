@@ -119,24 +119,6 @@ looked_up(PyObject *dict, PyObject *key)
 	return Py_NewRef(value);
 }
 
-/* The type holds it: what is released here is lent. */
-static PyObject *
-lent_by_type(PyTypeObject *type)
-{
-	PyObject *cache = PyObject_GetAttrString((PyObject *)type, "_cache");
-
-	Py_XDECREF(cache);
-	return cache;
-}
-
-static PyObject *
-cached(PyTypeObject *type, PyObject *unused)
-{
-	PyObject *cache = lent_by_type(type);
-
-	return cache ? Py_NewRef(cache) : NULL;
-}
-
 /* A buffer view that holds nothing has no object. */
 static PyObject *
 measured(PyObject *self, PyObject *arg)
@@ -155,7 +137,6 @@ exit:
 
 static PyMethodDef methods[] = {
 	{"measured", measured, METH_O, NULL},
-	{"cached", (PyCFunction)cached, METH_NOARGS, NULL},
 	{"through_an_array", through_an_array, METH_O, NULL},
 	{"reused_result", reused_result, METH_O, NULL},
 	{"replaced_item", replaced_item, METH_O, NULL},
