@@ -232,15 +232,27 @@ static const char *thrown_type(const struct solver *solver)
 	return strrchr(value.name, '.') ? strrchr(value.name, '.') + 1 : value.name;
 }
 
+/* What was thrown on purpose before stays that. */
+static void objects_unwound(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (object_owned(solver, i) && !(solver->now.objects[i].flags & OBJECT_THROWN))
+			solver->now.objects[i].flags |= OBJECT_UNWOUND;
+}
+
 static void exec_throw(struct solver *solver)
 {
 	uint32_t handler = solver->func->blocks.at[solver->block].unwind;
 
-	/* nobody wrote it: what a call or a match may do at any time */
+	/* nobody wrote it: what a call or a match may do at any time, or a cleanup that throws on
+	 */
 	bool hidden = solver->at->flags & INSN_HIDDEN;
 
 	value_escapes(solver, operand(solver, solver->at->a));
-	objects_mark(solver, hidden ? OBJECT_UNWOUND : OBJECT_THROWN);
+	if (hidden)
+		objects_unwound(solver);
+	else
+		objects_mark(solver, OBJECT_THROWN);
 	solver_trace(solver, STEP_THROW, 0, solver->at->span, NULL);
 	solver->now.thrown = thrown_type(solver);
 	solver->info->throws |= handler == NO_BLOCK;

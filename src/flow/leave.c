@@ -130,7 +130,7 @@ static enum how how_lost(
 	uint32_t flags = solver->now.objects[object].flags;
 	const struct object *known = &solver->objects.at[object];
 
-	if (leave == LEAVE_UNWIND || flags & OBJECT_UNWOUND)
+	if ((leave == LEAVE_UNWIND && !(flags & OBJECT_THROWN)) || flags & OBJECT_UNWOUND)
 		return HOW_UNWIND;
 	if (known->converted && !failed)
 		return HOW_CONVERTED;
