@@ -367,8 +367,6 @@ const char *event_help(struct arena *arena, const struct flow_event *event, cons
 
 static const char *test_text(struct arena *arena, const struct flow_step *step)
 {
-	const char *outcome = step->taken ? "holds" : "does not hold";
-
 	switch (step->test) {
 	case TEST_NULL:
 	case TEST_UNDEFINED:
@@ -381,8 +379,8 @@ static const char *test_text(struct arena *arena, const struct flow_step *step)
 		        step->name ? step->name : "it");
 	case TEST_CAUGHT:
 		return step->taken ? "the exception is caught" : "the exception is not caught";
-	default:
-		return arena_printf(arena, "the condition %s", outcome);
+	default: /* which way cannot be said: `!==` was turned round to `===` */
+		return "the path turns here";
 	}
 }
 
