@@ -140,11 +140,10 @@ bool value_is_scope(const struct solver *solver, struct value value)
 	return type && type->scope;
 }
 
-static struct value slot_value(struct solver *solver, struct slot *slot)
+static struct value slot_value(const struct slot *slot)
 {
 	struct value value = slot->value;
 
-	(void)solver;
 	value.slot = slot;
 	return value;
 }
@@ -186,11 +185,9 @@ static struct value instance_member(struct solver *solver, struct value base, co
 		value.func = method->func->id;
 		return value;
 	}
-	return slot_value(solver,
-	        project_slot(solver->project,
-	                arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name,
-	                        member),
-	                arena_strdup(solver->project->arena, member)));
+	return slot_value(project_slot(solver->project,
+	        arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, member),
+	        arena_strdup(solver->project->arena, member)));
 }
 
 static struct value by_convention(struct solver *solver, const char *member)

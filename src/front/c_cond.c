@@ -5,11 +5,12 @@
  */
 #include "front/c_lower.h"
 
+#include "front/compare.h"
+
 /* What a comparison asks of one operand. */
 struct question {
 	struct ts_child operand;
-	enum test test; /* OPAQUE: nothing that is known */
-	bool negated;
+	struct compare_test asked;
 };
 
 struct comparison {
@@ -50,34 +51,18 @@ static bool is_zero(struct c *c, struct ts_child node)
 	return node.kind == K_NUMBER && (c_is(c, node, "0") || c_is(c, node, "0L"));
 }
 
-/* a OP b is b MIRRORED a */
-static struct str mirrored(struct str operator)
+static enum compared constant_of(struct c *c, struct ts_child node)
 {
-	static const char *const pairs[][2] = {{"<", ">"}, {">", "<"}, {"<=", ">="}, {">=", "<="}};
-
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
-		if (str_is(operator, pairs[i][0]))
-			return str_of(pairs[i][1]);
-	return operator;
+	if (c_unwrap(c, node).kind == K_NULL)
+		return COMPARED_NULL;
+	if (is_minus_one(c, node))
+		return COMPARED_MINUS_ONE;
+	return is_zero(c, node) ? COMPARED_ZERO : COMPARED_OTHER;
 }
 
 static struct question ask(struct c *c, struct comparison it)
 {
-	struct question question = {it.left, TEST_OPAQUE, false};
-	bool null = c_unwrap(c, it.right).kind == K_NULL, zero = is_zero(c, it.right);
-	bool minus = is_minus_one(c, it.right);
-	bool equal = str_is(it.operator, "=="), unequal = str_is(it.operator, "!=");
-
-	if ((equal || unequal) && (null || zero || minus)) {
-		question.test = null ? TEST_NULL : minus ? TEST_NEGATIVE : TEST_TRUTH;
-		question.negated = zero ? equal : unequal;
-	} else if ((zero && str_is(it.operator, "<")) || (minus && str_is(it.operator, "<="))) {
-		question.test = TEST_NEGATIVE;
-	} else if ((zero && str_is(it.operator, ">=")) || (minus && str_is(it.operator, ">"))) {
-		question.test = TEST_NEGATIVE;
-		question.negated = true;
-	}
-	return question;
+	return (struct question){it.left, compare_test_of(it.operator, constant_of(c, it.right))};
 }
 
 static struct question question_of(struct c *c, struct ts_child node)
@@ -85,9 +70,9 @@ static struct question question_of(struct c *c, struct ts_child node)
 	struct comparison it = comparison_of(c, node);
 	struct question question = ask(c, it);
 
-	if (question.test != TEST_OPAQUE)
+	if (question.asked.test != TEST_OPAQUE)
 		return question;
-	return ask(c, (struct comparison){it.right, it.left, mirrored(it.operator)});
+	return ask(c, (struct comparison){it.right, it.left, compare_mirrored(it.operator)});
 }
 
 static bool is_operator(struct c *c, struct ts_child node, const char *operator)
@@ -165,7 +150,7 @@ static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t
 	bool zero, one;
 
 	if (!may_be_answer(c, it.left)) {
-		it = (struct comparison){it.right, it.left, mirrored(it.operator)};
+		it = (struct comparison){it.right, it.left, compare_mirrored(it.operator)};
 		if (!may_be_answer(c, it.left))
 			return false;
 	}
@@ -185,16 +170,16 @@ static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t n
 	struct question question = question_of(c, node);
 	uint32_t value;
 
-	if (question.test == TEST_OPAQUE && three_ways(c, node, yes, no))
+	if (question.asked.test == TEST_OPAQUE && three_ways(c, node, yes, no))
 		return;
-	if (question.test == TEST_OPAQUE) {
+	if (question.asked.test == TEST_OPAQUE) {
 		value = c_operator(c, node);
 		ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 		return;
 	}
 	value = c_expr(c, question.operand);
-	ir_branch(&c->at, question.test, NULL, value, question.negated ? no : yes,
-	        question.negated ? yes : no, ts_span(node));
+	ir_branch(&c->at, question.asked.test, NULL, value, question.asked.negated ? no : yes,
+	        question.asked.negated ? yes : no, ts_span(node));
 }
 
 static void chosen(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)

@@ -8,12 +8,13 @@
  */
 #include "front/zig_lower.h"
 
+#include "front/compare.h"
+
 /* ---- comparisons ---- */
 
 struct question {
 	struct ts_child operand;
-	enum test test; /* OPAQUE: nothing that is known */
-	bool negated;
+	struct compare_test asked;
 };
 
 struct comparison {
@@ -49,34 +50,18 @@ static bool is_zero(struct zig *z, struct ts_child node)
 	return zig_is(z, zig_unwrap(z, node), "0");
 }
 
-/* a OP b is b MIRRORED a */
-static struct str mirrored(struct str operator)
+static enum compared constant_of(struct zig *z, struct ts_child node)
 {
-	static const char *const pairs[][2] = {{"<", ">"}, {">", "<"}, {"<=", ">="}, {">=", "<="}};
-
-	for (size_t i = 0; i < COUNT_OF(pairs); i++)
-		if (str_is(operator, pairs[i][0]))
-			return str_of(pairs[i][1]);
-	return operator;
+	if (zig_unwrap(z, node).kind == K_NULL)
+		return COMPARED_NULL;
+	if (is_minus_one(z, node))
+		return COMPARED_MINUS_ONE;
+	return is_zero(z, node) ? COMPARED_ZERO : COMPARED_OTHER;
 }
 
 static struct question ask(struct zig *z, struct comparison it)
 {
-	struct question question = {it.left, TEST_OPAQUE, false};
-	bool null = zig_unwrap(z, it.right).kind == K_NULL, zero = is_zero(z, it.right);
-	bool minus = is_minus_one(z, it.right);
-	bool equal = str_is(it.operator, "=="), unequal = str_is(it.operator, "!=");
-
-	if ((equal || unequal) && (null || zero || minus)) {
-		question.test = null ? TEST_NULL : minus ? TEST_NEGATIVE : TEST_TRUTH;
-		question.negated = zero ? equal : unequal;
-	} else if ((zero && str_is(it.operator, "<")) || (minus && str_is(it.operator, "<="))) {
-		question.test = TEST_NEGATIVE;
-	} else if ((zero && str_is(it.operator, ">=")) || (minus && str_is(it.operator, ">"))) {
-		question.test = TEST_NEGATIVE;
-		question.negated = true;
-	}
-	return question;
+	return (struct question){it.left, compare_test_of(it.operator, constant_of(z, it.right))};
 }
 
 static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no)
@@ -87,9 +72,10 @@ static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t
 	struct arg args[2] = {{0}};
 	uint32_t value;
 
-	if (question.test == TEST_OPAQUE)
-		question = ask(z, (struct comparison){it.right, it.left, mirrored(it.operator)});
-	if (question.test != TEST_OPAQUE) {
+	if (question.asked.test == TEST_OPAQUE)
+		question = ask(
+		        z, (struct comparison){it.right, it.left, compare_mirrored(it.operator)});
+	if (question.asked.test != TEST_OPAQUE) {
 		value = zig_expr(z, question.operand);
 	} else {
 		args[0].value = zig_expr(z, it.left);
@@ -98,11 +84,12 @@ static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t
 		if (str_is(it.operator, "==") || str_is(it.operator, "!="))
 			insn.name = arena_str(z->arena, it.operator);
 		value = ir_add(&z->at, insn);
-		question.test = TEST_TRUTH;
+		question.asked.test = TEST_TRUTH;
 	}
 	if (ir_open(&z->at))
-		ir_branch(&z->at, question.test, NULL, value, question.negated ? no : yes,
-		        question.negated ? yes : no, ts_span(node));
+		ir_branch(&z->at, question.asked.test, NULL, value,
+		        question.asked.negated ? no : yes, question.asked.negated ? yes : no,
+		        ts_span(node));
 }
 
 /* ---- conditions ---- */

@@ -178,7 +178,7 @@ static struct finding finding_of(
 		finding.retention = event->type ? event->type->retention : "soft";
 	else
 		finding.retention = "error";
-	finding.message = event_message(arena, event, page->name);
+	finding.message = event_message(arena, event);
 	finding.help = event_help(arena, event, page->name);
 	if (event->fact && event->fact->file)
 		finding.fact = arena_printf(arena, "%s:%u", event->fact->file, event->fact->line);

@@ -23,7 +23,7 @@ void rules_judge(const struct rule_input *input, struct findings *findings);
 void rules_judge_pages(const struct page_model *model, struct findings *findings);
 
 /* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
-const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule);
+const char *event_message(struct arena *arena, const struct flow_event *event);
 const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule);
 /* What can be done about it, where that is known well enough to be done by a program. */
 void event_fixes(

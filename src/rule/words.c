@@ -218,12 +218,11 @@ static const char *misfit_message(struct arena *arena, const struct flow_event *
 	return "";
 }
 
-const char *event_message(struct arena *arena, const struct flow_event *event, const char *rule)
+const char *event_message(struct arena *arena, const struct flow_event *event)
 {
 	const char *callee = event->callee ? event->callee : "a JavaScript function";
 	const struct speech *speech = speech_of(event);
 
-	(void)rule;
 	switch (event->kind) {
 	case EVENT_LOST:
 		return lost_message(arena, event);
