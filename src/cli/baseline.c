@@ -1,12 +1,16 @@
 /*
  * baseline: writes all that is found into a file, drops what is no longer
  * found, shows what is in it.
+ *
+ * What only a run can find is put there from a report of `verify`, and stays
+ * until the next one: linting cannot tell whether it is gone.
  */
 #include "cli/view.h"
 
 #include "base/file.h"
 #include "diag/baseline.h"
 #include "report/json.h"
+#include "verify/verify.h"
 
 #include <stdio.h>
 
@@ -25,12 +29,39 @@ static bool check(const struct options *options, struct check_result *result)
 	if (!request.paths.n)
 		request.paths = check_here;
 	request.no_baseline = true;
-	check_paths(options->arena, &request, result);
+	if (option_given(options, OPTION_FINDINGS))
+		check_nothing(options->arena, &request, result);
+	else
+		check_paths(options->arena, &request, result);
 	if (result->trouble)
 		fwrite(result->messages.at, 1, result->messages.n, stderr);
 	good = !result->trouble;
 	if (!good)
 		check_free(result);
+	return good;
+}
+
+/* ---- reading ---- */
+
+static bool read_baseline(
+        const struct options *options, const char *path, struct baseline *baseline)
+{
+	struct buf text = {0};
+	int reason = file_read(path, LARGEST_BASELINE, &text);
+	struct data_error error;
+	struct source *source;
+	bool good = false;
+
+	if (reason) {
+		cli_fail("%s: %s", path, strerror(reason));
+	} else {
+		source = source_new(options->arena, path,
+		        arena_strndup(options->arena, text.at, text.n), (uint32_t)text.n);
+		good = baseline_read(options->arena, source, baseline, &error);
+		if (!good)
+			cli_fail("%s", data_error_text(options->arena, source, &error));
+	}
+	buf_free(&text);
 	return good;
 }
 
@@ -43,6 +74,8 @@ static void add_entry(struct buf *out, const struct baseline_entry *entry)
 	json_text(out, "rule", entry->rule);
 	json_text(out, "path", entry->path);
 	json_text(out, "message", entry->message);
+	if (entry->missed)
+		json_text(out, "verdict", verdict_text(VERDICT_MISSED));
 	json_close(out, '}');
 }
 
@@ -73,7 +106,8 @@ static struct baseline all_of(struct arena *arena, const struct findings *findin
 		struct baseline_entry *entry = arena_new(arena, struct baseline_entry);
 
 		*entry = (struct baseline_entry){finding->fingerprint, finding->rule,
-		        finding->place.path, finding->message, true};
+		        finding->place.path, finding->message, finding->verdict == VERDICT_MISSED,
+		        true};
 		if (!finding->suppressed)
 			vec_push(arena, &baseline.list, entry);
 	}
@@ -85,6 +119,32 @@ static const char *counted(struct arena *arena, uint32_t count)
 	return arena_printf(arena, "%u finding%s", (unsigned)count, count == 1 ? "" : "s");
 }
 
+/* Of the file that is to be written anew. */
+static void keep_missed(const struct options *options, const char *path, struct baseline *baseline)
+{
+	struct baseline old;
+
+	if (path_kind(path) == PATH_MISSING || !read_baseline(options, path, &old))
+		return;
+	for (uint32_t i = 0; i < old.list.n; i++)
+		if (old.list.at[i]->missed)
+			vec_push(options->arena, &baseline->list, old.list.at[i]);
+	baseline_free(&old);
+}
+
+static bool add_reported(const struct options *options, struct findings *findings)
+{
+	const struct texts *files = &options->values[OPTION_FINDINGS];
+
+	for (uint32_t i = 0; i < files->list.n; i++) {
+		const char *error = findings_read(findings, files->list.at[i]);
+
+		if (error)
+			return cli_fail("%s", error) == EXIT_CLEAN;
+	}
+	return true;
+}
+
 static enum exit_status write_baseline(const struct options *options)
 {
 	struct check_result result;
@@ -93,41 +153,28 @@ static enum exit_status write_baseline(const struct options *options)
 
 	if (!check(options, &result))
 		return EXIT_TROUBLE;
+	good = add_reported(options, &result.findings);
 	baseline = all_of(options->arena, &result.findings);
-	good = write_entries(result.baseline, &baseline);
+	if (!option_given(options, OPTION_FINDINGS))
+		keep_missed(options, result.baseline, &baseline);
+	good = good && write_entries(result.baseline, &baseline);
 	if (good)
 		printf("%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
 	check_free(&result);
 	return good ? EXIT_CLEAN : EXIT_TROUBLE;
 }
 
-/* ---- reading ---- */
-
-static bool read_baseline(
-        const struct options *options, const char *path, struct baseline *baseline)
-{
-	struct buf text = {0};
-	int reason = file_read(path, LARGEST_BASELINE, &text);
-	struct data_error error;
-	struct source *source;
-	bool good = false;
-
-	if (reason) {
-		cli_fail("%s: %s", path, strerror(reason));
-	} else {
-		source = source_new(options->arena, path,
-		        arena_strndup(options->arena, text.at, text.n), (uint32_t)text.n);
-		good = baseline_read(options->arena, source, baseline, &error);
-		if (!good)
-			cli_fail("%s", data_error_text(options->arena, source, &error));
-	}
-	buf_free(&text);
-	return good;
-}
+/* ---- dropping, showing ---- */
 
 static void add_line(struct buf *out, const char *before, const struct baseline_entry *entry)
 {
 	buf_printf(out, "%s%s: %s [%s]\n", before, entry->path, entry->message, entry->rule);
+}
+
+/* Whether what only a run can find is still there, only a run can tell. */
+static bool is_gone(const struct baseline_entry *entry)
+{
+	return !entry->met && !entry->missed;
 }
 
 static enum exit_status prune(const struct options *options)
@@ -144,7 +191,7 @@ static enum exit_status prune(const struct options *options)
 		for (uint32_t i = 0; i < baseline.list.n; i++) {
 			struct baseline_entry *entry = baseline.list.at[i];
 
-			if (entry->met || !check_covers(&result, entry->path))
+			if (!is_gone(entry) || !check_covers(&result, entry->path))
 				vec_push(options->arena, &kept.list, entry);
 			else
 				add_line(&out, "gone: ", entry);
@@ -176,7 +223,7 @@ static enum exit_status show(const struct options *options)
 	}
 	baseline_apply(&baseline, &result.findings);
 	for (uint32_t i = 0; i < baseline.list.n; i++)
-		add_line(&out, baseline.list.at[i]->met ? "" : "gone: ", baseline.list.at[i]);
+		add_line(&out, is_gone(baseline.list.at[i]) ? "gone: " : "", baseline.list.at[i]);
 	buf_printf(&out, "%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
 	status = cli_write(&out, EXIT_CLEAN);
 	buf_free(&out);

@@ -27,7 +27,8 @@ struct verify {
 	const struct options *options;
 	struct arena *arena;
 	struct view view;
-	struct check_result checked; /* empty where findings were given */
+	struct check_request request;
+	struct check_result checked; /* of the request; empty where findings were given */
 	struct findings findings;
 	struct records records;
 	struct lines lines;
@@ -65,22 +66,30 @@ static bool read_findings(struct verify *verify)
 	return true;
 }
 
+/* What the linter has to say that was not said yet. */
+static void say_messages(struct verify *verify)
+{
+	struct buf *messages = &verify->checked.messages;
+
+	verify->trouble = verify->trouble || verify->checked.trouble;
+	if (messages->n && (verify->checked.trouble || !verify->view.quiet))
+		fwrite(messages->at, 1, messages->n, stderr);
+	messages->n = 0;
+}
+
 static bool lint(struct verify *verify)
 {
-	static const char *const here[] = {"."};
-	struct check_request request;
+	struct check_request *request = &verify->request;
 
-	if (!view_read_request(verify->options, &request))
+	if (!view_read_request(verify->options, request))
 		return false;
-	request.paths.n = verify->options->before_dashes;
-	if (!request.paths.n)
-		request.paths = (struct check_texts){here, 1};
-	request.preview = true; /* its findings are about to be put to the test */
-	check_paths(verify->arena, &request, &verify->checked);
+	request->paths.n = verify->options->before_dashes;
+	if (!request->paths.n)
+		request->paths = check_here;
+	request->preview = true; /* its findings are about to be put to the test */
+	check_paths(verify->arena, request, &verify->checked);
 	verify->findings = verify->checked.findings;
-	verify->trouble = verify->checked.trouble;
-	if (verify->checked.messages.n && (verify->trouble || !verify->view.quiet))
-		fwrite(verify->checked.messages.at, 1, verify->checked.messages.n, stderr);
+	say_messages(verify);
 	return true;
 }
 
@@ -309,17 +318,56 @@ static enum exit_status write_page(
 	return error ? cli_fail("cannot write %s: %s", path, strerror(error)) : status;
 }
 
+/* Those with the verdict `missed` move to another list. */
+static struct findings take_missed(struct findings *findings)
+{
+	struct findings missed = {.arena = findings->arena};
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < findings->list.n; i++) {
+		if (findings->list.at[i].verdict == VERDICT_MISSED)
+			vec_push(findings->arena, &missed.list, findings->list.at[i]);
+		else
+			findings->list.at[kept++] = findings->list.at[i];
+	}
+	findings->list.n = kept;
+	return missed;
+}
+
+/* Settings, comments and the baseline count for what the linter missed as for what it found. */
+static void settle_missed(struct verify *verify, struct summary *summary)
+{
+	struct findings missed = take_missed(&verify->findings);
+
+	if (!missed.list.n)
+		return;
+	if (!verify->checked.project && view_read_request(verify->options, &verify->request))
+		check_nothing(verify->arena, &verify->request, &verify->checked);
+	if (!verify->checked.project)
+		return;
+	check_hide(&verify->checked, &missed, &verify->findings);
+	say_messages(verify);
+	for (uint32_t i = 0; i < missed.list.n; i++) {
+		summary->suppressed += missed.list.at[i].suppressed != SUPPRESSED_NOT;
+		vec_push(verify->arena, &verify->findings.list, missed.list.at[i]);
+	}
+	findings_sort(&verify->findings);
+}
+
 static enum exit_status report(struct verify *verify)
 {
 	struct verify_result result = {.arena = verify->arena};
 	struct summary summary = verify->checked.summary;
+	bool linted = verify->checked.project != NULL;
 	struct buf out = {0};
 	enum exit_status status = EXIT_CLEAN;
 
 	verify_judge(&verify->findings, &verify->records, &result);
 	findings_seal(&verify->findings, lines_text, &verify->lines);
+	settle_missed(verify, &summary);
+	verify_count(&verify->findings, &result);
 	view_count(&verify->findings, &summary);
-	if (!verify->checked.project)
+	if (!linted)
 		count_files(&verify->findings, &summary);
 	memcpy(summary.verdicts, result.counts, sizeof(summary.verdicts));
 	if (!view_show(&verify->view, &verify->findings, &summary,

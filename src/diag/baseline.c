@@ -15,7 +15,8 @@ static bool read_entry(struct arena *arena, const struct data_value *value,
 	if (!data_expect(arena, value, DATA_TABLE, error))
 		return false;
 	*entry = (struct baseline_entry){member(value, "fingerprint"), member(value, "rule"),
-	        member(value, "path"), member(value, "message"), false};
+	        member(value, "path"), member(value, "message"),
+	        same(member(value, "verdict"), verdict_text(VERDICT_MISSED)), false};
 	if (!*entry->fingerprint) {
 		*error = (struct data_error){value->span, "this entry has no fingerprint"};
 		return false;

@@ -13,7 +13,8 @@
 
 struct baseline_entry {
 	const char *fingerprint, *rule, *path, *message;
-	bool met; /* by a finding */
+	bool missed; /* only a run can find it */
+	bool met;    /* by a finding */
 };
 
 struct baseline {

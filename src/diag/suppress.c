@@ -155,12 +155,18 @@ bool suppression_is_blanket(const struct suppression *suppression)
 	return true;
 }
 
-bool suppression_names(
-        struct suppression *suppression, const char *rule, struct suppression_rule **entry)
+static bool entry_names(const struct suppression_rule *rule, const struct finding *finding)
+{
+	return str_glob(rule->glob, finding->rule) ||
+	        (finding->verdict == VERDICT_MISSED && same(rule->glob, SUPPRESSION_MISSED));
+}
+
+bool suppression_names(struct suppression *suppression, const struct finding *finding,
+        struct suppression_rule **entry)
 {
 	*entry = NULL;
 	for (uint32_t i = 0; i < suppression->rules.n; i++) {
-		if (!str_glob(suppression->rules.at[i].glob, rule))
+		if (!entry_names(&suppression->rules.at[i], finding))
 			continue;
 		*entry = &suppression->rules.at[i];
 		return true;

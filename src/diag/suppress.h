@@ -13,6 +13,9 @@
 
 #include "diag/diag.h"
 
+/* Stands in the list for what only a run can find, whatever its rule. */
+#define SUPPRESSION_MISSED "missed"
+
 enum suppression_kind {
 #define SUPPRESSION(id, word) SUPPRESS_##id,
 #include "diag/suppression.def"
@@ -41,9 +44,10 @@ struct suppression {
 
 /* Reads a comment, its marks included. False when it is none of ours. */
 bool suppression_read(struct arena *arena, struct str comment, struct suppression *suppression);
-/* Does it stand for findings of this rule? Gives the entry of its list in *entry, or NULL. */
-bool suppression_names(
-        struct suppression *suppression, const char *rule, struct suppression_rule **entry);
+/* Does it stand for this finding, by its rule or otherwise? Gives the entry of its list in *entry,
+ * or NULL. */
+bool suppression_names(struct suppression *suppression, const struct finding *finding,
+        struct suppression_rule **entry);
 /* Names no rule: everything is meant. */
 bool suppression_is_blanket(const struct suppression *suppression);
 

@@ -291,6 +291,18 @@ void check_paths(
 	check_units(project);
 }
 
+void check_nothing(
+        struct arena *arena, const struct check_request *request, struct check_result *result)
+{
+	struct project *project = project_new(arena, request, result);
+
+	if (!read_facts(project))
+		return;
+	project_configure(project);
+	project_use_configs(project);
+	project_name_baseline(project);
+}
+
 struct check_paths_list check_list(struct arena *arena, const struct check_request *request)
 {
 	struct check_result result;

@@ -77,7 +77,8 @@ struct check_result {
 	struct project *project; /* private */
 };
 
-/* Both fill `result`; what it holds lives in `arena` until check_free. */
+/* Both fill `result`; what it holds lives in `arena` until check_free, and the request must live as
+ * long. */
 void check_paths(
         struct arena *arena, const struct check_request *request, struct check_result *result);
 struct check_paths_list {
@@ -85,6 +86,14 @@ struct check_paths_list {
 };
 /* The files that check_paths would lint, and the configurations it would read, in `arena`. */
 struct check_paths_list check_list(struct arena *arena, const struct check_request *request);
+/* What a run of the program found: settings, comments and the baseline of the check decide on these
+ * findings as on its own, in files that it did not read as well. They are sealed. Drops some, marks
+ * some as suppressed, and drops from `told` complaints about comments that turn out to be of use.
+ */
+void check_hide(struct check_result *result, struct findings *findings, struct findings *told);
+/* Makes a result for check_hide without linting anything. */
+void check_nothing(
+        struct arena *arena, const struct check_request *request, struct check_result *result);
 /* One file in the text form of the IR, named by paths.at[0]. */
 void check_ir(
         struct arena *arena, const struct check_request *request, struct check_result *result);

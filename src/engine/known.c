@@ -58,17 +58,25 @@ static void count_gone(struct project *project, const struct baseline *baseline)
 	for (uint32_t i = 0; i < baseline->list.n; i++) {
 		const struct baseline_entry *entry = baseline->list.at[i];
 
-		if (!entry->met && check_covers(result, entry->path))
+		if (!entry->met && !entry->missed && check_covers(result, entry->path))
 			result->summary.gone++;
 	}
+}
+
+void project_name_baseline(struct project *project)
+{
+	bool usual;
+
+	project->result->baseline = baseline_path(project, &usual);
 }
 
 void project_leave_known(struct project *project)
 {
 	bool usual;
-	const char *path = project->result->baseline = baseline_path(project, &usual);
+	const char *path = baseline_path(project, &usual);
 	struct baseline baseline;
 
+	project->result->baseline = path;
 	if (project->request->no_baseline ||
 	        (usual && (project->request->isolated || path_kind(path) == PATH_MISSING)))
 		return;

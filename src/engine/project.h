@@ -140,10 +140,15 @@ bool project_reports(struct project *project, struct finding *finding);
 void project_use_staged(struct project *project);
 void project_keep_changed(struct project *project);
 
-/* known.c: marks what is in the baseline as suppressed. */
+/* known.c: finds the baseline that the request means. */
+void project_name_baseline(struct project *project);
+/* Marks what is in it as suppressed. */
 void project_leave_known(struct project *project);
 
 /* suppress.c: marks what comments suppress, and adds what is wrong with these comments. */
 void project_suppress(struct project *project);
+/* Marks what the comments of one input suppress. Of `told`, what was said of a comment that now
+ * proves to be of use is dropped. */
+void project_hide(struct project *project, struct input *input, struct findings *told);
 
 #endif

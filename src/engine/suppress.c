@@ -157,7 +157,7 @@ static void hide(struct site *site, struct finding *finding)
 {
 	struct suppression_rule *entry;
 
-	if (!covers(site, finding) || !suppression_names(&site->said, finding->rule, &entry))
+	if (!covers(site, finding) || !suppression_names(&site->said, finding, &entry))
 		return;
 	site->said.hits++;
 	if (entry)
@@ -337,6 +337,8 @@ static bool is_known(struct sites *sites, const char *glob)
 {
 	const struct rule_pages *pages = &sites->project->configs.pages;
 
+	if (same(glob, SUPPRESSION_MISSED))
+		return true;
 	for (uint32_t i = 0; i < pages->list.n; i++)
 		if (str_glob(glob, pages->list.at[i].name))
 			return true;
@@ -389,7 +391,8 @@ static void complain_unused(struct sites *sites, const struct site *site)
 	if (idle == said->rules.n && !said->hits) {
 		complain(sites, site, "suppression/unused",
 		        said->rules.n == 1 ? said->rules.at[0].glob : NULL,
-		        "there is nothing that this comment suppresses", "remove it",
+		        "there is nothing that this comment suppresses",
+		        "remove it; for what only `verify` finds, name `" SUPPRESSION_MISSED "`",
 		        said->kind == SUPPRESS_BEGIN ? NULL : remove_comment(sites, site));
 		return;
 	}
@@ -445,22 +448,33 @@ static void gather_findings(struct sites *sites)
 			vec_push(sites->project->arena, &sites->findings, &findings->list.at[i]);
 }
 
+static void hide_all(struct sites *sites)
+{
+	collect(sites);
+	if (!sites->list.n)
+		return;
+	qsort(sites->list.at, sites->list.n, sizeof(*sites->list.at), compare_sites);
+	gather_findings(sites);
+	pair_blocks(sites);
+	for (uint32_t i = 0; i < sites->list.n; i++)
+		for (uint32_t k = 0; k < sites->findings.n; k++)
+			hide(sites->list.at[i], sites->findings.at[k]);
+}
+
 static void suppress_in(struct project *project, struct input *input)
 {
 	struct sites sites = {.project = project, .input = input};
 
-	collect(&sites);
-	if (!sites.list.n)
-		return;
-	qsort(sites.list.at, sites.list.n, sizeof(*sites.list.at), compare_sites);
-	gather_findings(&sites);
-	pair_blocks(&sites);
-	for (uint32_t i = 0; i < sites.list.n; i++)
-		for (uint32_t k = 0; k < sites.findings.n; k++)
-			hide(sites.list.at[i], sites.findings.at[k]);
+	hide_all(&sites);
 	/* the list of all findings grows now: sites.findings stay in the block that it had */
 	for (uint32_t i = 0; i < sites.list.n; i++)
 		check_site(&sites, sites.list.at[i]);
+}
+
+static bool has_comments(const struct input *input)
+{
+	return input->source &&
+	        str_find((struct str){input->source->bytes, input->source->length}, COMMENT_MARK);
 }
 
 void project_suppress(struct project *project)
@@ -468,9 +482,35 @@ void project_suppress(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct input *input = project->inputs.at[i];
 
-		if (!input->context && input->source &&
-		        str_find((struct str){input->source->bytes, input->source->length},
-		                COMMENT_MARK))
+		if (!input->context && has_comments(input))
 			suppress_in(project, input);
 	}
+}
+
+/* A comment that was called idle is not. */
+static void take_back(const struct site *site, struct findings *told)
+{
+	struct place place = place_of(site->source, site->span);
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < told->list.n; i++) {
+		const struct finding *finding = &told->list.at[i];
+
+		if (!same(finding->rule, "suppression/unused") ||
+		        !same(finding->place.path, place.path) ||
+		        finding->place.line != place.line || finding->place.column != place.column)
+			told->list.at[kept++] = *finding;
+	}
+	told->list.n = kept;
+}
+
+void project_hide(struct project *project, struct input *input, struct findings *told)
+{
+	struct sites sites = {.project = project, .input = input};
+
+	if (has_comments(input))
+		hide_all(&sites);
+	for (uint32_t i = 0; i < sites.list.n; i++)
+		if (sites.list.at[i]->said.hits)
+			take_back(sites.list.at[i], told);
 }

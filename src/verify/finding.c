@@ -64,6 +64,8 @@ static bool read_row(struct arena *arena, const struct data_value *row, struct f
 	const char *severity = text(row, "severity"), *confidence = text(row, "confidence");
 	int severe = severity ? severity_named(severity) : SEVERITY_WARNING;
 	int sure = confidence ? confidence_named(confidence) : CONFIDENCE_LIKELY;
+	const char *verdict = text(row, "verdict");
+	int seen = verdict ? verdict_named(verdict) : VERDICT_NONE;
 
 	*finding = (struct finding){.rule = text(row, "rule"),
 	        .severity = (enum severity)severe,
@@ -74,6 +76,7 @@ static bool read_row(struct arena *arena, const struct data_value *row, struct f
 	        .object = text(row, "object"),
 	        .message = text(row, "message"),
 	        .help = text(row, "help"),
+	        .verdict = seen < 0 ? VERDICT_NONE : (enum verdict)seen,
 	        .fact = text(row, "fact")};
 	read_steps(arena, row, finding);
 	read_fingerprint(row, finding);

@@ -436,6 +436,10 @@ void verify_judge(
 		finding->severity = severity_after(finding->verdict, finding->severity);
 	}
 	add_missed(findings, records);
+}
+
+void verify_count(const struct findings *findings, struct verify_result *result)
+{
 	for (uint32_t i = 0; i < findings->list.n; i++)
 		if (!findings->list.at[i].suppressed)
 			result->counts[findings->list.at[i].verdict]++;

@@ -54,6 +54,8 @@ const char *findings_read(struct findings *findings, const char *path);
  * sealed (see diag.h) before and must be again after. */
 void verify_judge(
         struct findings *findings, const struct records *records, struct verify_result *result);
+/* Counts the verdicts of those that are not suppressed. */
+void verify_count(const struct findings *findings, struct verify_result *result);
 /* Fills the proofs, once the findings are in their last order. */
 void verify_collect(const struct findings *findings, const struct records *records,
         struct verify_result *result);
