@@ -83,7 +83,6 @@ static void lower_function(struct c *c, const struct c_function *function)
 	c_parameters(c, ts_field(&c->walk, kids, F_DECLARATOR));
 	c_body(c, body, NULL);
 	c_scope_close(c, mark);
-	ts_close(&c->walk, kids);
 }
 
 static void lower_tree(struct c *c)

@@ -41,7 +41,6 @@ static struct ts_child argument(struct c *c, struct ts_child node, uint32_t numb
 		if (ts_is_named(kid) && kid.kind != TS_ERROR && number-- == 0)
 			found = kid;
 	}
-	ts_close(&c->walk, kids);
 	return found;
 }
 
@@ -71,7 +70,6 @@ static void all_arguments(struct c *c, struct ts_child node, c_args *args)
 		arg.value = argument_value(c, kid);
 		vec_push(&c->scratch, args, arg);
 	}
-	ts_close(&c->walk, kids);
 }
 
 /* ---- macros ---- */
@@ -200,7 +198,6 @@ static uint32_t call_member(struct c *c, struct ts_child callee, struct ts_child
 	const char *name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
 	c_args args = {0};
 
-	ts_close(&c->walk, kids);
 	all_arguments(c, node, &args);
 	c_plus_keep_all(c, &args, ts_span(node));
 	return ir_call(&c->at, base, name, args.at, args.n, ts_span(node));

@@ -27,7 +27,6 @@ static struct comparison comparison_of(struct c *c, struct ts_child node)
 	        .operator= ts_text(&c->walk, ts_field(&c->walk, kids, F_OPERATOR)),
 	};
 
-	ts_close(&c->walk, kids);
 	return found;
 }
 
@@ -190,7 +189,6 @@ static void chosen(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 	struct ts_child right = ts_field(&c->walk, kids, F_ALTERNATIVE);
 	uint32_t first = c_block(c), second = c_block(c);
 
-	ts_close(&c->walk, kids);
 	c_cond(c, condition, first, second);
 	ir_start(&c->at, first);
 	c_cond(c, ts_none(left) ? condition : left, yes, no);
@@ -291,7 +289,6 @@ uint32_t c_conditional(struct c *c, struct ts_child node)
 	struct ts_child right = ts_field(&c->walk, kids, F_ALTERNATIVE);
 	uint32_t yes = c_block(c), no = c_block(c), end = c_block(c), result = c_temp(c), value;
 
-	ts_close(&c->walk, kids);
 	if (ts_none(left)) {
 		value = c_expr(c, condition);
 		ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(condition));

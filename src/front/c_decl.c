@@ -72,7 +72,6 @@ static struct ts_child inner_declarator(struct c *c, struct ts_child node)
 	for (uint32_t i = 0; ts_none(found) && i < kids.n; i++)
 		if (is_declarator(ts_kid(&c->walk, kids, i)))
 			found = ts_kid(&c->walk, kids, i);
-	ts_close(&c->walk, kids);
 	return found;
 }
 
@@ -141,7 +140,6 @@ const char *c_type_text(struct c *c, struct ts_child node)
 	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
 	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
 
-	ts_close(&c->walk, kids);
 	return type_name(c, type, &shape);
 }
 
@@ -242,7 +240,6 @@ void c_declaration(struct c *c, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n && !outside; i++)
 		if (ts_kid(&c->walk, kids, i).field == F_DECLARATOR)
 			local(c, type, ts_kid(&c->walk, kids, i), fixed, cleaned);
-	ts_close(&c->walk, kids);
 }
 
 /* ---- parameters ---- */
@@ -261,7 +258,6 @@ static void parameter(struct c *c, struct ts_child node, const char **names)
 	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(shape.name)};
 	uint32_t value;
 
-	ts_close(&c->walk, kids);
 	if (shape.array)
 		shape.stars++;
 	shape.array = false;
@@ -288,11 +284,9 @@ void c_parameters(struct c *c, struct ts_child declarator)
 			continue;
 		parts = ts_open(&c->walk, kid);
 		nothing = is_nothing(c, parts);
-		ts_close(&c->walk, parts);
 		if (!nothing)
 			parameter(c, kid, c->at.func->param_names);
 	}
-	ts_close(&c->walk, kids);
 }
 
 /* ---- the file ---- */
@@ -314,7 +308,6 @@ static void export_named(struct c *c, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&c->walk, kids, i)))
 			export_named(c, ts_kid(&c->walk, kids, i));
-	ts_close(&c->walk, kids);
 	c_done(c);
 }
 
@@ -328,7 +321,6 @@ static void scan_function(struct c *c, struct ts_child node)
 	struct func *func;
 
 	function.own = has_storage(c, kids, "static");
-	ts_close(&c->walk, kids);
 	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
 		c_note(c, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
 		        "a function could not be read");
@@ -366,7 +358,6 @@ static void scan_variables(struct c *c, struct ts_child node)
 		if (name->var != NO_VAR)
 			c->unit->vars.at[name->var].exported = !own;
 	}
-	ts_close(&c->walk, kids);
 }
 
 static void scan_values(struct c *c, struct ts_child node)
@@ -382,7 +373,6 @@ static void scan_values(struct c *c, struct ts_child node)
 		export_named(c, value);
 		c_static_value(c, c_lookup(c, ts_text(&c->walk, shape_of(c, kid).name)), value);
 	}
-	ts_close(&c->walk, kids);
 }
 
 static bool holds_more(const struct c *c, struct ts_child node)
@@ -423,7 +413,6 @@ static void each(struct c *c, struct ts_child node,
 			c_done(c);
 		}
 	}
-	ts_close(&c->walk, kids);
 }
 
 void c_scan(struct c *c, struct ts_child root)

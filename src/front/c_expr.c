@@ -85,7 +85,6 @@ static bool string_part(struct c *c, struct ts_child node, struct buf *out)
 		else
 			known = !ts_is_named(kid);
 	}
-	ts_close(&c->walk, kids);
 	return known;
 }
 
@@ -126,7 +125,6 @@ static struct ts_child base_of(struct c *c, struct ts_child node)
 	kids = ts_open(&c->walk, base);
 	if (c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "*"))
 		base = ts_field(&c->walk, kids, F_ARGUMENT);
-	ts_close(&c->walk, kids);
 	return base;
 }
 
@@ -137,7 +135,6 @@ static uint32_t field(struct c *c, struct ts_child node)
 	uint32_t value =
 	        ir_field(&c->at, base, c_str(c, ts_field(&c->walk, kids, F_FIELD)), ts_span(node));
 
-	ts_close(&c->walk, kids);
 	return value;
 }
 
@@ -148,7 +145,6 @@ static uint32_t subscript(struct c *c, struct ts_child node)
 
 	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
 	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
-	ts_close(&c->walk, kids);
 	return ir_add(&c->at, insn);
 }
 
@@ -171,7 +167,6 @@ static uint32_t pointer(struct c *c, struct ts_child node)
 	struct ts_child argument = ts_field(&c->walk, kids, F_ARGUMENT);
 	bool address = c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "&");
 
-	ts_close(&c->walk, kids);
 	if (address)
 		return address_of(c, argument, ts_span(node));
 	return ir_field(&c->at, c_expr(c, argument), "*", ts_span(node));
@@ -186,7 +181,6 @@ static void assign_field(struct c *c, struct ts_child target, uint32_t value, st
 
 	insn.a = c_expr(c, base_of(c, ts_field(&c->walk, kids, F_ARGUMENT)));
 	insn.name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
-	ts_close(&c->walk, kids);
 	ir_add(&c->at, insn);
 }
 
@@ -197,7 +191,6 @@ static void assign_item(struct c *c, struct ts_child target, uint32_t value, str
 
 	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
 	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
-	ts_close(&c->walk, kids);
 	ir_add(&c->at, insn);
 }
 
@@ -240,7 +233,6 @@ static uint32_t assignment(struct c *c, struct ts_child node)
 	struct arg args[2] = {{0}};
 	uint32_t value;
 
-	ts_close(&c->walk, kids);
 	if (plain) {
 		value = c_expr(c, right);
 	} else {
@@ -273,7 +265,6 @@ uint32_t c_operator(struct c *c, struct ts_child node)
 
 	args[0].value = c_expr(c, ts_field(&c->walk, kids, F_LEFT));
 	args[1].value = c_expr(c, ts_field(&c->walk, kids, F_RIGHT));
-	ts_close(&c->walk, kids);
 	if (c_is(c, operator, "==") || c_is(c, operator, "!="))
 		insn.name = c_str(c, operator);
 	insn.args = args;
@@ -314,7 +305,6 @@ static uint32_t parts(struct c *c, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&c->walk, kids, i)))
 			push(c, &args, c_expr(c, ts_kid(&c->walk, kids, i)));
-	ts_close(&c->walk, kids);
 	return ir_any(&c->at, args.at, args.n, ts_span(node));
 }
 

@@ -28,7 +28,6 @@ static bool says_something(struct c *c, struct ts_child node)
 	kids = ts_open(&c->walk, node);
 	for (uint32_t i = 0; i < kids.n && !says; i++)
 		says = says_something(c, ts_kid(&c->walk, kids, i));
-	ts_close(&c->walk, kids);
 	c_done(c);
 	return says;
 }
@@ -45,7 +44,6 @@ static struct ts_child keyed(struct c *c, struct ts_child pair, const char **key
 
 	if (designator.kind == K_FIELD_DESIGNATOR)
 		name = ts_first(&c->walk, designator);
-	ts_close(&c->walk, kids);
 	*key = ts_none(name) ? NULL : c_str(c, name);
 	return value;
 }
@@ -66,7 +64,6 @@ static uint32_t literal(struct c *c, struct ts_child node, enum const_kind kind)
 		arg.value = constant(c, kid);
 		vec_push(&c->scratch, &args, arg);
 	}
-	ts_close(&c->walk, kids);
 	return ir_make(&c->at, kind, args.at, args.n, ts_span(node));
 }
 
@@ -107,7 +104,6 @@ static uint32_t operands(struct c *c, struct ts_child node)
 
 	args[0].value = constant(c, ts_field(&c->walk, kids, F_LEFT));
 	args[1].value = constant(c, ts_field(&c->walk, kids, F_RIGHT));
-	ts_close(&c->walk, kids);
 	return ir_prim(&c->at, args, 2, ts_span(node));
 }
 
@@ -174,7 +170,6 @@ static uint32_t items(struct c *c, struct ts_child node)
 		if (c_unwrap(c, kid).kind != K_IDENTIFIER)
 			vec_push(&c->scratch, &args, arg);
 	}
-	ts_close(&c->walk, kids);
 	if (texts && args.n)
 		return ir_make(&c->at, CONST_ARRAY, args.at, args.n, ts_span(node));
 	return ir_any(&c->at, args.at, args.n, ts_span(node));

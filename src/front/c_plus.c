@@ -48,7 +48,6 @@ void c_plus_construct(struct c *c, struct ts_child list)
 		else if (ts_is_named(kid) && kid.kind != K_PARAMETER)
 			c_plus_keep(c, c_expr(c, kid), ts_span(kid));
 	}
-	ts_close(&c->walk, kids);
 }
 
 struct ts_child c_plus_cast(struct c *c, struct ts_child node)
@@ -115,7 +114,6 @@ static void keep_names(struct c *c, struct ts_child node)
 			c_done(c);
 		}
 	}
-	ts_close(&c->walk, kids);
 }
 
 uint32_t c_plus_expr(struct c *c, struct ts_child node)

@@ -23,7 +23,6 @@ void c_body(struct c *c, struct ts_child block, uint32_t *value)
 			c_statement(c, kid);
 	}
 	c_scope_close(c, mark);
-	ts_close(&c->walk, kids);
 }
 
 static void go(struct c *c, uint32_t block, struct span span)
@@ -78,7 +77,6 @@ static void labeled_statement(struct c *c, struct ts_child node)
 		if (ts_is_named(kid) && kid.field != F_LABEL)
 			c_statement(c, kid);
 	}
-	ts_close(&c->walk, kids);
 }
 
 static void jump_statement(struct c *c, struct ts_child node)
@@ -105,7 +103,6 @@ static void if_statement(struct c *c, struct ts_child node)
 		uint32_t yes = c_block(c), no = c_block(c);
 
 		c_cond(c, ts_field(&c->walk, kids, F_CONDITION), yes, no);
-		ts_close(&c->walk, kids);
 		ir_start(&c->at, yes);
 		c_statement(c, body);
 		go(c, end, ts_span(body));
@@ -162,7 +159,6 @@ static void while_statement(struct c *c, struct ts_child node)
 	ir_start(&c->at, body);
 	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
 	ir_start(&c->at, end);
-	ts_close(&c->walk, kids);
 }
 
 static void do_statement(struct c *c, struct ts_child node)
@@ -175,7 +171,6 @@ static void do_statement(struct c *c, struct ts_child node)
 	ir_start(&c->at, asked);
 	c_cond(c, ts_field(&c->walk, kids, F_CONDITION), body, end);
 	ir_start(&c->at, end);
-	ts_close(&c->walk, kids);
 }
 
 static void for_statement(struct c *c, struct ts_child node)
@@ -204,7 +199,6 @@ static void for_statement(struct c *c, struct ts_child node)
 	go(c, header, ts_span(update));
 	ir_start(&c->at, end);
 	c_scope_close(c, mark);
-	ts_close(&c->walk, kids);
 }
 
 /* ---- switch ---- */
@@ -230,7 +224,6 @@ static void switch_statement(struct c *c, struct ts_child node)
 	ir_start(&last, target.choose);
 	ir_jump(&last, target.on_default == NO_BLOCK ? end : target.on_default, ts_span(node));
 	ir_start(&c->at, end);
-	ts_close(&c->walk, kids);
 }
 
 static void ask_case(struct c *c, struct c_target *target, struct ts_child value, uint32_t block)
@@ -276,7 +269,6 @@ static void case_statement(struct c *c, struct ts_child node)
 		if (ts_is_named(kid) && kid.field != F_VALUE)
 			c_statement(c, kid);
 	}
-	ts_close(&c->walk, kids);
 }
 
 /* ---- C++ ---- */
@@ -303,7 +295,6 @@ static void try_statement(struct c *c, struct ts_child node)
 	}
 	c_statement(c, ts_field(&c->walk, kids, F_BODY));
 	ir_start(&c->at, end);
-	ts_close(&c->walk, kids);
 }
 
 static void for_range(struct c *c, struct ts_child node)
@@ -324,7 +315,6 @@ static void for_range(struct c *c, struct ts_child node)
 	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
 	ir_start(&c->at, end);
 	c_scope_close(c, mark);
-	ts_close(&c->walk, kids);
 }
 
 /* ---- dispatch ---- */
@@ -336,7 +326,6 @@ static void children(struct c *c, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&c->walk, kids, i)))
 			c_statement(c, ts_kid(&c->walk, kids, i));
-	ts_close(&c->walk, kids);
 }
 
 static void statement(struct c *c, struct ts_child node)

@@ -90,7 +90,6 @@ erl_nodes erl_all(struct erl *e, struct ts_child node, uint16_t field)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_kid(&e->walk, kids, i).field == field)
 			vec_push(&e->scratch, &found, ts_kid(&e->walk, kids, i));
-	ts_close(&e->walk, kids);
 	return found;
 }
 
@@ -155,7 +154,6 @@ static void scan(struct erl *e, struct ts_child root, bool exports)
 		}
 		vec_push(&e->scratch, &function_of(e, clause)->clauses, clause);
 	}
-	ts_close(&e->walk, kids);
 }
 
 static void lower_function(struct erl *e, struct erl_function *function)

@@ -97,7 +97,6 @@ static uint32_t binary(struct erl *e, struct ts_child node)
 		        !ts_none(ts_field(&e->walk, kids, F_SIZE));
 		struct arg arg = {0};
 
-		ts_close(&e->walk, kids);
 		if (part.kind == K_STRING || part.kind == K_CONCATABLES) {
 			holes |= joined(e, part, &text);
 			continue;
@@ -285,17 +284,14 @@ static uint32_t parts(struct erl *e, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&e->walk, kids, i)))
 			add_item(e, &args, NULL, ts_kid(&e->walk, kids, i));
-	ts_close(&e->walk, kids);
 	return ir_any(&e->at, args.at, args.n, ts_span(node));
 }
 
 static bool has_token(struct erl *e, struct ts_child node, uint16_t kind)
 {
 	struct ts_kids kids = ts_open(&e->walk, node);
-	bool found = !ts_none(ts_kind(&e->walk, kids, kind));
 
-	ts_close(&e->walk, kids);
-	return found;
+	return !ts_none(ts_kind(&e->walk, kids, kind));
 }
 
 /* A andalso B: B only where A holds */

@@ -133,7 +133,6 @@ static void match_parts(struct erl *e, struct ts_child pattern, uint32_t fail)
 			erl_done(e);
 		}
 	}
-	ts_close(&e->walk, kids);
 }
 
 static void match_fields(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
@@ -217,7 +216,6 @@ void erl_answered(struct erl *e, struct ts_child pattern)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&e->walk, kids, i)))
 			erl_answered(e, ts_kid(&e->walk, kids, i));
-	ts_close(&e->walk, kids);
 	erl_done(e);
 }
 
@@ -240,7 +238,6 @@ static void read_names(struct erl *e, struct ts_child node, erl_args *args)
 			erl_done(e);
 		}
 	}
-	ts_close(&e->walk, kids);
 }
 
 void erl_guard(struct erl *e, struct ts_child guard, uint32_t fail)

@@ -101,7 +101,6 @@ static uint32_t declared_by(struct reader *reader, struct ts_child statement)
 		if (ts_kid(tree, kids, i).kind == K_VARIABLE_DECLARATOR)
 			mask |= mask_of(
 			        text_of(reader, ts_child_of(tree, ts_kid(tree, kids, i), F_NAME)));
-	ts_close(tree, kids);
 	return mask;
 }
 
@@ -112,7 +111,6 @@ static uint32_t declared_in(struct reader *reader, struct ts_child body)
 
 	for (uint32_t i = 0; i < kids.n; i++)
 		mask |= declared_by(reader, ts_kid(&reader->js->walk, kids, i));
-	ts_close(&reader->js->walk, kids);
 	return mask;
 }
 
@@ -124,7 +122,6 @@ static uint32_t parameters_of(struct reader *reader, struct ts_child function)
 
 	for (uint32_t i = 0; i < kids.n; i++)
 		mask |= mask_of(text_of(reader, ts_kid(tree, kids, i)));
-	ts_close(tree, kids);
 	return mask | mask_of(text_of(reader, ts_child_of(tree, function, F_PARAMETER)));
 }
 
@@ -143,7 +140,6 @@ static struct str parameter(struct reader *reader, struct ts_child function, uin
 		if (ts_is_named(kid) && n++ == index && kid.kind == K_IDENTIFIER)
 			found = text_of(reader, kid);
 	}
-	ts_close(tree, kids);
 	return found;
 }
 
@@ -164,7 +160,6 @@ static int this_argument(struct reader *reader, struct ts_child arguments, uint3
 			found = (int)(n - skip);
 		n++;
 	}
-	ts_close(tree, kids);
 	return found;
 }
 
@@ -246,7 +241,6 @@ static void call(struct reader *reader, struct ts_child node, struct place_in at
 	if (!immediate(reader, kids, at))
 		walk(reader, callee, at);
 	walk(reader, ts_field(tree, kids, F_ARGUMENTS), at);
-	ts_close(tree, kids);
 }
 
 static void member(struct reader *reader, struct ts_child node, struct place_in at)
@@ -291,7 +285,6 @@ static void walk_all(struct reader *reader, struct ts_child node, struct place_i
 
 	for (uint32_t i = 0; i < kids.n; i++)
 		walk(reader, ts_kid(&reader->js->walk, kids, i), at);
-	ts_close(&reader->js->walk, kids);
 }
 
 /* if, ?:, &&, ||: what was tested in `first` guards the rest. */
@@ -307,7 +300,6 @@ static void tested(
 
 		walk(reader, kid, kid.field == first.field ? at : inside);
 	}
-	ts_close(&reader->js->walk, kids);
 }
 
 static void walk_try(struct reader *reader, struct ts_child node, struct place_in at)
@@ -411,7 +403,6 @@ struct esm esm_of(struct arena *arena, struct source *source, const char *path)
 		if (reader.module)
 			esm.kind = ESM_MODULE;
 	}
-	ts_close(&js.walk, statements);
 	ts_walk_end(&js.walk);
 	if (esm.kind == ESM_MODULE)
 		collect_names(arena, source, path, &esm);

@@ -145,7 +145,6 @@ static void lower_program(struct js *js)
 	js_statements(js, statements);
 	js_exports_finish(js);
 	js_function_end(js, &fn, (struct cursor){0});
-	ts_close(&js->walk, statements);
 }
 
 static bool parse_as(struct js *js, const TSLanguage *language)

@@ -37,7 +37,6 @@ static struct target open_target(struct js *js, struct ts_child node)
 	target.kind = target.name ? TARGET_MEMBER : TARGET_INDEX;
 	if (!target.name)
 		target.index = js_expr(js, index);
-	ts_close(&js->walk, kids);
 	return target;
 }
 
@@ -139,7 +138,6 @@ static void assign_part(struct js *js, struct ts_child target, uint32_t value)
 	kids = ts_open(&js->walk, target);
 	inner = ts_field(&js->walk, kids, F_LEFT);
 	fallback = ts_field(&js->walk, kids, F_RIGHT);
-	ts_close(&js->walk, kids);
 	js_assign(js, inner, js_default(js, value, fallback));
 }
 
@@ -176,7 +174,6 @@ static void destructure_object(struct js *js, struct ts_child part, uint32_t val
 		kids = ts_open(&js->walk, part);
 		assign_part(js, ts_field(&js->walk, kids, F_VALUE),
 		        read_part(js, value, ts_field(&js->walk, kids, F_KEY), span));
-		ts_close(&js->walk, kids);
 		break;
 	default:
 		break;
@@ -226,7 +223,6 @@ static void destructure(struct js *js, struct ts_child pattern, uint32_t value)
 	default:
 		break;
 	}
-	ts_close(&js->walk, parts);
 }
 
 /* ---- operators ---- */
@@ -262,7 +258,6 @@ uint32_t js_assignment(struct js *js, struct ts_child node)
 	const char *name;
 	uint32_t value;
 
-	ts_close(&js->walk, kids);
 	target = open_target(js, left);
 	if (op == T_AND_ASSIGN || op == T_OR_ASSIGN || op == T_NULLISH_ASSIGN)
 		return assign_maybe(js, &target, op, right);

@@ -90,7 +90,6 @@ static void arguments(struct js *js, struct ts_child node)
 		if (ts_is_named(kid))
 			argument(js, kid);
 	}
-	ts_close(&js->walk, kids);
 }
 
 /* tag`text ${hole}`: the text, then the holes */
@@ -114,7 +113,6 @@ static const char *symbol_name(struct js *js, struct ts_child node)
 	struct ts_child object = ts_field(&js->walk, kids, F_OBJECT);
 	struct str name = ts_text(&js->walk, ts_field(&js->walk, kids, F_PROPERTY));
 
-	ts_close(&js->walk, kids);
 	if (object.kind != K_IDENTIFIER || !str_is(ts_text(&js->walk, object), "Symbol"))
 		return NULL;
 	if (js_lookup(js, js_name_of(js, object)))
@@ -188,7 +186,6 @@ static uint32_t member(struct js *js, struct ts_child node, uint32_t *null)
 	bool optional = js_is_optional(js, kids);
 	uint32_t value;
 
-	ts_close(&js->walk, kids);
 	value = js_chain(js, object, null);
 	if (optional)
 		guard(js, value, null, ts_span(object));
@@ -205,7 +202,6 @@ static uint32_t subscript(struct js *js, struct ts_child node, uint32_t *null)
 	bool optional = js_is_optional(js, kids);
 	uint32_t value, key;
 
-	ts_close(&js->walk, kids);
 	value = js_chain(js, object, null);
 	if (optional)
 		guard(js, value, null, ts_span(object));
@@ -234,7 +230,6 @@ static struct callee method(struct js *js, struct ts_child node, uint32_t *null)
 		callee.name = js_property(js, ts_field(&js->walk, kids, F_PROPERTY));
 	else
 		callee.name = js_index_name(js, index);
-	ts_close(&js->walk, kids);
 	if (!callee.name)
 		return (struct callee){js_chain(js, node, null), NULL};
 	callee.value = js_chain(js, object, null);
@@ -335,7 +330,6 @@ static uint32_t call(struct js *js, struct ts_child node, uint32_t *null)
 	struct callee callee;
 	uint32_t value;
 
-	ts_close(&js->walk, kids);
 	value = load_module(js, function, args);
 	if (value)
 		return value;
@@ -356,7 +350,6 @@ uint32_t js_new(struct js *js, struct ts_child node)
 	uint32_t null = NO_BLOCK;
 	struct callee callee;
 
-	ts_close(&js->walk, kids);
 	callee = callee_of(js, constructor, &null);
 	js_land(js, null); /* `new a?.b()` is a syntax error that the parser lets pass */
 	return finish_call(js, callee, args, CALL_NEW, ts_span(node));

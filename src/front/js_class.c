@@ -79,9 +79,7 @@ void js_fields(struct js *js, struct ts_child body, const char *class_name)
 			set_field(js, object, name, field_value(js, member, value, role),
 			        ts_span(member));
 		}
-		ts_close(&js->walk, kids);
 	}
-	ts_close(&js->walk, members);
 }
 
 /* ---- methods ---- */
@@ -105,31 +103,25 @@ static void lower_method(
 		role.flags |= FUNC_CONSTRUCTOR;
 		role.class_body = body;
 	}
-	ts_close(&js->walk, kids);
 	js_function(js, node, &role);
 }
 
 static bool is_constructor(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids;
-	bool found;
 
 	if (node.kind != K_METHOD_DEFINITION)
 		return false;
 	kids = ts_open(&js->walk, node);
-	found = str_is(ts_text(&js->walk, ts_field(&js->walk, kids, F_NAME)), "constructor") &&
+	return str_is(ts_text(&js->walk, ts_field(&js->walk, kids, F_NAME)), "constructor") &&
 	        !has_token(js, kids, T_STATIC);
-	ts_close(&js->walk, kids);
-	return found;
 }
 
 static bool has_value(struct js *js, struct ts_child field)
 {
 	struct ts_kids kids = ts_open(&js->walk, field);
-	bool found = !ts_none(ts_field(&js->walk, kids, F_VALUE)) && !has_token(js, kids, T_STATIC);
 
-	ts_close(&js->walk, kids);
-	return found;
+	return !ts_none(ts_field(&js->walk, kids, F_VALUE)) && !has_token(js, kids, T_STATIC);
 }
 
 /* Fields want a constructor. */
@@ -199,7 +191,6 @@ static void lower_static(
 		role.name = js_property(js, name);
 		set_field(js, class, name, field_value(js, member, value, role), ts_span(member));
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void lower_members(
@@ -220,7 +211,6 @@ static void lower_members(
 		if (member.kind == K_ERROR)
 			js_note(js, ts_span(member), "syntax error");
 	}
-	ts_close(&js->walk, members);
 }
 
 static struct ts_child base_of(struct js *js, struct ts_kids kids)
@@ -258,7 +248,6 @@ uint32_t js_class(struct js *js, struct ts_child node)
 	decorate_all(js, kids, class);
 	lower_members(js, ts_field(&js->walk, kids, F_BODY), class, class_name);
 	js_scope_close(js);
-	ts_close(&js->walk, kids);
 	return class;
 }
 
@@ -292,9 +281,7 @@ static void add_parameters(struct js *js, struct js_shape *shape, struct ts_chil
 		        has_token(js, parts, T_READONLY))
 			add_member(js, shape, ts_field(&js->walk, parts, F_PATTERN), "",
 			        js_annotation(js, ts_field(&js->walk, parts, F_TYPE)));
-		ts_close(&js->walk, parts);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void shape_member(struct js *js, struct js_shape *shape, struct ts_child member)
@@ -314,7 +301,6 @@ static void shape_member(struct js *js, struct js_shape *shape, struct ts_child 
 		if (is_constructor(js, member))
 			add_parameters(js, shape, ts_field(&js->walk, kids, F_PARAMETERS));
 	}
-	ts_close(&js->walk, kids);
 }
 
 void js_class_shape(struct js *js, struct ts_child node)
@@ -331,7 +317,5 @@ void js_class_shape(struct js *js, struct ts_child node)
 		members = ts_open(&js->walk, ts_field(&js->walk, kids, F_BODY));
 		for (uint32_t i = 0; i < members.n; i++)
 			shape_member(js, shape, ts_kid(&js->walk, members, i));
-		ts_close(&js->walk, members);
 	}
-	ts_close(&js->walk, kids);
 }

@@ -47,7 +47,6 @@ static void cond_member(struct js *js, struct ts_child node, uint32_t yes, uint3
 		js_hide(js, ir_field(&js->at, value, name, span));
 		branch(js, TEST_MEMBER, name, value, yes, no, span);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void cond_chain(struct js *js, struct ts_child node, uint32_t yes, uint32_t no)
@@ -90,17 +89,11 @@ struct comparison {
 
 static bool is_void(struct js *js, struct ts_child node)
 {
-	struct ts_kids kids;
-	bool found;
-
 	if (node.kind == K_UNDEFINED)
 		return true;
 	if (node.kind != K_UNARY_EXPRESSION)
 		return false;
-	kids = ts_open(&js->walk, node);
-	found = js_operator(js, kids).kind == T_VOID;
-	ts_close(&js->walk, kids);
-	return found;
+	return js_operator(js, ts_open(&js->walk, node)).kind == T_VOID;
 }
 
 /* The operand of typeof, or none. */
@@ -114,7 +107,6 @@ static struct ts_child typeof_operand(struct js *js, struct ts_child node)
 	kids = ts_open(&js->walk, node);
 	if (js_operator(js, kids).kind == T_TYPEOF)
 		operand = ts_field(&js->walk, kids, F_ARGUMENT);
-	ts_close(&js->walk, kids);
 	return operand;
 }
 
@@ -212,7 +204,6 @@ static void cond_binary(struct js *js, struct ts_child node, uint32_t yes, uint3
 	};
 	uint32_t right;
 
-	ts_close(&js->walk, kids);
 	if (is_constant(js, c.left) && c.op != T_IN && c.op != T_AND && c.op != T_OR) {
 		struct ts_child constant = c.left;
 
@@ -260,7 +251,6 @@ static void cond_unary(struct js *js, struct ts_child node, uint32_t yes, uint32
 	struct ts_child operand = ts_field(&js->walk, kids, F_ARGUMENT);
 	bool not = js_operator(js, kids).kind == T_NOT;
 
-	ts_close(&js->walk, kids);
 	if (not )
 		js_cond(js, operand, no, yes);
 	else
@@ -277,7 +267,6 @@ static void cond_ternary(struct js *js, struct ts_child node, uint32_t yes, uint
 	js_cond(js, ts_field(&js->walk, kids, F_CONSEQUENCE), yes, no);
 	ir_start(&js->at, other);
 	js_cond(js, ts_field(&js->walk, kids, F_ALTERNATIVE), yes, no);
-	ts_close(&js->walk, kids);
 }
 
 void js_cond(struct js *js, struct ts_child node, uint32_t yes, uint32_t no)

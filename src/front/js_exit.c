@@ -226,7 +226,6 @@ static void lower_handler(struct js *js, struct ts_child handler, uint32_t pad, 
 	js_exit_pop(js);
 	js_forget(js, &scope, js_end_of(handler));
 	js_scope_close(js);
-	ts_close(&js->walk, kids);
 }
 
 static void lower_try_catch(struct js *js, struct ts_child body, struct ts_child handler)
@@ -263,5 +262,4 @@ void js_try(struct js *js, struct ts_child statement)
 		lower_try_catch(js, body, handler);
 		end_cleanup(js, &exit, js_start_of(finalizer));
 	}
-	ts_close(&js->walk, kids);
 }

@@ -38,7 +38,6 @@ uint32_t js_children(struct js *js, struct ts_child node)
 		if (ts_is_named(kid))
 			js_args_add(js, js_expr(js, kid), 0, NULL);
 	}
-	ts_close(&js->walk, kids);
 	return js_any(js, mark, ts_span(node));
 }
 
@@ -103,7 +102,6 @@ static bool is_test(struct js *js, struct ts_child node)
 		return false;
 	kids = ts_open(&js->walk, node);
 	op = js_operator(js, kids).kind;
-	ts_close(&js->walk, kids);
 	switch (op) {
 	case T_NOT:
 	case T_EQUAL:
@@ -217,7 +215,6 @@ static uint32_t ternary(struct js *js, struct ts_child node)
 	uint32_t yes = js_block(js), no = js_block(js), after = js_block(js);
 
 	js_cond(js, ts_field(&js->walk, kids, F_CONDITION), yes, no);
-	ts_close(&js->walk, kids);
 	ir_start(&js->at, yes);
 	put(js, temp, js_expr(js, then), ts_span(then));
 	js_jump(js, &after, js_end_of(then));
@@ -271,7 +268,6 @@ static uint32_t arithmetic(struct js *js, struct ts_child node)
 		struct ts_child left = ts_field(&js->walk, kids, F_LEFT);
 		struct ts_child right = ts_field(&js->walk, kids, F_RIGHT);
 
-		ts_close(&js->walk, kids);
 		if (op == T_AND || op == T_OR || op == T_NULLISH)
 			break;
 		vec_push(js->arena, &rights, right);
@@ -294,7 +290,6 @@ static uint32_t binary(struct js *js, struct ts_child node)
 		value = logical(js, node, kids, op);
 	else
 		value = arithmetic(js, node);
-	ts_close(&js->walk, kids);
 	return value;
 }
 
@@ -304,7 +299,6 @@ static uint32_t unary(struct js *js, struct ts_child node)
 	uint16_t op = js_operator(js, kids).kind;
 	struct ts_child operand = ts_field(&js->walk, kids, F_ARGUMENT);
 
-	ts_close(&js->walk, kids);
 	if (op == T_DELETE)
 		return js_delete(js, js_strip(js, operand), ts_span(node));
 	if (op == T_VOID) {
@@ -317,7 +311,7 @@ static uint32_t unary(struct js *js, struct ts_child node)
 static uint32_t sequence(struct js *js, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&js->walk, node);
-	uint32_t last = kids.n, value;
+	uint32_t last = kids.n;
 
 	while (last > 0 && !ts_is_named(ts_kid(&js->walk, kids, last - 1)))
 		last--;
@@ -327,9 +321,7 @@ static uint32_t sequence(struct js *js, struct ts_child node)
 		if (ts_is_named(kid))
 			js_effect(js, kid);
 	}
-	value = js_expr(js, ts_kid(&js->walk, kids, last - 1));
-	ts_close(&js->walk, kids);
-	return value;
+	return js_expr(js, ts_kid(&js->walk, kids, last - 1));
 }
 
 /* x as T, x satisfies T, <T>x */
@@ -358,7 +350,6 @@ static uint32_t cast(struct js *js, struct ts_child node)
 	}
 	value = js_expr(js, operand);
 	name = ts_none(type) ? NULL : js_type(js, ts_text(&js->walk, type));
-	ts_close(&js->walk, kids);
 	return name ? ir_unary(&js->at, OP_CAST, value, name, ts_span(node)) : value;
 }
 
@@ -398,7 +389,6 @@ static uint32_t array(struct js *js, struct ts_child node)
 		else if (ts_is_named(kid))
 			js_args_add(js, js_expr(js, kid), 0, NULL);
 	}
-	ts_close(&js->walk, kids);
 	args = js_args_since(js, mark, &count);
 	value = ir_make(&js->at, CONST_ARRAY, args, count, ts_span(node));
 	js_args_drop(js, mark);
@@ -429,7 +419,6 @@ static void keyed_property(struct js *js, struct ts_child node)
 	else if (!pair)
 		name = method_name(js, kids, name);
 	js_args_add(js, js_named(js, value, name, ts_span(node).start), 0, name);
-	ts_close(&js->walk, kids);
 }
 
 static void property(struct js *js, struct ts_child node)
@@ -458,7 +447,6 @@ static uint32_t object(struct js *js, struct ts_child node)
 
 	for (uint32_t i = 0; i < kids.n; i++)
 		property(js, ts_kid(&js->walk, kids, i));
-	ts_close(&js->walk, kids);
 	args = js_args_since(js, mark, &count);
 	value = ir_make(&js->at, CONST_OBJECT, args, count, ts_span(node));
 	js_args_drop(js, mark);
@@ -627,7 +615,6 @@ static bool branching_effect(struct js *js, struct ts_child node)
 	} else {
 		done = operator_effect(js, node, kids);
 	}
-	ts_close(&js->walk, kids);
 	return done;
 }
 

@@ -83,7 +83,6 @@ static struct parameter typed_parameter(struct js *js, struct ts_child node)
 	                !ts_none(ts_kind(&js->walk, kids, T_READONLY)),
 	};
 
-	ts_close(&js->walk, kids);
 	return parameter;
 }
 
@@ -171,7 +170,6 @@ static void lower_parameters(struct js *js, struct ts_kids kids, struct str doc)
 	for (uint32_t i = 0; i < list.n; i++)
 		bind_parameter(js, &list.at[i], js->args.at[mark + i].value);
 	js_args_drop(js, mark);
-	ts_close(&js->walk, nodes);
 }
 
 /* ---- bodies ---- */
@@ -188,7 +186,6 @@ static void lower_body(struct js *js, struct ts_child body)
 	statements = ts_open(&js->walk, body);
 	js_hoist(js, statements);
 	js_statements(js, statements);
-	ts_close(&js->walk, statements);
 }
 
 static uint32_t flags_of(struct js *js, struct ts_child node, struct ts_kids kids)
@@ -253,7 +250,6 @@ uint32_t js_function(struct js *js, struct ts_child node, const struct js_role *
 	kids = ts_open(&js->walk, node);
 	if (!ts_none(ts_field(&js->walk, kids, F_BODY)))
 		func = lower_function(js, node, kids, role);
-	ts_close(&js->walk, kids);
 	js_rise(js);
 	return func;
 }

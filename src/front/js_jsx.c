@@ -22,7 +22,6 @@ static void add_attribute(struct js *js, struct ts_child node)
 			break;
 		}
 	}
-	ts_close(&js->walk, kids);
 }
 
 /* Lower-case names are the page's own elements. */
@@ -50,7 +49,6 @@ static void add_tag(struct js *js, struct ts_child node)
 		else if (kid.kind == K_JSX_EXPRESSION)
 			js_args_add(js, js_expr(js, kid), 0, NULL);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static uint32_t expression(struct js *js, struct ts_child node)
@@ -83,6 +81,5 @@ uint32_t js_jsx(struct js *js, struct ts_child node)
 		        kid.kind == K_JSX_SELF_CLOSING_ELEMENT)
 			js_args_add(js, js_expr(js, kid), 0, NULL);
 	}
-	ts_close(&js->walk, kids);
 	return js_any(js, mark, ts_span(node));
 }

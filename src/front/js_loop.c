@@ -43,7 +43,6 @@ void js_while(struct js *js, struct ts_child node)
 	js_body(js, ts_field(&js->walk, kids, F_BODY));
 	js_jump(js, &exit.next, js_end_of(node));
 	loop_end(js, &exit);
-	ts_close(&js->walk, kids);
 }
 
 void js_do(struct js *js, struct ts_child node)
@@ -59,7 +58,6 @@ void js_do(struct js *js, struct ts_child node)
 	ir_start(&js->at, exit.next);
 	js_cond(js, ts_field(&js->walk, kids, F_CONDITION), body, exit.done);
 	loop_end(js, &exit);
-	ts_close(&js->walk, kids);
 }
 
 /* ---- for (;;) ---- */
@@ -128,7 +126,6 @@ void js_for(struct js *js, struct ts_child node)
 	js_exit_pop(js);
 	js_forget(js, &scope, js_end_of(node));
 	js_scope_close(js);
-	ts_close(&js->walk, kids);
 }
 
 /* ---- for (of), for (in) ---- */
@@ -227,5 +224,4 @@ void js_for_in(struct js *js, struct ts_child node)
 	lower_round(js, &rounds);
 	js_jump(js, &exit.next, js_end_of(node));
 	loop_end(js, &exit);
-	ts_close(&js->walk, kids);
 }

@@ -31,9 +31,7 @@ static void import_specifiers(struct js *js, struct ts_child node, const char *m
 		                             : js_name_of(js, name)->text;
 		js_bind_global(js, js_name_of(js, ts_none(alias) ? name : alias),
 		        module_name(js, module, text));
-		ts_close(&js->walk, parts);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void import_clause(struct js *js, struct ts_child node, const char *module)
@@ -51,7 +49,6 @@ static void import_clause(struct js *js, struct ts_child node, const char *modul
 		else if (kid.kind == K_NAMED_IMPORTS)
 			import_specifiers(js, kid, module);
 	}
-	ts_close(&js->walk, kids);
 }
 
 void js_import(struct js *js, struct ts_child node)
@@ -61,7 +58,6 @@ void js_import(struct js *js, struct ts_child node)
 	struct ts_child require = ts_kind(&js->walk, kids, K_IMPORT_REQUIRE_CLAUSE);
 	struct ts_child source = ts_field(&js->walk, kids, F_SOURCE);
 
-	ts_close(&js->walk, kids);
 	if (!ts_none(require)) {
 		source = ts_child_of(&js->walk, require, F_SOURCE);
 		if (!ts_none(source))
@@ -181,7 +177,6 @@ static void export_clause(struct js *js, struct ts_child node, const char *modul
 		else
 			export_later(js, text, js_name_of(js, name));
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void export_pattern(struct js *js, struct ts_child node)
@@ -212,7 +207,6 @@ static void export_pattern(struct js *js, struct ts_child node)
 		if (kid.field != F_KEY && kid.field != F_RIGHT)
 			export_pattern(js, kid);
 	}
-	ts_close(&js->walk, kids);
 	js_rise(js);
 }
 
@@ -231,7 +225,6 @@ static void export_declaration(struct js *js, struct ts_child node, bool is_defa
 			if (kid.kind == K_VARIABLE_DECLARATOR)
 				export_pattern(js, ts_child_of(&js->walk, kid, F_NAME));
 		}
-		ts_close(&js->walk, kids);
 	} else if (node.kind != K_INTERFACE_DECLARATION && node.kind != K_TYPE_ALIAS_DECLARATION &&
 	        !ts_none(name)) {
 		export_later(js, is_default ? "default" : js_name_of(js, name)->text,
@@ -288,7 +281,6 @@ void js_export(struct js *js, struct ts_child node)
 		js_statement(js, declaration);
 	if (!ts_none(declaration))
 		export_declaration(js, declaration, is_default);
-	ts_close(&js->walk, kids);
 }
 
 /* ---- CommonJS ---- */

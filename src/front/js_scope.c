@@ -227,7 +227,6 @@ void js_declare_pattern(struct js *js, struct ts_child node, struct str type)
 		else
 			js_declare_pattern(js, kid, type);
 	}
-	ts_close(&js->walk, kids);
 	js_rise(js);
 }
 
@@ -240,7 +239,6 @@ static struct str type_arguments(struct js *js, struct ts_child call)
 
 	if (!ts_none(node))
 		text = ts_text(&js->walk, node);
-	ts_close(&js->walk, kids);
 	return text;
 }
 
@@ -260,7 +258,6 @@ static void declare_declarator(struct js *js, struct ts_child node, struct str d
 
 		binding->text = arena_new(js->arena, struct js_text);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void declare_declarators(struct js *js, struct ts_child node)
@@ -275,7 +272,6 @@ static void declare_declarators(struct js *js, struct ts_child node)
 		if (kid.kind == K_VARIABLE_DECLARATOR)
 			declare_declarator(js, kid, doc, constant);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void declare_named(struct js *js, struct ts_child node)
@@ -314,7 +310,6 @@ bool js_is_using(struct js *js, struct ts_child statement, struct ts_child *assi
 		return false;
 	kids = ts_open(&js->walk, inner);
 	found = ts_kid(&js->walk, kids, 0).kind == T_USING;
-	ts_close(&js->walk, kids);
 	*assignment = inner;
 	return found;
 }
@@ -445,7 +440,6 @@ void js_hoist_vars(struct js *js, struct ts_child body)
 		        !ts_none(ts_kind(&js->walk, kids, T_VAR));
 
 		hoist_vars_of(js, kids, for_var, &last);
-		ts_close(&js->walk, kids);
 		body = last;
 	}
 	js_rise(js);

@@ -51,7 +51,6 @@ void js_type_declare(struct js *js, struct ts_child node)
 		if (base.kind == K_TYPE_IDENTIFIER)
 			shape->extends = js_name_of(js, base)->text;
 	}
-	ts_close(&js->walk, kids);
 }
 
 /* ---- members in text ---- */
@@ -219,7 +218,6 @@ static struct str type_of_member(struct js *js, struct ts_child node, bool calls
 		        js, type, arena_printf(js->arena, "%.*s()", (int)name.n, name.at));
 	else if (type.n)
 		type = js_member_text(js, type, js_name(js, name)->text);
-	ts_close(&js->walk, kids);
 	return type;
 }
 

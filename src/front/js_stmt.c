@@ -18,7 +18,6 @@ static void lower_block(struct js *js, struct ts_child node)
 	js_exit_pop(js);
 	js_forget(js, &scope, js_end_of(node));
 	js_scope_close(js);
-	ts_close(&js->walk, kids);
 }
 
 void js_body(struct js *js, struct ts_child node)
@@ -75,7 +74,6 @@ static void lower_declarator(struct js *js, struct ts_child node, uint16_t kind,
 	struct ts_child target = ts_field(&js->walk, kids, F_NAME);
 	struct ts_child init = ts_field(&js->walk, kids, F_VALUE);
 
-	ts_close(&js->walk, kids);
 	if (!ts_none(init))
 		js_assign(js, target, lower_init(js, target, init, kind == T_CONST, doc));
 	else if (kind == T_LET)
@@ -93,7 +91,6 @@ void js_declaration(struct js *js, struct ts_child node, uint32_t doc)
 		if (kid.kind == K_VARIABLE_DECLARATOR)
 			lower_declarator(js, kid, kind, doc);
 	}
-	ts_close(&js->walk, kids);
 }
 
 static void lower_class(struct js *js, struct ts_child node)
@@ -132,8 +129,6 @@ static void lower_enum(struct js *js, struct ts_child node)
 	js_assign(js, ts_field(&js->walk, kids, F_NAME),
 	        ir_make(&js->at, CONST_OBJECT, args, count, ts_span(node)));
 	js_args_drop(js, mark);
-	ts_close(&js->walk, members);
-	ts_close(&js->walk, kids);
 }
 
 /* TypeScript's `namespace N { ... }`: its statements run once, its names live on in N. */
@@ -148,10 +143,8 @@ static void lower_namespace(struct js *js, struct ts_child node)
 	js_hoist(js, statements);
 	js_statements(js, statements);
 	js_scope_close(js);
-	ts_close(&js->walk, statements);
 	if (name.kind == K_IDENTIFIER && ir_open(&js->at))
 		js_assign(js, name, js_hide(js, ir_any(&js->at, NULL, 0, ts_span(name))));
-	ts_close(&js->walk, kids);
 }
 
 /* TypeScript's `import x = a.b` */
@@ -166,7 +159,6 @@ static void lower_import_alias(struct js *js, struct ts_child node)
 		if (ts_is_named(kid) && kid.node.id != name.node.id)
 			js_assign(js, name, js_expr(js, kid));
 	}
-	ts_close(&js->walk, kids);
 }
 
 /* ---- using ---- */
@@ -214,7 +206,6 @@ static bool begin_using(struct js *js, struct disposals *all, struct ts_child no
 			use(js, all, ts_child_of(&js->walk, kid, F_NAME),
 			        ts_child_of(&js->walk, kid, F_VALUE), async);
 	}
-	ts_close(&js->walk, kids);
 	return true;
 }
 
@@ -267,7 +258,6 @@ static void lower_if(struct js *js, struct ts_child node)
 		uint32_t yes = js_block(js), no = js_block(js);
 
 		js_cond(js, ts_field(&js->walk, kids, F_CONDITION), yes, no);
-		ts_close(&js->walk, kids);
 		ir_start(&js->at, yes);
 		js_body(js, then);
 		js_jump(js, &after, js_end_of(then));
@@ -313,7 +303,6 @@ static bool test_typeof(
 	kids = ts_open(&js->walk, expression);
 	is_typeof = ts_field(&js->walk, kids, F_OPERATOR).kind == T_TYPEOF;
 	operand = ts_field(&js->walk, kids, F_ARGUMENT);
-	ts_close(&js->walk, kids);
 	if (is_typeof)
 		js_typeof(js, operand, js_string_text(js, value), yes, no, ts_span(value));
 	return is_typeof;
@@ -358,7 +347,6 @@ static void lower_case_bodies(
 		struct ts_kids kids = ts_open(&js->walk, ts_kid(&js->walk, cases, i));
 
 		js_hoist(js, kids);
-		ts_close(&js->walk, kids);
 	}
 	for (uint32_t i = 0; i < cases.n; i++) {
 		struct ts_kids kids;
@@ -370,11 +358,7 @@ static void lower_case_bodies(
 		value = ts_field(&js->walk, kids, F_VALUE);
 		ir_start(&js->at, blocks[i]);
 		/* the value was lowered with the tests: only what follows it is left */
-		for (uint32_t j = 0; j < kids.n && !ts_none(value); j++)
-			if (js->walk.at[kids.first + j].node.id == value.node.id)
-				js->walk.at[kids.first + j] = (struct ts_child){0};
-		js_statements(js, kids);
-		ts_close(&js->walk, kids);
+		js_statements(js, ts_after(&js->walk, kids, value));
 	}
 	js_exit_pop(js);
 	js_forget(js, &scope, js_end_of(body));
@@ -398,8 +382,6 @@ static void lower_switch(struct js *js, struct ts_child node)
 	lower_case_bodies(js, cases, blocks, body);
 	js_exit_pop(js);
 	ir_start(&js->at, exit.done);
-	ts_close(&js->walk, cases);
-	ts_close(&js->walk, kids);
 }
 
 static void lower_labeled(struct js *js, struct ts_child node)
@@ -409,7 +391,6 @@ static void lower_labeled(struct js *js, struct ts_child node)
 	struct js_label label = {js->labels, js_name_of(js, ts_field(&js->walk, kids, F_LABEL))};
 	struct js_exit exit = {.kind = EXIT_TARGET, .done = NO_BLOCK, .next = NO_BLOCK};
 
-	ts_close(&js->walk, kids);
 	js->labels = &label;
 	switch (body.kind) {
 	case K_FOR_STATEMENT:
@@ -453,7 +434,6 @@ static void lower_with(struct js *js, struct ts_child node)
 
 	js_hide(js, ir_any(&js->at, &arg, 1, ts_span(node)));
 	js_body(js, ts_field(&js->walk, kids, F_BODY));
-	ts_close(&js->walk, kids);
 }
 
 static bool is_statement(uint16_t kind)
@@ -487,12 +467,9 @@ static void lower_error(struct js *js, struct ts_child node)
 	struct ts_kids kids = ts_open(&js->walk, node);
 
 	js_note(js, ts_span(node), "syntax error");
-	for (uint32_t i = 0; i < kids.n; i++)
-		if (!is_statement(ts_kid(&js->walk, kids, i).kind))
-			js->walk.at[kids.first + i] = (struct ts_child){0};
+	kids = ts_pick(&js->walk, kids, is_statement);
 	js_hoist(js, kids);
 	js_statements(js, kids);
-	ts_close(&js->walk, kids);
 }
 
 static void lower_expression(struct js *js, struct ts_child node)

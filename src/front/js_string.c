@@ -170,7 +170,6 @@ static struct decoded decode(struct js *js, struct ts_child node, bool lower)
 	out.bytes = arena_alloc(js->arena, room);
 	for (uint32_t i = 0; i < kids.n; i++)
 		add_part(&out, ts_kid(&js->walk, kids, i), lower);
-	ts_close(&js->walk, kids);
 	if (!out.pieces.n)
 		vec_push(js->arena, &out.pieces, ((struct source_piece){0, span.start + 1}));
 	return out;

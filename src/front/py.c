@@ -181,7 +181,6 @@ static void module_body(struct py *py, struct ts_child root)
 		else if (ts_is_named(kid))
 			py_statement(py, kid);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static void lower_tree(struct py *py)

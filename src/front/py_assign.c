@@ -33,7 +33,6 @@ static void assign_attribute(struct py *py, struct ts_child target, uint32_t val
 
 	insn.name = py_str(py, ts_field(&py->walk, kids, F_ATTRIBUTE));
 	insn.a = py_expr(py, ts_field(&py->walk, kids, F_OBJECT));
-	ts_close(&py->walk, kids);
 	ir_add(&py->at, insn);
 }
 
@@ -44,7 +43,6 @@ static void assign_item(struct py *py, struct ts_child target, uint32_t value)
 
 	insn.a = py_expr(py, ts_field(&py->walk, kids, F_VALUE));
 	insn.b = py_index(py, kids, insn.span);
-	ts_close(&py->walk, kids);
 	ir_add(&py->at, insn);
 }
 
@@ -67,7 +65,6 @@ static void unpack(struct py *py, struct ts_child target, uint32_t value)
 		}
 		py_assign(py, kid, item);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static void assign_in(struct py *py, struct ts_child target, uint32_t value)
@@ -122,7 +119,6 @@ static nodes plain_items(struct py *py, struct ts_child node)
 		if (ts_is_named(kid))
 			vec_push(&py->scratch, &items, kid);
 	}
-	ts_close(&py->walk, kids);
 	if (!plain)
 		items.n = 0;
 	return items;
@@ -201,7 +197,6 @@ uint32_t py_assignment(struct py *py, struct ts_child node)
 		declare_type(py, left, ts_field(&py->walk, kids, F_TYPE));
 		vec_push(&py->scratch, &targets, left);
 		right = ts_field(&py->walk, kids, F_RIGHT);
-		ts_close(&py->walk, kids);
 	}
 	if (ts_none(right))
 		return 0;
@@ -256,7 +251,6 @@ static void augmented_target(
 	}
 	if (write.b && (write.op == OP_SETFIELD || write.c))
 		ir_add(&py->at, write);
-	ts_close(&py->walk, parts);
 }
 
 void py_augmented(struct py *py, struct ts_child node)
@@ -272,7 +266,6 @@ void py_augmented(struct py *py, struct ts_child node)
 		if (value)
 			py_assign(py, target, value);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* ---- deletion ---- */
@@ -296,7 +289,6 @@ static void delete_part(struct py *py, struct ts_child node)
 	}
 	call.args = &arg;
 	py_hidden(py, call);
-	ts_close(&py->walk, kids);
 }
 
 static void delete_in(struct py *py, struct ts_child node)
@@ -316,7 +308,6 @@ static void delete_in(struct py *py, struct ts_child node)
 	kids = ts_open(&py->walk, node);
 	for (uint32_t i = 0; i < kids.n; i++)
 		delete_in(py, ts_kid(&py->walk, kids, i));
-	ts_close(&py->walk, kids);
 	py_done(py);
 }
 
@@ -340,6 +331,5 @@ void py_forget_targets(struct py *py, struct ts_child target)
 	kids = ts_open(&py->walk, target);
 	for (uint32_t i = 0; i < kids.n; i++)
 		py_forget_targets(py, ts_kid(&py->walk, kids, i));
-	ts_close(&py->walk, kids);
 	py_done(py);
 }

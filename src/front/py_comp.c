@@ -46,7 +46,6 @@ static void for_clause(
 	uint32_t round = py_block(py), before = made->round, iterator, item;
 	struct span span = ts_span(clause);
 
-	ts_close(&py->walk, kids);
 	iterator = ir_unary(&py->at, OP_ITER, py_expr(py, from), NULL, ts_span(from));
 	py->scope = made->inner;
 	ir_start(&py->at, header);
@@ -105,7 +104,6 @@ uint32_t py_comprehension(struct py *py, struct ts_child node)
 	made.round = end;
 	clauses(py, &made, 0);
 	ir_start(&py->at, end);
-	ts_close(&py->walk, made.kids);
 	py->scope = made.outer;
 	return made.result;
 }

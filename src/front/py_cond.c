@@ -70,7 +70,6 @@ static bool comparison_parts(
 		else if (found++ < 2)
 			sides[found - 1] = kid;
 	}
-	ts_close(&py->walk, kids);
 	return found == 2;
 }
 
@@ -123,7 +122,6 @@ static void type_tests(struct py *py, uint32_t value, struct ts_child types, uin
 		ir_start(&py->at, next);
 		py_done(py);
 	}
-	ts_close(&py->walk, kids);
 	ir_jump(&py->at, no, span);
 }
 
@@ -145,7 +143,6 @@ static bool is_call_of(
 		if (ts_is_named(kid) && found++ < 2)
 			args[found - 1] = kid;
 	}
-	ts_close(&py->walk, kids);
 	return found == 2;
 }
 
@@ -253,7 +250,6 @@ uint32_t py_conditional(struct py *py, struct ts_child node)
 		if (ts_is_named(kid) && kid.kind != TS_ERROR && found < 3)
 			parts[found++] = kid;
 	}
-	ts_close(&py->walk, kids);
 	py_cond(py, parts[1], yes, no);
 	ir_start(&py->at, yes);
 	ir_store(&py->at, result, py_expr(py, parts[0]), ts_span(parts[0]));

@@ -42,7 +42,6 @@ struct py_param py_param(struct py *py, struct ts_child node)
 		param.value = ts_field(&py->walk, kids, F_VALUE);
 		break;
 	}
-	ts_close(&py->walk, kids);
 	return param;
 }
 
@@ -79,7 +78,6 @@ static void defaults(struct py *py, struct ts_child parameters)
 		held.args = &arg;
 		py_hidden(py, held);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static uint32_t receiver(struct py *py, enum method method, struct span span)
@@ -128,7 +126,6 @@ static void parameters(struct py *py, struct ts_child list, enum method method)
 			parameter(py, param, py->at.func->param_names);
 		first = false;
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* ---- functions ---- */
@@ -192,7 +189,6 @@ uint32_t py_lambda(struct py *py, struct ts_child node)
 	struct outside outside;
 	struct func *func;
 
-	ts_close(&py->walk, kids);
 	defaults(py, list);
 	scope = py_scope_of(py, node, SCOPE_FUNCTION);
 	func = func_new(py->unit, py->at.func->id, "", ts_span(node));
@@ -239,7 +235,6 @@ static const char *accessor_prefix(struct py *py, struct ts_child decorated)
 		else if (py_is(py, ts_child_of(&py->walk, node, F_ATTRIBUTE), "setter"))
 			prefix = "set ";
 	}
-	ts_close(&py->walk, kids);
 	return prefix;
 }
 
@@ -268,7 +263,6 @@ static enum method method_of(struct py *py, struct ts_child decorated, struct ts
 		else if (kid.kind == PY_DECORATOR && is_decorator(py, kid, "classmethod"))
 			method = METHOD_CLASS;
 	}
-	ts_close(&py->walk, kids);
 	return method;
 }
 
@@ -300,7 +294,6 @@ static struct func *function(struct py *py, struct ts_child node, struct ts_chil
 	struct outside outside;
 	struct func *func;
 
-	ts_close(&py->walk, kids);
 	defaults(py, list);
 	scope = py_scope_of(py, node, SCOPE_FUNCTION);
 	func = func_new(py->unit, py->at.func->id,
@@ -333,7 +326,6 @@ static values decorators(struct py *py, struct ts_child decorated, bool method)
 			continue;
 		vec_push(&py->scratch, &made, py_expr(py, ts_first(&py->walk, kid)));
 	}
-	ts_close(&py->walk, kids);
 	return made;
 }
 
@@ -390,7 +382,6 @@ static void bases(struct py *py, struct ts_child list)
 		if (kid.kind == PY_CALL)
 			py_expr(py, kid);
 	}
-	ts_close(&py->walk, kids);
 }
 
 void py_class(struct py *py, struct ts_child node, struct ts_child decorated)
@@ -404,7 +395,6 @@ void py_class(struct py *py, struct ts_child node, struct ts_child decorated)
 	values calls = decorators(py, decorated, false);
 	uint32_t value;
 
-	ts_close(&py->walk, kids);
 	bases(py, superclasses);
 	scope = py_scope_of(py, node, SCOPE_CLASS);
 	scope->class_name = py_str(py, at);

@@ -52,7 +52,6 @@ static void keyword_arg(struct py *py, struct ts_child node, py_args *args)
 
 	arg.value = py_expr(py, ts_field(&py->walk, kids, F_VALUE));
 	vec_push(&py->scratch, args, arg);
-	ts_close(&py->walk, kids);
 }
 
 static void pair_arg(struct py *py, struct ts_child node, py_args *args)
@@ -68,7 +67,6 @@ static void pair_arg(struct py *py, struct ts_child node, py_args *args)
 		push(py, args, py_expr(py, key));
 	arg.value = py_expr(py, value);
 	vec_push(&py->scratch, args, arg);
-	ts_close(&py->walk, kids);
 }
 
 static void add_arg(struct py *py, struct ts_child node, py_args *args)
@@ -104,7 +102,6 @@ static void add_args(struct py *py, struct ts_child node, py_args *args)
 		if (ts_is_named(kid) && kid.kind != TS_ERROR)
 			add_arg(py, kid, args);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static uint32_t container(struct py *py, struct ts_child node, enum const_kind kind)
@@ -171,7 +168,6 @@ static void call_args(struct py *py, struct ts_child node, py_args *args)
 		add_arg(py, kid, args);
 		embed_arg(py, kid, args->at[args->n - 1].value);
 	}
-	ts_close(&py->walk, kids);
 }
 
 uint32_t py_call_args(
@@ -190,7 +186,6 @@ static uint32_t cast(struct py *py, struct ts_child arguments, struct span span)
 	const char *type = py_type_name(py, ts_kid(&py->walk, kids, 1));
 	uint32_t value = py_expr(py, ts_kid(&py->walk, kids, 3));
 
-	ts_close(&py->walk, kids);
 	return type ? ir_unary(&py->at, OP_CAST, value, type, span) : value;
 }
 
@@ -212,7 +207,6 @@ static uint32_t call(struct py *py, struct ts_child node)
 	const char *name = NULL;
 	uint32_t callee;
 
-	ts_close(&py->walk, kids);
 	if (is_cast(py, function, arguments))
 		return cast(py, arguments, ts_span(node));
 	if (function.kind == PY_ATTRIBUTE) {
@@ -270,7 +264,6 @@ static uint32_t binary(struct py *py, struct ts_child node)
 		uint32_t right = py_expr(py, ts_field(&py->walk, kids, F_RIGHT));
 
 		value = py_combine(py, operator, value, right, ts_span(outer));
-		ts_close(&py->walk, kids);
 	}
 	return value;
 }
@@ -287,7 +280,6 @@ static const char *equality(struct py *py, struct ts_child node)
 		if (!ts_is_named(ts_kid(&py->walk, kids, i)))
 			found = str_is(text, "==") ? "==" : str_is(text, "!=") ? "!=" : NULL;
 	}
-	ts_close(&py->walk, kids);
 	return found;
 }
 
@@ -334,7 +326,6 @@ static uint32_t yield(struct py *py, struct ts_child node)
 	bool from = !ts_none(ts_kind(&py->walk, kids, PY_FROM));
 	uint32_t given;
 
-	ts_close(&py->walk, kids);
 	if (from)
 		return yield_all(py, value, ts_span(node));
 	given = ts_none(value) ? ir_const(&py->at, CONST_NULL, NULL, ts_span(node))
@@ -350,7 +341,6 @@ static uint32_t attribute(struct py *py, struct ts_child node)
 	const char *name = py_str(py, ts_field(&py->walk, kids, F_ATTRIBUTE));
 	uint32_t object = py_expr(py, ts_field(&py->walk, kids, F_OBJECT));
 
-	ts_close(&py->walk, kids);
 	return ir_field(&py->at, object, name, ts_span(node));
 }
 
@@ -376,7 +366,6 @@ static uint32_t subscript(struct py *py, struct ts_child node)
 
 	insn.a = py_expr(py, ts_field(&py->walk, kids, F_VALUE));
 	insn.b = py_index(py, kids, insn.span);
-	ts_close(&py->walk, kids);
 	return ir_add(&py->at, insn);
 }
 
@@ -390,7 +379,6 @@ static uint32_t named_expression(struct py *py, struct ts_child node)
 	while (scope->kind == SCOPE_COMPREHENSION)
 		scope = scope->parent;
 	py_store(py, py_lookup(py, scope, ts_text(&py->walk, target)), value, ts_span(node));
-	ts_close(&py->walk, kids);
 	return value;
 }
 

@@ -97,7 +97,6 @@ void py_scan_import(struct py *py, struct py_scope *scope, struct ts_child node,
 		else if (kid.kind == PY_WILDCARD_IMPORT && module)
 			scan_star(py, module);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* Does it stand where something was asked or is handled: in `if`, in `try`? */
@@ -160,7 +159,6 @@ void py_import(struct py *py, struct ts_child node)
 			py_store(py, name, ir_global(&py->at, import.global, import.span),
 			        import.span);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* ---- except ImportError ---- */

@@ -35,7 +35,6 @@ static void dotted_pattern(struct py *py, struct ts_child node, uint32_t value, 
 	struct ts_child name = ts_named(&py->walk, kids);
 	bool simple = kids.n == 1;
 
-	ts_close(&py->walk, kids);
 	if (simple)
 		capture(py, name, value);
 	else
@@ -56,7 +55,6 @@ static void class_pattern(struct py *py, struct ts_child node, uint32_t value, u
 		if (kid.kind == PY_CASE_PATTERN)
 			pattern(py, kid, value, no);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* name=pattern, in a class pattern */
@@ -72,7 +70,6 @@ static void keyword_pattern(struct py *py, struct ts_child node, uint32_t value,
 		if (ts_is_named(kid))
 			pattern(py, kid, value, no);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* [a, *rest], (a, b), {"k": a, **rest}: what is captured is some part of the value */
@@ -91,7 +88,6 @@ static void parts_pattern(struct py *py, struct ts_child node, uint32_t value, u
 		else if (kid.kind == PY_CASE_PATTERN || kid.kind == PY_SPLAT_PATTERN)
 			pattern(py, kid, part_of(py, value, ts_span(kid)), no);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static void as_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
@@ -100,7 +96,6 @@ static void as_pattern(struct py *py, struct ts_child node, uint32_t value, uint
 
 	pattern(py, ts_kid(&py->walk, kids, 0), value, no);
 	capture(py, ts_kid(&py->walk, kids, kids.n - 1), value);
-	ts_close(&py->walk, kids);
 }
 
 /* a | b | c: the first that fits */
@@ -120,7 +115,6 @@ static void union_pattern(struct py *py, struct ts_child node, uint32_t value, u
 		if (next != no)
 			ir_start(&py->at, next);
 	}
-	ts_close(&py->walk, kids);
 	ir_start(&py->at, yes);
 }
 
@@ -193,7 +187,6 @@ static void case_clause(struct py *py, struct ts_child node, uint32_t value, uin
 	py_body(py, body);
 	py_jump(py, end, ts_span(body));
 	ir_start(&py->at, next);
-	ts_close(&py->walk, kids);
 }
 
 static uint32_t subject(struct py *py, struct ts_kids kids)
@@ -231,7 +224,5 @@ void py_match(struct py *py, struct ts_child node)
 		else if (kid.kind == TS_ERROR)
 			py_statement(py, kid);
 	}
-	ts_close(&py->walk, cases);
-	ts_close(&py->walk, kids);
 	ir_start(&py->at, end);
 }

@@ -108,7 +108,6 @@ static void bind_target(struct py *py, struct py_scope *scope, struct ts_child t
 	kids = ts_open(&py->walk, target);
 	for (uint32_t i = 0; i < kids.n; i++)
 		bind_target(py, scope, ts_kid(&py->walk, kids, i), weak);
-	ts_close(&py->walk, kids);
 	py_done(py);
 }
 
@@ -129,7 +128,6 @@ static void bind_parameters(struct py *py, struct py_scope *scope, struct ts_chi
 		if (!ts_none(param.name))
 			bind_target(py, scope, param.name, false);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static void bind_assignment(struct py *py, struct py_scope *scope, struct ts_child node, bool weak)
@@ -141,7 +139,6 @@ static void bind_assignment(struct py *py, struct py_scope *scope, struct ts_chi
 	if (right.kind == PY_NONE || ts_none(right))
 		weak = true;
 	bind_target(py, scope, ts_field(&py->walk, kids, F_LEFT), weak);
-	ts_close(&py->walk, kids);
 }
 
 static void declare(struct py *py, struct py_scope *scope, struct ts_child node)
@@ -161,7 +158,6 @@ static void declare(struct py *py, struct py_scope *scope, struct ts_child node)
 		if (name->is_global)
 			py_bind(py, py->scopes.at[0], ts_text(&py->walk, kid), ts_span(kid));
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* case x, case [a, *rest], case {**rest}, case P(a=x), case ... as x */
@@ -192,7 +188,6 @@ static void bind_pattern(struct py *py, struct py_scope *scope, struct ts_child 
 			bind_target(py, scope, last, false);
 		break;
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* ---- the walk ---- */
@@ -318,7 +313,7 @@ static struct ts_child cursor_child(struct scan *scan)
 	const struct ts_names *names = &scan->py->walk.names;
 	TSNode node = ts_tree_cursor_current_node(&scan->cursor);
 	TSSymbol symbol = ts_node_symbol(node);
-	struct ts_child child = {node, TS_ERROR, 0};
+	struct ts_child child = {.node = node, .kind = TS_ERROR};
 
 	if (symbol < names->symbol_count)
 		child.kind = names->kinds[symbol];

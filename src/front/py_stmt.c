@@ -14,7 +14,6 @@ void py_body(struct py *py, struct ts_child block)
 		if (ts_is_named(kid))
 			py_statement(py, kid);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* ---- simple statements ---- */
@@ -49,7 +48,6 @@ static void expression_statement(struct py *py, struct ts_child node)
 		else if (ts_is_named(kid))
 			discarded(py, kid);
 	}
-	ts_close(&py->walk, kids);
 }
 
 void py_result(struct py *py, struct ts_child node)
@@ -81,7 +79,6 @@ static void raise_statement(struct py *py, struct ts_child node)
 	struct ts_child cause = ts_field(&py->walk, kids, F_CAUSE);
 	uint32_t value = py->caught;
 
-	ts_close(&py->walk, kids);
 	if (!ts_none(given))
 		value = py_expr(py, given);
 	else if (!value)
@@ -98,7 +95,6 @@ static void assert_statement(struct py *py, struct ts_child node)
 	struct ts_child message = kids.n > 3 ? ts_kid(&py->walk, kids, 3) : (struct ts_child){0};
 	uint32_t yes = py_block(py), no = py_block(py), error;
 
-	ts_close(&py->walk, kids);
 	py_cond(py, condition, yes, no);
 	ir_start(&py->at, no);
 	if (!ts_none(message) && !says_nothing(message))
@@ -138,7 +134,6 @@ static void python2_statement(struct py *py, struct ts_child node)
 		arg.value = py_expr(py, kid.kind == PY_CHEVRON ? ts_first(&py->walk, kid) : kid);
 		vec_push(&py->scratch, &args, arg);
 	}
-	ts_close(&py->walk, kids);
 	ir_call(&py->at, ir_global(&py->at, name, ts_span(node)), NULL, args.at, args.n,
 	        ts_span(node));
 }
@@ -171,7 +166,6 @@ static void if_statement(struct py *py, struct ts_child node)
 			struct ts_kids parts = ts_open(&py->walk, kid);
 
 			branch(py, parts, end);
-			ts_close(&py->walk, parts);
 		} else if (kid.kind == PY_ELSE_CLAUSE) {
 			py_body(py, ts_child_of(&py->walk, kid, F_BODY));
 		} else if (kid.kind == TS_ERROR) {
@@ -179,7 +173,6 @@ static void if_statement(struct py *py, struct ts_child node)
 		}
 	}
 	ir_start(&py->at, end);
-	ts_close(&py->walk, kids);
 }
 
 static void loop_body(struct py *py, struct ts_child body, uint32_t on_break, uint32_t on_continue)
@@ -215,7 +208,6 @@ static void while_statement(struct py *py, struct ts_child node)
 	ir_start(&py->at, body);
 	loop_body(py, ts_field(&py->walk, kids, F_BODY), end, header);
 	loop_else(py, kids, done, end);
-	ts_close(&py->walk, kids);
 }
 
 static void for_statement(struct py *py, struct ts_child node)
@@ -237,7 +229,6 @@ static void for_statement(struct py *py, struct ts_child node)
 	py_assign(py, target, item);
 	loop_body(py, ts_field(&py->walk, kids, F_BODY), end, header);
 	loop_else(py, kids, done, end);
-	ts_close(&py->walk, kids);
 }
 
 /* ---- dispatch ---- */
@@ -260,7 +251,6 @@ static void error_node(struct py *py, struct ts_child node)
 		else if (ts_is_named(kid))
 			py_statement(py, kid);
 	}
-	ts_close(&py->walk, kids);
 }
 
 static bool compound(struct py *py, struct ts_child node)

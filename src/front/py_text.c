@@ -174,7 +174,6 @@ static void read_literal(struct py *py, struct text *text, struct ts_child node)
 	}
 	if (!text->format)
 		decode(text, py->walk.source, inner);
-	ts_close(&py->walk, kids);
 }
 
 static void read_string(struct py *py, struct text *text, struct ts_child node)
@@ -191,7 +190,6 @@ static void read_string(struct py *py, struct text *text, struct ts_child node)
 		if (ts_kid(&py->walk, kids, i).kind == PY_STRING)
 			read_literal(py, text, ts_kid(&py->walk, kids, i));
 	}
-	ts_close(&py->walk, kids);
 }
 
 const char *py_string_text(struct py *py, struct ts_child node)
@@ -244,7 +242,6 @@ static void holes(struct py *py, struct ts_child node, py_args *args)
 		}
 		py_done(py);
 	}
-	ts_close(&py->walk, kids);
 }
 
 uint32_t py_string(struct py *py, struct ts_child node)

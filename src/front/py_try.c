@@ -87,7 +87,6 @@ static struct handler handler_of(struct py *py, struct ts_child clause)
 
 	handler.alias = ts_field(&py->walk, kids, F_ALIAS);
 	handler.body = ts_kind(&py->walk, kids, PY_BLOCK);
-	ts_close(&py->walk, kids);
 	if (handler.types.kind == PY_AS_PATTERN) {
 		handler.alias = ts_child_of(&py->walk, handler.types, F_ALIAS);
 		handler.types = ts_first(&py->walk, handler.types);
@@ -112,7 +111,6 @@ static const char *type_names(struct py *py, struct ts_child types)
 		if (name)
 			names = names ? arena_printf(py->arena, "%s|%s", names, name) : name;
 	}
-	ts_close(&py->walk, kids);
 	return names;
 }
 
@@ -222,7 +220,6 @@ void py_try(struct py *py, struct ts_child node)
 		try_part(py, kids, failed, end);
 		finally_part(py, &exit, failed, end);
 	}
-	ts_close(&py->walk, kids);
 }
 
 /* ---- with ---- */
@@ -321,6 +318,4 @@ void py_with(struct py *py, struct ts_child node)
 	with.is_async = !ts_none(ts_kind(&py->walk, kids, PY_ASYNC));
 	with.items = ts_open(&py->walk, ts_kind(&py->walk, kids, PY_WITH_CLAUSE));
 	with_items(py, &with, 0);
-	ts_close(&py->walk, with.items);
-	ts_close(&py->walk, kids);
 }

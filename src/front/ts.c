@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+/* Place of the root; 0 is that of a node that is not in `at`. */
+enum { ROOT = 1 };
+
 struct row {
 	const char *text;
 	bool token;
@@ -79,22 +82,6 @@ struct ts_names ts_names_of(struct arena *arena, const TSLanguage *language,
 	};
 }
 
-bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage *language,
-        const struct source *source)
-{
-	TSParser *parser = ts_parser_new();
-	TSTree *tree = NULL;
-
-	if (ts_parser_set_language(parser, language))
-		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
-	ts_parser_delete(parser);
-	if (!tree)
-		return false;
-	*walk = (struct ts_walk){.source = source, .names = names, .tree = tree};
-	walk->cursor = ts_tree_cursor_new(ts_tree_root_node(tree));
-	return true;
-}
-
 bool ts_walk_broken(const struct ts_walk *walk)
 {
 	return ts_node_has_error(ts_tree_root_node(walk->tree));
@@ -105,6 +92,7 @@ void ts_walk_end(struct ts_walk *walk)
 	ts_tree_cursor_delete(&walk->cursor);
 	ts_tree_delete(walk->tree);
 	free(walk->at);
+	free(walk->kids);
 	*walk = (struct ts_walk){0};
 }
 
@@ -115,29 +103,47 @@ static uint16_t kind_of(const struct ts_walk *walk, TSNode node)
 	return symbol < walk->names.symbol_count ? walk->names.kinds[symbol] : TS_ERROR;
 }
 
-struct ts_child ts_root(struct ts_walk *walk)
-{
-	TSNode node = ts_tree_root_node(walk->tree);
-
-	return (struct ts_child){node, kind_of(walk, node), 0};
-}
-
-static struct ts_child *room_for_one(struct ts_walk *walk)
+static void add(struct ts_walk *walk, struct ts_child child)
 {
 	if (walk->n == walk->room) {
-		walk->room = walk->room ? walk->room * 2 : 256;
+		walk->room = walk->room ? walk->room * 2 : 1024;
 		walk->at = mem_grow(walk->at, walk->room * sizeof(*walk->at));
+		walk->kids = mem_grow(walk->kids, walk->room * sizeof(*walk->kids));
 	}
-	return &walk->at[walk->n++];
+	walk->kids[walk->n] = (struct ts_kids){0, 0};
+	walk->at[walk->n++] = child;
 }
 
-struct ts_kids ts_open(struct ts_walk *walk, struct ts_child parent)
+bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage *language,
+        const struct source *source)
+{
+	TSParser *parser = ts_parser_new();
+	TSTree *tree = NULL;
+	TSNode root;
+
+	if (ts_parser_set_language(parser, language))
+		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
+	ts_parser_delete(parser);
+	if (!tree)
+		return false;
+	*walk = (struct ts_walk){.source = source, .names = names, .tree = tree};
+	root = ts_tree_root_node(tree);
+	walk->cursor = ts_tree_cursor_new(root);
+	add(walk, (struct ts_child){0});
+	add(walk, (struct ts_child){.node = root, .kind = kind_of(walk, root), .place = ROOT});
+	return true;
+}
+
+struct ts_child ts_root(struct ts_walk *walk)
+{
+	return walk->at[ROOT];
+}
+
+static struct ts_kids read_kids(struct ts_walk *walk, TSNode parent)
 {
 	struct ts_kids kids = {walk->n, 0};
 
-	if (ts_none(parent))
-		return kids;
-	ts_tree_cursor_reset(&walk->cursor, parent.node);
+	ts_tree_cursor_reset(&walk->cursor, parent);
 	if (!ts_tree_cursor_goto_first_child(&walk->cursor))
 		return kids;
 	do {
@@ -148,17 +154,43 @@ struct ts_kids ts_open(struct ts_walk *walk, struct ts_child parent)
 		if ((kind != TS_ERROR && ts_node_is_extra(node)) || ts_node_is_missing(node))
 			continue;
 		field = ts_tree_cursor_current_field_id(&walk->cursor);
-		*room_for_one(walk) = (struct ts_child){node, kind, walk->names.fields[field]};
+		add(walk, (struct ts_child){node, kind, walk->names.fields[field], walk->n});
 	} while (ts_tree_cursor_goto_next_sibling(&walk->cursor));
 	kids.n = walk->n - kids.first;
 	return kids;
 }
 
-void ts_close(struct ts_walk *walk, struct ts_kids kids)
+struct ts_kids ts_open(struct ts_walk *walk, struct ts_child parent)
 {
-	if (walk->n != kids.first + kids.n)
-		BUG("syntax nodes closed out of order");
-	walk->n = kids.first;
+	struct ts_kids kids = {0, 0};
+
+	if (ts_none(parent))
+		return kids;
+	if (walk->kids[parent.place].first)
+		return walk->kids[parent.place];
+	kids = read_kids(walk, parent.node);
+	if (parent.place)
+		walk->kids[parent.place] = kids;
+	return kids;
+}
+
+struct ts_kids ts_after(const struct ts_walk *walk, struct ts_kids kids, struct ts_child child)
+{
+	for (uint32_t i = 0; i < kids.n && !ts_none(child); i++)
+		if (walk->at[kids.first + i].node.id == child.node.id)
+			return (struct ts_kids){kids.first + i + 1, kids.n - i - 1};
+	return kids;
+}
+
+struct ts_kids ts_pick(struct ts_walk *walk, struct ts_kids kids, bool (*wanted)(uint16_t kind))
+{
+	struct ts_kids picked = {walk->n, 0};
+
+	for (uint32_t i = 0; i < kids.n; i++)
+		if (wanted(walk->at[kids.first + i].kind))
+			add(walk, walk->at[kids.first + i]);
+	picked.n = walk->n - picked.first;
+	return picked;
 }
 
 struct ts_child ts_kid(const struct ts_walk *walk, struct ts_kids kids, uint32_t index)
@@ -192,18 +224,10 @@ struct ts_child ts_named(const struct ts_walk *walk, struct ts_kids kids)
 
 struct ts_child ts_first(struct ts_walk *walk, struct ts_child parent)
 {
-	struct ts_kids kids = ts_open(walk, parent);
-	struct ts_child found = ts_named(walk, kids);
-
-	ts_close(walk, kids);
-	return found;
+	return ts_named(walk, ts_open(walk, parent));
 }
 
 struct ts_child ts_child_of(struct ts_walk *walk, struct ts_child parent, uint16_t field)
 {
-	struct ts_kids kids = ts_open(walk, parent);
-	struct ts_child found = ts_field(walk, kids, field);
-
-	ts_close(walk, kids);
-	return found;
+	return ts_field(walk, ts_open(walk, parent), field);
 }

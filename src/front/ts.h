@@ -4,13 +4,12 @@
  * Two things make lowering cheaper than parsing. Node and field names become
  * small numbers once per file (struct ts_names), so that front ends switch on
  * an enum of their own and never compare text. And the children of a node are
- * copied to a stack that all open nodes share (struct ts_walk), so that asking
- * for the fifth child does not start at the first one again.
+ * read once, when somebody asks for the first time, into a table that lives as
+ * long as the tree (struct ts_walk): a node that is looked at from several
+ * sides, or lowered on each way out of a block, costs what one look costs.
  *
  *     struct ts_kids kids = ts_open(&walk, node);
  *     struct ts_child left = ts_field(&walk, kids, F_LEFT);
- *     ...
- *     ts_close(&walk, kids);
  *
  * Comments and tokens that the parser only imagined (MISSING) are not among
  * the children; ERROR nodes are, with kind TS_ERROR.
@@ -47,6 +46,7 @@ struct ts_child {
 	TSNode node;
 	uint16_t kind;  /* TS_OTHER when the table lacks it */
 	uint16_t field; /* 0: none */
+	uint32_t place; /* private */
 };
 
 struct ts_kids {
@@ -58,7 +58,8 @@ struct ts_walk {
 	struct ts_names names;
 	TSTree *tree;
 	TSTreeCursor cursor;
-	struct ts_child *at; /* children of all open nodes */
+	struct ts_child *at;  /* all that were asked for so far */
+	struct ts_kids *kids; /* of each of them; first 0: nobody asked */
 	uint32_t n, room;
 };
 
@@ -72,9 +73,11 @@ void ts_walk_end(struct ts_walk *walk);
 
 struct ts_child ts_root(struct ts_walk *walk);
 
-/* Children of a node, until ts_close; in order, all open ones are closed before. */
+/* Children of a node, in order. */
 struct ts_kids ts_open(struct ts_walk *walk, struct ts_child parent);
-void ts_close(struct ts_walk *walk, struct ts_kids kids);
+/* Those of them that stand behind one of them (all, when that is none), or are of some kinds. */
+struct ts_kids ts_after(const struct ts_walk *walk, struct ts_kids kids, struct ts_child child);
+struct ts_kids ts_pick(struct ts_walk *walk, struct ts_kids kids, bool (*wanted)(uint16_t kind));
 
 /* Those below give copies: they stay good when `walk->at` moves. Kind 0 and a null node when
  * absent. */

@@ -22,7 +22,6 @@ static void arguments(struct zig *z, struct ts_child node, zig_args *args)
 		if (zig_is_value(kid) && kid.field != F_FUNCTION)
 			argument(z, kid, args);
 	}
-	ts_close(&z->walk, kids);
 }
 
 static uint32_t call_own(
@@ -115,7 +114,6 @@ uint32_t zig_builtin(struct zig *z, struct ts_child node)
 	struct insn insn = {.op = OP_CLASS, .span = ts_span(node)};
 	zig_args args = {0};
 
-	ts_close(&z->walk, kids);
 	if (path)
 		return zig_unknown(z, ts_span(node)); /* a module */
 	if (type && type->name[0]) {

@@ -36,7 +36,6 @@ static struct comparison comparison_of(struct zig *z, struct ts_child node)
 		found.left = ts_kid(&z->walk, kids, 0);
 	if (ts_none(found.right) && kids.n)
 		found.right = ts_kid(&z->walk, kids, kids.n - 1);
-	ts_close(&z->walk, kids);
 	return found;
 }
 
@@ -271,7 +270,6 @@ static struct choice choice_of(struct zig *z, struct ts_child node)
 
 			choice.other_payload = ts_kind(&z->walk, parts, K_PAYLOAD);
 			choice.other = ts_field(&z->walk, parts, F_ALTERNATIVE);
-			ts_close(&z->walk, parts);
 			if (ts_none(choice.other))
 				choice.other = zig_value_of(z, kid);
 		} else if (kid.kind == K_PAYLOAD) {
@@ -284,7 +282,6 @@ static struct choice choice_of(struct zig *z, struct ts_child node)
 			*(late ? &choice.other : &choice.then) = kid;
 		}
 	}
-	ts_close(&z->walk, kids);
 	return choice;
 }
 
@@ -338,7 +335,6 @@ uint32_t zig_otherwise(struct zig *z, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (zig_is_value(ts_kid(&z->walk, kids, i)))
 			*(ts_none(first) ? &first : &second) = ts_kid(&z->walk, kids, i);
-	ts_close(&z->walk, kids);
 	value = zig_expr(z, first);
 	if (!ir_open(&z->at))
 		return value;
@@ -399,7 +395,6 @@ static void one_case(
 		else if (!late && zig_is_value(kid))
 			ask_case(z, kid, value, body);
 	}
-	ts_close(&z->walk, kids);
 	if (others)
 		ir_jump(&z->at, body, ts_span(node));
 	else
@@ -427,7 +422,6 @@ void zig_switch(struct zig *z, struct ts_child node, uint32_t result)
 			continue;
 		parts = ts_open(&z->walk, kid);
 		others = !ts_none(ts_kind(&z->walk, parts, K_ELSE));
-		ts_close(&z->walk, parts);
 		if (others)
 			rest = kid; /* whatever its place, it is for what is left */
 		else
@@ -435,7 +429,6 @@ void zig_switch(struct zig *z, struct ts_child node, uint32_t result)
 	}
 	if (!ts_none(rest) && ir_open(&z->at))
 		one_case(z, rest, value, end, result);
-	ts_close(&z->walk, kids);
 	/* without `else` all that there is has been named */
 	if (z->at.block != NO_BLOCK && ir_open(&z->at) && ts_none(rest))
 		zig_stop(z, ts_span(node));

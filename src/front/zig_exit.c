@@ -57,7 +57,6 @@ static void named_in(struct zig *z, struct ts_child node, zig_args *args)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&z->walk, kids, i)))
 			named_in(z, ts_kid(&z->walk, kids, i), args);
-	ts_close(&z->walk, kids);
 	zig_done(z);
 }
 
@@ -70,7 +69,6 @@ void zig_defer(struct zig *z, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (zig_is_value(ts_kid(&z->walk, kids, i)))
 			deferred.node = ts_kid(&z->walk, kids, i);
-	ts_close(&z->walk, kids);
 	if (ts_none(deferred.node))
 		return;
 	if (deferred.on_error && z->failing == ZIG_CANNOT_FAIL) {
@@ -214,7 +212,6 @@ static void go(struct zig *z, struct ts_child node, bool again)
 	struct ts_child given = zig_value_of(z, node);
 	uint32_t value = ts_none(given) ? 0 : zig_expr(z, given);
 
-	ts_close(&z->walk, kids);
 	if (!ir_open(&z->at))
 		return;
 	if (!frame) {

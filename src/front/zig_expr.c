@@ -34,7 +34,6 @@ struct ts_child zig_value_of(struct zig *z, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n && ts_none(found); i++)
 		if (zig_is_value(ts_kid(&z->walk, kids, i)))
 			found = ts_kid(&z->walk, kids, i);
-	ts_close(&z->walk, kids);
 	return found;
 }
 
@@ -171,7 +170,6 @@ static uint32_t element(struct zig *z, struct ts_child node)
 
 	insn.a = zig_object(z, ts_field(&z->walk, kids, F_OBJECT));
 	insn.b = zig_expr(z, index);
-	ts_close(&z->walk, kids);
 	return index.kind == K_RANGE ? insn.a : ir_add(&z->at, insn);
 }
 
@@ -215,7 +213,6 @@ static void assign_item(struct zig *z, struct ts_child target, uint32_t value, s
 
 	insn.a = zig_expr(z, ts_field(&z->walk, kids, F_OBJECT));
 	insn.b = zig_expr(z, ts_field(&z->walk, kids, F_INDEX));
-	ts_close(&z->walk, kids);
 	ir_add(&z->at, insn);
 }
 
@@ -268,7 +265,6 @@ static uint32_t assignment(struct zig *z, struct ts_child node)
 	struct arg args[2] = {{0}};
 	uint32_t value;
 
-	ts_close(&z->walk, kids);
 	if (plain && left.kind == K_IDENTIFIER && zig_is(z, left, "_")) {
 		zig_discard(z, right);
 		return zig_unknown(z, ts_span(node));
@@ -305,17 +301,14 @@ static struct item item_of(struct zig *z, struct ts_child node)
 			item.value = ts_field(&z->walk, kids, F_RIGHT);
 		}
 	}
-	ts_close(&z->walk, kids);
 	return item;
 }
 
 static struct ts_child item_list(struct zig *z, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&z->walk, node);
-	struct ts_child list = ts_kind(&z->walk, kids, K_INITIALIZER_LIST);
 
-	ts_close(&z->walk, kids);
-	return list;
+	return ts_kind(&z->walk, kids, K_INITIALIZER_LIST);
 }
 
 /* The only item of an initializer; no value when there are none or several. */
@@ -328,7 +321,6 @@ static struct item only_item(struct zig *z, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (zig_is_value(ts_kid(&z->walk, kids, i)) && count++ == 0)
 			item = item_of(z, ts_kid(&z->walk, kids, i));
-	ts_close(&z->walk, kids);
 	return count == 1 ? item : (struct item){0};
 }
 
@@ -364,7 +356,6 @@ static uint32_t initializer(struct zig *z, struct ts_child node)
 		kind = item.key ? CONST_INSTANCE : kind;
 		vec_push(&z->scratch, &args, arg);
 	}
-	ts_close(&z->walk, kids);
 	return ir_make(&z->at, kind, args.at, args.n, ts_span(node));
 }
 
@@ -379,7 +370,6 @@ static uint32_t operator_value(struct zig *z, struct ts_child node)
 
 	args[0].value = zig_expr(z, ts_field(&z->walk, kids, F_LEFT));
 	args[1].value = zig_expr(z, ts_field(&z->walk, kids, F_RIGHT));
-	ts_close(&z->walk, kids);
 	if (zig_is(z, operator, "==") || zig_is(z, operator, "!="))
 		insn.name = zig_str(z, operator);
 	insn.args = args;
@@ -400,7 +390,6 @@ static uint32_t unary(struct zig *z, struct ts_child node)
 	struct ts_child given = ts_field(&z->walk, kids, F_ARGUMENT);
 	struct arg arg = {0};
 
-	ts_close(&z->walk, kids);
 	if (zig_is(z, operator, "&"))
 		return address_of(z, node);
 	if (zig_is(z, operator, "!"))
@@ -450,7 +439,6 @@ static uint32_t parts(struct zig *z, struct ts_child node)
 
 			vec_push(&z->scratch, &args, arg);
 		}
-	ts_close(&z->walk, kids);
 	return ir_any(&z->at, args.at, args.n, ts_span(node));
 }
 

@@ -30,7 +30,6 @@ static void spread(struct zig *z, struct ts_child type, const char *name, const 
 		names[func->param_count++] = local->name;
 		ir_store(&z->at, local->var, ir_add(&z->at, insn), insn.span);
 	}
-	ts_close(&z->walk, kids);
 }
 
 static void parameter(struct zig *z, struct ts_child node, const char **names)
@@ -42,7 +41,6 @@ static void parameter(struct zig *z, struct ts_child node, const char **names)
 	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(name)};
 	uint32_t value;
 
-	ts_close(&z->walk, kids);
 	names[func->param_count++] = ts_none(name) ? "" : zig_str(z, name);
 	insn.name = zig_type_name(z, type);
 	value = ir_add(&z->at, insn);
@@ -73,7 +71,6 @@ static void parameters(struct zig *z, struct ts_child list)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_kid(&z->walk, kids, i).kind == K_PARAMETER)
 			parameter(z, ts_kid(&z->walk, kids, i), z->at.func->param_names);
-	ts_close(&z->walk, kids);
 }
 
 /* Whoever calls it owns what it returns: it is called from C, or by code made at compile time. */
@@ -100,7 +97,6 @@ static void lower_body(struct zig *z, struct ts_child node)
 		z->at.func->flags |= FUNC_GIVES;
 	parameters(z, ts_kind(&z->walk, kids, K_PARAMETERS));
 	zig_body(z, body);
-	ts_close(&z->walk, kids);
 }
 
 /* Is there anything that the parser could not read? What it makes up for `struct {}` is none. */
@@ -114,7 +110,6 @@ static bool is_broken(struct zig *z, struct ts_child node)
 	kids = ts_open(&z->walk, node);
 	for (uint32_t i = 0; i < kids.n && !broken; i++)
 		broken = is_broken(z, ts_kid(&z->walk, kids, i));
-	ts_close(&z->walk, kids);
 	zig_done(z);
 	return broken;
 }

@@ -29,7 +29,6 @@ static void read_parts(struct zig *z, struct ts_child node, struct loop *loop)
 			struct ts_kids parts = ts_open(&z->walk, kid);
 
 			loop->other_payload = ts_kind(&z->walk, parts, K_PAYLOAD);
-			ts_close(&z->walk, parts);
 			loop->other = zig_value_of(z, kid);
 		} else if (kid.kind == K_PAYLOAD) {
 			*(late ? &loop->other_payload : &loop->payload) = kid;
@@ -44,7 +43,6 @@ static void read_parts(struct zig *z, struct ts_child node, struct loop *loop)
 			*(late ? &loop->other : &loop->body) = kid;
 		}
 	}
-	ts_close(&z->walk, kids);
 }
 
 static void enter(struct zig *z, struct loop *loop, const char *label, uint32_t result)
@@ -153,7 +151,6 @@ static void next_items(struct zig *z, struct loop *loop, const uint32_t *iterato
 		name->constant = true;
 		ir_store(&z->at, name->var, value, ts_span(kid));
 	}
-	ts_close(&z->walk, kids);
 }
 
 static uint32_t first_of(const uint32_t *iterator, uint32_t count)

@@ -59,7 +59,6 @@ static struct ts_child returned_container(struct zig *z, struct ts_child body)
 		if (kid.kind == K_RETURN && is_container(ts_first(&z->walk, kid)))
 			found = ts_first(&z->walk, kid);
 	}
-	ts_close(&z->walk, kids);
 	return found;
 }
 
@@ -90,7 +89,6 @@ static void scan_function(struct zig *z, struct zig_container *home, struct ts_c
 		if (!ts_none(returned_container(z, body)))
 			decl->type = zig_container(z, returned_container(z, body), decl->name);
 	}
-	ts_close(&z->walk, kids);
 }
 
 static void scan_test(struct zig *z, struct zig_container *home, struct ts_child node)
@@ -106,7 +104,6 @@ static void scan_test(struct zig *z, struct zig_container *home, struct ts_child
 	        ts_span(node));
 	func->flags = FUNC_TEST;
 	add_function(z, home, node, func->id);
-	ts_close(&z->walk, kids);
 }
 
 /* ---- constants and variables ---- */
@@ -135,7 +132,6 @@ static void scan_given(
 		if (type)
 			type->given = true;
 	}
-	ts_close(&z->walk, kids);
 	zig_done(z);
 }
 
@@ -162,7 +158,6 @@ static void scan_variable(struct zig *z, struct zig_container *home, struct ts_c
 			        !ts_none(ts_kind(&z->walk, kids, K_PUB));
 		}
 	}
-	ts_close(&z->walk, kids);
 }
 
 static void scan_field(struct zig *z, struct zig_container *home, struct ts_child node)
@@ -231,7 +226,6 @@ struct zig_container *zig_container(struct zig *z, struct ts_child node, const c
 	for (uint32_t i = 0; i < kids.n; i++)
 		scan_member(z, container, ts_kid(&z->walk, kids, i));
 	scan_handed(z, container, kids);
-	ts_close(&z->walk, kids);
 	z->here = around;
 	zig_done(z);
 	return container;

@@ -100,7 +100,6 @@ static struct assignment read_assignment(struct zig *z, struct ts_child node)
 			declares = false;
 		}
 	}
-	ts_close(&z->walk, kids);
 	return it;
 }
 
@@ -166,7 +165,6 @@ void zig_capture(struct zig *z, struct ts_child payload, uint32_t value, bool er
 	struct ts_child kid = ts_kind(&z->walk, kids, K_IDENTIFIER);
 	struct zig_name *name;
 
-	ts_close(&z->walk, kids);
 	if (ts_none(kid) || zig_is(z, kid, "_"))
 		return;
 	name = zig_declare(z, kid);
@@ -194,7 +192,6 @@ void zig_body(struct zig *z, struct ts_child block)
 		zig_unwind(z, frame.outer, false);
 	z->frame = frame.outer;
 	zig_scope_close(z, mark);
-	ts_close(&z->walk, kids);
 }
 
 static const char *label_of(struct zig *z, struct ts_kids kids)
@@ -225,7 +222,6 @@ void zig_block_value(struct zig *z, struct ts_child node, uint32_t result)
 	const char *label = label_of(z, kids);
 	struct ts_child inner = zig_value_of(z, node);
 
-	ts_close(&z->walk, kids);
 	if (inner.kind == K_WHILE)
 		zig_while(z, inner, label, result);
 	else if (inner.kind == K_FOR)
@@ -239,10 +235,8 @@ void zig_block_value(struct zig *z, struct ts_child node, uint32_t result)
 static const char *own_label(struct zig *z, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&z->walk, node);
-	const char *label = label_of(z, kids);
 
-	ts_close(&z->walk, kids);
-	return label;
+	return label_of(z, kids);
 }
 
 /* ---- everything ---- */

@@ -52,7 +52,6 @@ static const char *module_path(struct zig *z, struct ts_child node)
 			name.n -= strlen(".zig");
 		path = arena_printf(z->arena, "%.*s#", (int)name.n, name.at);
 	}
-	ts_close(&z->walk, kids);
 	return path;
 }
 
@@ -83,7 +82,6 @@ static const char *field_path(struct zig *z, struct ts_child node)
 	struct ts_child member = ts_field(&z->walk, kids, F_MEMBER);
 	const char *base, *path = NULL;
 
-	ts_close(&z->walk, kids);
 	base = ts_none(object) ? NULL : zig_path(z, object);
 	if (base)
 		path = arena_printf(z->arena, "%s%s%s", base,
@@ -183,7 +181,6 @@ static struct ts_child last_named(struct zig *z, struct ts_child node)
 	for (uint32_t i = 0; i < kids.n; i++)
 		if (ts_is_named(ts_kid(&z->walk, kids, i)))
 			found = ts_kid(&z->walk, kids, i);
-	ts_close(&z->walk, kids);
 	return found;
 }
 
