@@ -11,7 +11,6 @@
 #include "base/find.h"
 
 #include <ctype.h>
-#include <stdio.h>
 
 enum { KEY_ROOM = 512, LONGEST_EXTENDS = 32, SHORTEST_WORD = 3 };
 
@@ -195,6 +194,27 @@ const struct fact *fact_find(
 	return map_get(&fact_set_of(table, language)->facts, name);
 }
 
+/* A key of three texts, in `room`; false when it is longer than any that there is. */
+static bool key_of(char room[KEY_ROOM], const char *a, const char *b, const char *c)
+{
+	size_t x = strlen(a), y = strlen(b), z = strlen(c);
+
+	if (x + y + z >= KEY_ROOM)
+		return false;
+	memcpy(room, a, x);
+	memcpy(room + x, b, y);
+	memcpy(room + x + y, c, z + 1);
+	return true;
+}
+
+const struct fact *fact_find_any(
+        const struct fact_table *table, enum language language, const char *any, const char *name)
+{
+	char key[KEY_ROOM];
+
+	return key_of(key, any, name, "") ? fact_find(table, language, key) : NULL;
+}
+
 const struct fact_type *fact_type(
         const struct fact_table *table, enum language language, const char *name)
 {
@@ -220,11 +240,10 @@ static const struct fact *inherited(const struct fact_table *table, enum languag
 {
 	for (int i = 0; type && i < LONGEST_EXTENDS; i++) {
 		char key[KEY_ROOM];
-		int n = snprintf(key, sizeof(key), "%s.%s", type, member);
 		const struct fact_type *known = fact_type(table, language, type);
 		const struct fact *fact;
 
-		if (n < 0 || n >= KEY_ROOM)
+		if (!key_of(key, type, ".", member))
 			return NULL;
 		fact = fact_find(table, language, key);
 		if (fact)

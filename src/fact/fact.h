@@ -171,6 +171,9 @@ void fact_table_free(struct fact_table *table);
  * Where a name has several versions, the first is given: fact_pick chooses. */
 const struct fact *fact_find(
         const struct fact_table *table, enum language language, const char *name);
+/* The fact for "*." or "*#" (`any`) and a name: that name of whatever. */
+const struct fact *fact_find_any(
+        const struct fact_table *table, enum language language, const char *any, const char *name);
 /* "TYPE.member" along `extends`; then "TYPE.*()" when it is called, else "TYPE.*", along `extends`.
  * Calling a property calls its value: where "TYPE.member" is a T, that is "T.()", if there is one.
  */

@@ -244,7 +244,7 @@ static bool proves_by_name(struct solver *solver, const char *method)
 	const struct fact_table *facts = solver->project->facts;
 
 	return fact_type(facts, solver->language, "primitive") && !primitive_has(solver, method) &&
-	        !fact_find(facts, solver->language, arena_printf(solver->arena, "*.%s", method));
+	        !fact_find_any(facts, solver->language, "*.", method);
 }
 
 /* Calling a value that may be a primitive, or a method that no primitive has, shows that it is
@@ -349,7 +349,8 @@ void exec_call(struct solver *solver)
 	struct value result;
 
 	find_callee(solver, &call->callee);
-	call->arg_count = insn->arg_count < MOST_ARGS ? insn->arg_count : MOST_ARGS;
+	call->args = arena_array(solver->arena, struct value, insn->arg_count);
+	call->arg_count = insn->arg_count;
 	for (uint32_t i = 0; i < call->arg_count; i++)
 		call->args[i] = solver_get(solver, insn->args[i].value);
 	call_format(solver, call);

@@ -16,7 +16,7 @@
 #include "fact/format.h"
 #include "flow/summary.h"
 
-enum { MOST_ARGS = 64, NO_ARGUMENT = UINT32_MAX };
+enum { NO_ARGUMENT = UINT32_MAX };
 
 struct callee {
 	const struct fact *fact;
@@ -29,7 +29,7 @@ struct callee {
 
 struct call {
 	struct callee callee;
-	struct value args[MOST_ARGS];
+	struct value *args;
 	uint32_t arg_count;
 	struct format *format; /* of the arguments from first_variable on, or NULL */
 	uint32_t first_variable;

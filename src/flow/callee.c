@@ -52,8 +52,7 @@ static void find_method(struct solver *solver, struct callee *callee)
 			        facts, solver->language, value_type(solver, member), "()", true);
 	}
 	if (!callee->fact && !callee->func)
-		callee->fact = fact_find(
-		        facts, solver->language, arena_printf(solver->arena, "*.%s", insn->name));
+		callee->fact = fact_find_any(facts, solver->language, "*.", insn->name);
 }
 
 /* A parameter is called: what callers give for it runs when this function does. */

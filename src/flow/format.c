@@ -296,7 +296,7 @@ void check_format(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
 
-	if (!solver->project->final || !fact->param_count || call->arg_count >= MOST_ARGS)
+	if (!solver->project->final || !fact->param_count)
 		return;
 	if (call->format)
 		check_arguments(solver, call, argument_with(fact, EFFECT_FORMAT));

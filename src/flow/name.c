@@ -49,7 +49,7 @@ static const struct fact *find(struct solver *solver, const char *name)
 	while (!fact && at) {
 		const char *dot = strchr(at, '.');
 
-		fact = fact_find(facts, solver->language, arena_printf(solver->arena, "*#%s", at));
+		fact = fact_find_any(facts, solver->language, "*#", at);
 		at = dot && islower((unsigned char)*at) ? dot + 1 : NULL;
 	}
 	return fact;

@@ -30,7 +30,7 @@ static const struct fact *known(const struct reader *reader, const char *type, c
 	        type ? fact_find(facts, language, arena_printf(arena, "%s.%s", type, field)) : NULL;
 
 	if (!fact)
-		fact = fact_find(facts, language, arena_printf(arena, "*.%s", field));
+		fact = fact_find_any(facts, language, "*.", field);
 	return project_pick(reader->project, fact);
 }
 
