@@ -354,7 +354,7 @@
 			if (this.python)
 				return;
 			this.pyodide = pyodide;
-			const python = new shim.Python(pyodide, this.module);
+			const python = new shim.Python(pyodide, this.module, (proxy) => this.shared(proxy).ptr);
 
 			this.python = python;
 			this.watchClass(Object.getPrototypeOf(python.ask));

@@ -1,7 +1,9 @@
 /*
  * The Python side: which Python lines are running, and the interpreter's own statistics.
  *
- * One helper is compiled per interpreter. What it gives are numbers and strings, so that asking makes no proxy.
+ * Frames are walked with the functions of Python's C API that Pyodide exports: that costs less than calling a Python
+ * function by its proxy, makes no proxy, and leaves the functions alone by which the program itself calls Python. Python
+ * is asked once for each instruction, what to call it.
  */
 (() => {
 	"use strict";
@@ -11,17 +13,16 @@
 	if (shim.Python)
 		return;
 
-	/* depth() counts frames. frames(base, all) lists those above the oldest `base` ones, or all when there are none and
-	 * `all` is true, as far as they are no library's: path, line, column and function, in a text that is made once per
-	 * instruction. */
+	const MOST_FRAMES = 6;
+
+	/* describe(frame) gives path, line, column and function, or nothing for a library's. ask(0) gives the statistics, ask(n)
+	 * starts tracemalloc with n frames. */
 	const HELPER = `
 def make():
     import sys
     from itertools import islice
     from json import dumps
-    frame_of = sys._getframe
     hidden = ("/lib/python", "/lib/pyodide", "<frozen", "<proxylint", "/pyscript/", "/polyscript/")
-    texts = {}
 
     def column_of(code, at):
         try:
@@ -29,34 +30,13 @@ def make():
         except Exception:
             return 0
 
-    def text_of(frame):
+    def describe(frame):
         code = frame.f_code
-        key = id(code), frame.f_lasti
-        known = texts.get(key)
-        if known is None or known[0] is not code:
-            path = code.co_filename
-            shown = not (path.startswith(hidden) or "/pyscript/" in path or "/site-packages/" in path)
-            name = getattr(code, "co_qualname", code.co_name)
-            text = f"{path}\\t{frame.f_lineno}\\t{column_of(code, frame.f_lasti)}\\t{name}"
-            known = texts[key] = code, shown and text
-        return known[1]
-
-    def depth():
-        frame, count = frame_of(1), 0
-        while frame is not None:
-            frame, count = frame.f_back, count + 1
-        return count
-
-    def frames(base, everything):
-        frame, found = frame_of(2), []
-        count = depth() - 2
-        count = count - base if count > base else count if everything else 0
-        while frame is not None and count > 0 and len(found) < 6:
-            text = text_of(frame)
-            if text:
-                found.append(text)
-            frame, count = frame.f_back, count - 1
-        return "\\n".join(found)
+        path = code.co_filename
+        if path.startswith(hidden) or "/pyscript/" in path or "/site-packages/" in path:
+            return ""
+        name = getattr(code, "co_qualname", code.co_name)
+        return f"{path}\\t{frame.f_lineno}\\t{column_of(code, frame.f_lasti)}\\t{name}"
 
     def statistics():
         import gc
@@ -74,63 +54,124 @@ def make():
         import tracemalloc
         tracemalloc.start(limit)
 
-    return lambda what, n=0, flag=False: (
-        depth() - 1 if what == 0 else frames(n, flag) if what == 1 else statistics() if what == 2 else trace(n))
+    def ask(frames):
+        return trace(frames) if frames else statistics()
+
+    ask.describe = describe
+    return ask
 make()
 `;
 
+	/* What `name` is called in JavaScript. */
+	const EXPORTS = {
+		current: "_PyEval_GetFrame", back: "_PyFrame_GetBack", code: "_PyFrame_GetCode", at: "_PyFrame_GetLasti",
+		release: "_Py_DecRef", call: "_PyObject_CallOneArg", text: "_PyUnicode_AsUTF8", failed: "_PyErr_Occurred",
+		clear: "_PyErr_Clear",
+	};
+
 	class Python {
-		/* `pyodide`: the public object; `module`: what Emscripten made. */
-		constructor(pyodide, module) {
+		/* `pyodide`: the public object; `module`: what Emscripten made; `pointer`: of the object behind a proxy. */
+		constructor(pyodide, module, pointer) {
 			const globals = pyodide.toPy({});
 
 			this.module = module;
 			this.busy = false;
+			this.known = new Map(); /* code → Map of instruction → frame, or null; they keep the code alive */
+			this.api = Object.fromEntries(Object.entries(EXPORTS).map(([name, exported]) => [name, module[exported]]));
 			this.ask = pyodide.runPython(HELPER, { filename: "<proxylint>", globals });
+			this.describer = this.ask.describe;
+			this.describe = pointer(this.describer);
 			globals.destroy();
 		}
 
-		/* Python must not run while one of its exceptions is on its way. */
-		quietly(what, ...values) {
-			const { module } = this;
+		/* Calls `visit` for every frame, innermost first, until it gives false. */
+		walk(visit) {
+			const { current, back, release } = this.api;
+			let frame = current(), own = false; /* the first one is borrowed */
 
-			if (this.busy || !this.ask)
-				return undefined;
+			while (frame && visit(frame)) {
+				const next = back(frame);
+
+				if (own)
+					release(frame);
+				frame = next;
+				own = true;
+			}
+			if (own && frame)
+				release(frame);
+		}
+
+		depth() {
+			let count = 0;
+
+			this.walk(() => ++count);
+			return count;
+		}
+
+		/* Those above the oldest `base` ones, or all when there are none and `all` is true, as far as they are no library's. */
+		frames(base, all) {
+			const depth = this.depth(), found = [];
+			let left = depth > base ? depth - base : all ? depth : 0;
+
+			this.walk((frame) => {
+				const known = left > 0 && this.frameOf(frame);
+
+				if (known)
+					found.push(known);
+				return --left > 0 && found.length < MOST_FRAMES;
+			});
+			return found;
+		}
+
+		frameOf(frame) {
+			const code = this.api.code(frame), at = this.api.at(frame);
+			let places = this.known.get(code);
+
+			if (places)
+				this.api.release(code);
+			else
+				this.known.set(code, places = new Map());
+			if (!places.has(at) && this.canAsk())
+				places.set(at, this.described(frame));
+			return places.get(at);
+		}
+
+		/* Python must not run while one of its exceptions is on its way. */
+		canAsk() {
+			return !this.busy && !this.api.failed();
+		}
+
+		described(frame) {
 			this.busy = true;
 			try {
-				return module._PyErr_Occurred?.() ? undefined : this.ask(what, ...values);
-			} catch {
-				return undefined;
+				const text = this.api.call(this.describe, frame);
+
+				return text ? this.parsed(text) : (this.api.clear(), null);
 			} finally {
 				this.busy = false;
 			}
 		}
 
-		depth() {
-			return Math.max(this.quietly(0) || 0, 0);
-		}
+		parsed(text) {
+			const [path, line, column, name] = this.module.UTF8ToString(this.api.text(text)).split("\t");
 
-		frames(base, all) {
-			const text = this.quietly(1, base, all);
-
-			if (!text)
-				return [];
-			return text.split("\n").map((line) => {
-				const [path, row, column, name] = line.split("\t");
-
-				return { path, line: +row, column: +column, function: name };
-			});
+			this.api.release(text);
+			return path ? { path, line: +line, column: +column, function: name } : null;
 		}
 
 		trace(limit) {
-			this.quietly(3, limit);
+			this.answer(limit);
 		}
 
 		/* Throws where Python cannot run any more. */
 		statistics() {
+			return JSON.parse(this.answer(0));
+		}
+
+		answer(question) {
 			this.busy = true;
 			try {
-				return JSON.parse(this.ask(2));
+				return this.ask(question);
 			} finally {
 				this.busy = false;
 			}
