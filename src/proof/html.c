@@ -198,6 +198,8 @@ static void write_run(struct buf *out, const struct record_run *run)
 		write_count(out, "wasm", memory->wasm);
 		write_count(out, "blocks", memory->blocks);
 		write_count(out, "uncollectable", memory->uncollectable);
+		write_count(out, "traced", memory->traced);
+		write_count(out, "peak", memory->traced_peak);
 		json_close(out, '}');
 	}
 	json_close(out, ']');

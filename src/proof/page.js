@@ -114,6 +114,7 @@
 			`${counted(last.live, "object")} alive at the end, after a last garbage collection`,
 			last.blocks ? `${last.blocks} blocks of Python's memory in use` : null,
 			last.uncollectable ? `${last.uncollectable} uncollectable` : null,
+			last.peak ? `tracemalloc: ${megabytes(last.traced)} at the end, ${megabytes(last.peak)} at most` : null,
 		].filter(Boolean).join(" · ");
 	}
 

@@ -186,12 +186,15 @@ static void read_endings(
 static void read_memory(struct reader *reader, const struct data_value *row)
 {
 	const struct data_value *python = data_get(row, "python");
+	const struct data_value *traced = data_get(python, "tracemalloc");
 	struct record_memory memory = {.at = text_or(row, "at", ""),
 	        .ms = number(row, "ms"),
 	        .live = number(row, "live"),
 	        .wasm = number(data_get(row, "wasm"), "bytes"),
 	        .blocks = number(python, "allocated_blocks"),
-	        .uncollectable = number(python, "uncollectable")};
+	        .uncollectable = number(python, "uncollectable"),
+	        .traced = number(traced, "current"),
+	        .traced_peak = number(traced, "peak")};
 
 	vec_push(reader->records->arena, &reader->run->memory, memory);
 }

@@ -16,6 +16,7 @@ struct record_memory {
 	int64_t ms, live; /* objects that were acquired and have not ended */
 	int64_t wasm;     /* bytes of Pyodide's heap, or 0 */
 	int64_t blocks, uncollectable;
+	int64_t traced, traced_peak; /* bytes that tracemalloc knows of, or 0 */
 };
 
 /* One file: one process, page or worker. */
