@@ -130,6 +130,7 @@ static bool type_name(struct parser *p, const char **type)
 
 enum flag_kind {
 	FLAG_NOTHROW,
+	FLAG_STEADY,
 	FLAG_RARELY,
 	FLAG_MISUSE,
 	FLAG_ENDS,
@@ -144,6 +145,7 @@ static const struct {
 	int value;
 } flag_words[] = {
         {"nothrow", FLAG_NOTHROW, 0},
+        {"steady", FLAG_STEADY, 0},
         {"rarely", FLAG_RARELY, 0},
         {"misuse", FLAG_MISUSE, 0},
         {"ends", FLAG_ENDS, 0},
@@ -554,6 +556,8 @@ static bool flag(struct parser *p)
 	switch (flag_words[found].kind) {
 	case FLAG_NOTHROW:
 		return p->fact->nothrow = true;
+	case FLAG_STEADY:
+		return p->fact->steady = true;
 	case FLAG_RARELY:
 		return p->fact->rarely = true;
 	case FLAG_MISUSE:

@@ -222,6 +222,37 @@ static void narrow(struct solver *solver, struct value value, uint8_t test, bool
 			solver->now.places[p] = new;
 }
 
+/* The place of the answer to what the present branch asks, or NULL. */
+static uint32_t *answer_place(const struct solver *solver)
+{
+	const struct questions *questions = &solver->layout->questions;
+
+	if (!questions->count || !questions->asked[solver->at_index])
+		return NULL;
+	return &solver->now.places[questions->first_place + questions->asked[solver->at_index] - 1];
+}
+
+/* The same was asked before on this path. */
+static enum answer answer_before(const struct solver *solver)
+{
+	const uint32_t *place = answer_place(solver);
+	bool yes;
+
+	if (!place || !*place)
+		return MAYBE;
+	yes = solver->values.at[*place].kind == VALUE_TRUE;
+	return yes != solver->layout->questions.negated[solver->at_index] ? YES : NO;
+}
+
+static void remember_answer(struct solver *solver, bool holds)
+{
+	uint32_t *place = answer_place(solver);
+	bool yes = place && holds != solver->layout->questions.negated[solver->at_index];
+
+	if (place)
+		*place = value_number(solver, value_plain(yes ? VALUE_TRUE : VALUE_FALSE));
+}
+
 static void follow(struct solver *solver, const struct insn *insn, struct value value, bool holds)
 {
 	struct state kept = solver_keep(solver);
@@ -236,6 +267,7 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 	}
 	error_learn(solver, value, insn->detail, holds);
 	narrow(solver, value, insn->detail, holds);
+	remember_answer(solver, holds);
 	/* a conversion that fails says nothing of what it converts */
 	if (value.kind == VALUE_OBJECT &&
 	        !(insn->detail == TEST_ERROR && value.flags & VALUE_ALIAS))
@@ -301,6 +333,8 @@ void exec_branch(struct solver *solver)
 	        ? answer_of_object(solver, value.object, insn->detail, insn->name)
 	        : answer_of(value, insn->detail);
 
+	if (answer == MAYBE)
+		answer = answer_before(solver);
 	if (insn->detail == TEST_CAUGHT && names_exactly(insn->name, solver->now.thrown))
 		answer = YES;
 	if (insn->detail == TEST_DONE)

@@ -156,6 +156,23 @@ static void note_reads(const struct plan *plan, const struct insn *insn, uint64_
 		set_add(read, temps[insn->args[i].value]);
 }
 
+/* A branch reads the answer of its question; what voids an answer writes it. */
+static void note_answers(const struct plan *plan, uint32_t insn, uint64_t *read, uint64_t *written)
+{
+	const struct questions *questions = &plan->layout->questions;
+
+	if (!questions->count)
+		return;
+	for (uint32_t q = 0; q < questions->count; q++) {
+		if (!(questions->voided[insn] >> q & 1))
+			continue;
+		set_drop(read, questions->first_place + q + 1);
+		set_add(written, questions->first_place + q + 1);
+	}
+	if (questions->asked[insn])
+		set_add(read, questions->first_place + questions->asked[insn]);
+}
+
 static void scan_block(struct plan *plan, uint32_t number)
 {
 	const struct block *block = &plan->func->blocks.at[number];
@@ -174,6 +191,7 @@ static void scan_block(struct plan *plan, uint32_t number)
 			set_drop(read, place);
 			set_add(written, place);
 		}
+		note_answers(plan, index, read, written);
 		note_reads(plan, insn, read);
 	}
 }
@@ -250,6 +268,7 @@ struct layout *layout_new(struct project *project, const struct unit *unit, cons
 	layout->live = arena_array(plan.arena, uint64_t *, func->blocks.n);
 	find_places(&plan);
 	find_scoped(&plan);
+	questions_find(project, unit, func, layout);
 	plan.words = layout->places.n / WORD_BITS + 1;
 	find_live(&plan);
 	arena_free(&plan.scratch);

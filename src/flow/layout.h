@@ -6,10 +6,12 @@
 #define PROXYLINT_FLOW_LAYOUT_H
 
 #include "flow/project.h"
+#include "flow/question.h"
 
 enum { WORD_BITS = 64 };
 
-/* A variable, a field of the receiver or a temporary that crosses a block. */
+/* A variable, a field of the receiver, a temporary that crosses a block, or an answer
+ * (question.h). */
 struct place {
 	uint32_t var;        /* or NO_VAR */
 	uint32_t insn;       /* temporary: the instruction; else 0 */
@@ -24,6 +26,7 @@ struct layout {
 	uint32_t *home;          /* by instruction: its block */
 	bool *loops;             /* by instruction: an iterator that a loop runs to its end */
 	uint64_t **live;         /* by block: places that are read later */
+	struct questions questions;
 };
 
 /* Leaves the places of variables in project->place_of_var, which was zero. */

@@ -20,6 +20,7 @@
 
 enum {
 	STATES_PER_BLOCK = 48,
+	ANSWERED_STATES = 12, /* with more of them, a block forgets answers */
 	FORKS_PER_FUNCTION = 4096,
 	STEPS_PER_FUNCTION = 60000,
 	WORK_PER_FUNCTION = 64 << 20, /* bytes of states that are looked through */
@@ -130,15 +131,18 @@ static bool place_matters(
 	        state->objects[value.object].word == WORD_OWNED;
 }
 
+/* Equal but for answers to questions? */
 static bool state_equal(const struct solver *solver, const struct state *a, const struct state *b)
 {
+	uint32_t places = solver->layout->questions.count ? solver->layout->questions.first_place
+	                                                  : solver->places.n;
 	struct object_state none = {0};
 	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
 
 	if (a->thrown != b->thrown || a->lock != b->lock ||
 	        memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
 		return false;
-	if (memcmp(a->places, b->places, solver->places.n * sizeof(*a->places)) != 0)
+	if (memcmp(a->places, b->places, places * sizeof(*a->places)) != 0)
 		return false;
 	for (uint32_t i = 1; i < most; i++) {
 		const struct object_state *x = i < a->object_count ? &a->objects[i] : &none;
@@ -256,7 +260,7 @@ static void forget_error(const struct solver *solver, struct state *state)
 }
 
 /* The present state as the block would remember it. */
-static const struct state *state_at(struct solver *solver, uint32_t block)
+static struct state *state_at(struct solver *solver, uint32_t block)
 {
 	struct draft *draft = &solver->entering;
 
@@ -269,11 +273,43 @@ static const struct state *state_at(struct solver *solver, uint32_t block)
 	return &draft->state;
 }
 
+/* Two states differ in answers only: nothing hangs on those that differ. Gives whether `into` now
+ * stands for both. */
+static bool merge_answers(const struct solver *solver, struct state *into, struct state *state)
+{
+	for (uint32_t p = solver->layout->questions.first_place; p < solver->places.n; p++) {
+		if (into->places[p] == state->places[p] || !into->places[p])
+			continue;
+		if (into->followed)
+			state->places[p] = 0;
+		else
+			into->places[p] = 0;
+	}
+	for (uint32_t p = solver->layout->questions.first_place; p < solver->places.n; p++)
+		if (into->places[p] && into->places[p] != state->places[p])
+			return false;
+	return true;
+}
+
+/* Is it, or one that comprises it, among those that the block was entered with? */
+static bool is_seen(const struct solver *solver, struct block_states *at, struct state *state)
+{
+	for (uint32_t i = 0; i < at->seen.n; i++) {
+		struct state *seen = at->seen.at[i];
+
+		if (!state_equal(solver, seen, state))
+			continue;
+		if (!solver->layout->questions.count || merge_answers(solver, seen, state))
+			return true;
+	}
+	return false;
+}
+
 void solver_push(struct solver *solver, uint32_t block)
 {
 	struct block_states *at = &solver->blocks[block];
 	struct pending next = {.block = block};
-	const struct state *state;
+	struct state *state;
 
 	if (at->seen.n >= STATES_PER_BLOCK) {
 		solver->info->over_budget = true;
@@ -281,9 +317,12 @@ void solver_push(struct solver *solver, uint32_t block)
 	}
 	state = state_at(solver, block);
 	solver->work += state_size(solver, state);
-	for (uint32_t i = 0; i < at->seen.n; i++)
-		if (state_equal(solver, at->seen.at[i], state))
-			return;
+	/* too many ways to remember how each was chosen */
+	for (uint32_t p = 0; p < solver->layout->questions.count && at->seen.n > ANSWERED_STATES;
+	        p++)
+		state->places[solver->layout->questions.first_place + p] = 0;
+	if (is_seen(solver, at, state))
+		return;
 	next.state = state_copy(solver, state);
 	vec_push(solver->arena, &at->seen, next.state);
 	vec_push(solver->arena, &solver->queue, next);
@@ -319,10 +358,20 @@ void solver_fork(struct solver *solver, struct value value)
 
 /* ---- the walk ---- */
 
+static void forget_answers(struct solver *solver, uint32_t insn)
+{
+	const struct questions *questions = &solver->layout->questions;
+
+	for (uint32_t q = 0; q < questions->count; q++)
+		if (questions->voided[insn] >> q & 1)
+			solver->now.places[questions->first_place + q] = 0;
+}
+
 static void run_block(struct solver *solver, struct pending next)
 {
 	const struct block *block = &solver->func->blocks.at[next.block];
 
+	next.state->followed = true;
 	draft_set(solver, &solver->running, next.state);
 	solver->now = solver->running.state;
 	solver->block = next.block;
@@ -335,6 +384,8 @@ static void run_block(struct solver *solver, struct pending next)
 		solver->steps++;
 		solver->work += solver->now.object_count;
 		exec_insn(solver, solver->at_index);
+		if (solver->layout->questions.count)
+			forget_answers(solver, solver->at_index);
 		if (solver->dead_end)
 			return;
 	}

@@ -1,7 +1,7 @@
 /*
  * The solver of one function, shared by the files that make it up:
  *
- *   solve.c   worklist over (block, state), budget; with layout.c (layout.h)
+ *   solve.c   worklist over (block, state), budget; with layout.c (layout.h), question.c
  *   exec.c    what one instruction does to a state; with outside.c, place.c,
  *             field.c, iterate.c (exec.h)
  *   call.c    what a call does; with callee.c, param.c, use.c, effect.c,

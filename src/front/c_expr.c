@@ -325,7 +325,7 @@ static uint32_t simple(struct c *c, struct ts_child node)
 	case K_NUMBER:
 		return c_constant(c, number_text(c, node), ts_span(node));
 	case K_CHAR:
-		return c_constant(c, c_is(c, node, "'\\0'") ? "0" : NULL, ts_span(node));
+		return c_constant(c, c_is(c, node, "'\\0'") ? "0" : c_str(c, node), ts_span(node));
 	case K_SIZEOF:
 	case K_ALIGNOF:
 	case K_OFFSETOF:

@@ -235,7 +235,7 @@ static void ask_case(struct c *c, struct c_target *target, struct ts_child value
 	struct arg args[2] = {{.value = target->value}};
 
 	ir_start(&at, target->choose);
-	if ((value.kind == K_NUMBER && !zero) || value.kind == K_IDENTIFIER) {
+	if (!zero && !minus && value.kind != TS_ERROR) {
 		args[1].value = value.kind == K_NUMBER
 		        ? ir_const(&at, CONST_NUMBER, c_str(c, value), ts_span(value))
 		        : ir_global(&at, c_str(c, value), ts_span(value));

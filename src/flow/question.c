@@ -1,0 +1,317 @@
+/*
+ * Finds the questions of a function. Takes its instructions, gives each branch
+ * that asks what another one asks the same number.
+ *
+ * A question is told by its text: the expression written out, with variables by
+ * their numbers. Only what reads local variables, their fields and constants is
+ * one, and calls of which a fact says that the same arguments always give the
+ * same answer. What it reads must not change between the reading and the
+ * branch: `i++ < n` is over when it is asked.
+ */
+#include "flow/question.h"
+
+#include "flow/layout.h"
+
+enum { DEPTH = 6, BLOCKS_BACK = 64 };
+
+struct read {
+	uint32_t insn;     /* the LOAD or FIELD */
+	uint32_t var;      /* or NO_VAR */
+	const char *field; /* or NULL */
+};
+
+struct question {
+	const char *text;
+	uint32_t branches;
+	VEC(struct read) reads;
+};
+
+struct finder {
+	struct project *project;
+	const struct unit *unit;
+	const struct func *func;
+	const struct layout *layout;
+	struct arena scratch;
+	struct map by_text;          /* → struct question */
+	VEC(struct question *) all;  /* in the order of the first branch */
+	struct question **of_branch; /* by instruction */
+	bool *negated;
+	struct question now; /* being told */
+	struct buf text;
+};
+
+static bool tell(struct finder *finder, uint32_t value, unsigned depth);
+
+static bool is_local(const struct finder *finder, uint32_t var)
+{
+	const struct var *known = &finder->unit->vars.at[var];
+
+	return known->func == finder->func->id && !known->captured && !known->global;
+}
+
+static void note_read(struct finder *finder, uint32_t insn, uint32_t var, const char *field)
+{
+	vec_push(&finder->scratch, &finder->now.reads, ((struct read){insn, var, field}));
+}
+
+static struct str span_text(const struct finder *finder, struct span span)
+{
+	const struct source *source = finder->unit->source;
+
+	if (!source || span.end <= span.start || span.end > source->length)
+		return (struct str){NULL, 0};
+	return (struct str){source->bytes + span.start, span.end - span.start};
+}
+
+/* An operator without a name is known by its text, unless a macro hides it: then all of it has one.
+ */
+static bool tell_operator(struct finder *finder, const struct insn *insn)
+{
+	struct str text = span_text(finder, insn->span);
+
+	if (insn->name) {
+		buf_text(&finder->text, "==");
+		return true;
+	}
+	for (uint32_t i = 0; i < insn->arg_count; i++) {
+		struct span span = finder->func->insns.at[insn->args[i].value].span;
+
+		if (span.start == insn->span.start && span.end == insn->span.end)
+			return false;
+	}
+	buf_add(&finder->text, text.at ? text.at : "", text.n);
+	return text.n > 0;
+}
+
+static bool tell_all(struct finder *finder, const struct insn *insn, unsigned depth)
+{
+	buf_char(&finder->text, '(');
+	for (uint32_t i = 0; i < insn->arg_count; i++) {
+		if (!tell(finder, insn->args[i].value, depth + 1))
+			return false;
+		buf_char(&finder->text, ',');
+	}
+	buf_char(&finder->text, ')');
+	return true;
+}
+
+static bool tell_constant(struct finder *finder, const struct insn *insn)
+{
+	if (insn->detail == CONST_NULL)
+		buf_text(&finder->text, "null");
+	else if (insn->name)
+		buf_text(&finder->text, insn->name);
+	return insn->name || insn->detail == CONST_NULL;
+}
+
+/* Does the fact say that the answer stays the same? */
+static bool is_steady(const struct finder *finder, const struct insn *insn)
+{
+	const struct fact *fact;
+
+	if (insn->a || !insn->name)
+		return false;
+	fact = fact_find(finder->project->facts, finder->unit->language, insn->name);
+	return fact && fact->steady;
+}
+
+/* Writes out what the value is; false if it may be another one each time. */
+static bool tell(struct finder *finder, uint32_t value, unsigned depth)
+{
+	const struct insn *insn = &finder->func->insns.at[value];
+
+	if (!value || depth > DEPTH)
+		return false;
+	switch ((enum op)insn->op) {
+	case OP_LOAD:
+		note_read(finder, value, insn->var, NULL);
+		buf_printf(&finder->text, "v%u", insn->var);
+		return is_local(finder, insn->var);
+	case OP_FIELD:
+		note_read(finder, value, NO_VAR, insn->name);
+		buf_printf(&finder->text, "%s.", insn->name);
+		return tell(finder, insn->a, depth + 1);
+	case OP_CONST:
+		return tell_constant(finder, insn);
+	case OP_GLOBAL:
+		buf_text(&finder->text, insn->name);
+		return depth > 0;
+	case OP_PRIM:
+		return tell_operator(finder, insn) && tell_all(finder, insn, depth);
+	case OP_CALL:
+		buf_text(&finder->text, insn->name ? insn->name : "");
+		return is_steady(finder, insn) && tell_all(finder, insn, depth);
+	default:
+		return false;
+	}
+}
+
+/* ---- what makes an answer void ---- */
+
+static bool passes_base(const struct finder *finder, const struct insn *call, uint32_t var)
+{
+	for (uint32_t i = 0; i < call->arg_count; i++) {
+		const struct insn *arg = &finder->func->insns.at[call->args[i].value];
+
+		if (arg->op == OP_LOAD && arg->var == var)
+			return true;
+	}
+	return false;
+}
+
+/* A callee that nobody knows may fill the fields of what it is given. */
+static bool call_changes(
+        const struct finder *finder, const struct insn *call, const struct question *question)
+{
+	if (call->name && !call->a &&
+	        fact_find(finder->project->facts, finder->unit->language, call->name))
+		return false;
+	for (uint32_t i = 0; i < question->reads.n; i++)
+		if (question->reads.at[i].var != NO_VAR &&
+		        passes_base(finder, call, question->reads.at[i].var))
+			return true;
+	return false;
+}
+
+static bool reads_field(const struct question *question)
+{
+	for (uint32_t i = 0; i < question->reads.n; i++)
+		if (question->reads.at[i].field)
+			return true;
+	return false;
+}
+
+static bool changes(
+        const struct finder *finder, const struct insn *insn, const struct question *question)
+{
+	bool variable = insn->op == OP_STORE || insn->op == OP_FORGET || insn->op == OP_ADDRESS;
+
+	if (insn->op == OP_CALL)
+		return reads_field(question) && call_changes(finder, insn, question);
+	if (!variable && insn->op != OP_SETFIELD)
+		return false;
+	for (uint32_t i = 0; i < question->reads.n; i++) {
+		const struct read *read = &question->reads.at[i];
+
+		if (variable && read->var == insn->var)
+			return true;
+		if (!variable && same(read->field, insn->name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_read(const struct question *question, uint32_t insn)
+{
+	for (uint32_t i = 0; i < question->reads.n; i++)
+		if (question->reads.at[i].insn == insn)
+			return true;
+	return false;
+}
+
+/* Is all that the branch tests read just before it? Looks back along the one way that leads there.
+ */
+static bool is_fresh(const struct finder *finder, uint32_t branch)
+{
+	uint32_t block = finder->layout->home[branch], left = finder->now.reads.n;
+
+	for (unsigned round = 0; round < BLOCKS_BACK; round++) {
+		const struct block *at = &finder->func->blocks.at[block];
+
+		for (uint32_t i = at->insns.n; i-- > 0;) {
+			uint32_t index = at->insns.at[i];
+
+			if (is_read(&finder->now, index) && --left == 0)
+				return true;
+			if (changes(finder, &finder->func->insns.at[index], &finder->now))
+				return false;
+		}
+		if (at->preds.n != 1)
+			return false;
+		block = at->preds.at[0];
+	}
+	return false;
+}
+
+/* ---- all branches ---- */
+
+static void note_branch(struct finder *finder, uint32_t branch, bool negated)
+{
+	struct question *question = map_get(&finder->by_text, finder->text.at);
+
+	if (!question) {
+		question = arena_new(&finder->scratch, struct question);
+		*question = finder->now;
+		question->text = arena_printf(&finder->scratch, "%s", finder->text.at);
+		map_put(&finder->by_text, question->text, question);
+		vec_push(&finder->scratch, &finder->all, question);
+	}
+	question->branches++;
+	finder->of_branch[branch] = question;
+	finder->negated[branch] = negated;
+}
+
+static void look_at_branch(struct finder *finder, uint32_t branch)
+{
+	const struct insn *insn = &finder->func->insns.at[branch];
+	const struct insn *tested = &finder->func->insns.at[insn->a];
+	bool negated = insn->detail == TEST_NULL;
+
+	if (!insn->a || (!negated && insn->detail != TEST_TRUTH && insn->detail != TEST_NEGATIVE))
+		return;
+	if (insn->detail == TEST_TRUTH && tested->op == OP_PRIM && same(tested->name, "!="))
+		negated = true;
+	finder->now = (struct question){0};
+	finder->text.n = 0;
+	buf_char(&finder->text, insn->detail == TEST_NEGATIVE ? '-' : '+');
+	if (tell(finder, insn->a, 0) && finder->now.reads.n && is_fresh(finder, branch))
+		note_branch(finder, branch, negated);
+}
+
+static void number(struct finder *finder, struct layout *layout)
+{
+	struct questions *questions = &layout->questions;
+	struct arena *arena = finder->project->arena;
+	uint32_t n = finder->func->insns.n;
+
+	questions->first_place = layout->places.n;
+	for (uint32_t q = 0; q < finder->all.n && questions->count < QUESTION_LIMIT; q++) {
+		if (finder->all.at[q]->branches < 2)
+			continue;
+		if (!questions->asked) {
+			questions->asked = arena_array(arena, uint8_t, n);
+			questions->negated = arena_array(arena, bool, n);
+			questions->voided = arena_array(arena, uint32_t, n);
+		}
+		for (uint32_t i = 1; i < n; i++) {
+			if (changes(finder, &finder->func->insns.at[i], finder->all.at[q]))
+				questions->voided[i] |= 1u << questions->count;
+			if (finder->of_branch[i] != finder->all.at[q])
+				continue;
+			questions->asked[i] = (uint8_t)(questions->count + 1);
+			questions->negated[i] = finder->negated[i];
+		}
+		questions->count++;
+		vec_push(arena, &layout->places, ((struct place){.var = NO_VAR}));
+	}
+}
+
+void questions_find(struct project *project, const struct unit *unit, const struct func *func,
+        struct layout *layout)
+{
+	struct finder finder = {.project = project, .unit = unit, .func = func, .layout = layout};
+
+	finder.of_branch = arena_array(&finder.scratch, struct question *, func->insns.n);
+	finder.negated = arena_array(&finder.scratch, bool, func->insns.n);
+	for (uint32_t b = 0; b < func->blocks.n; b++) {
+		const struct block *block = &func->blocks.at[b];
+		uint32_t last = block->insns.n ? block->insns.at[block->insns.n - 1] : 0;
+
+		if (func->insns.at[last].op == OP_BRANCH)
+			look_at_branch(&finder, last);
+	}
+	number(&finder, layout);
+	map_free(&finder.by_text);
+	buf_free(&finder.text);
+	arena_free(&finder.scratch);
+}
