@@ -3,8 +3,8 @@
  * package.json-like files do; everything else is as strict as the standard.
  *
  * The grammar takes `\u` for a whole escape and leaves its digits to the text
- * after it, and takes any number of values for a document: both are put right
- * here.
+ * after it, takes any number of values for a document and a point without
+ * digits for a number, and knows no `1e+9`: all are put right here.
  */
 #include "data/tree.h"
 
@@ -94,8 +94,9 @@ static bool read_string(struct reader *reader, TSNode node, struct data_value *v
 	return true;
 }
 
-static void read_number(struct reader *reader, struct data_value *value)
+static bool read_number(struct reader *reader, struct data_value *value)
 {
+	const char *point;
 	char *end;
 
 	value->length = value->span.end - value->span.start;
@@ -104,6 +105,10 @@ static void read_number(struct reader *reader, struct data_value *value)
 	value->number = strtod(value->text, NULL);
 	value->integer = strtoll(value->text, &end, 10);
 	value->kind = *end ? DATA_FLOAT : DATA_INT;
+	point = strchr(value->text, '.');
+	if (point && (point[1] < '0' || point[1] > '9'))
+		return fail(reader, value->span, "digits follow the point of a number");
+	return true;
 }
 
 static bool read_pair(struct reader *reader, TSNode node, struct data_value *table)
@@ -157,7 +162,7 @@ static struct data_value *read_value(struct reader *reader, TSNode node)
 	if (tree_is(node, "string")) {
 		good = read_string(reader, node, value);
 	} else if (tree_is(node, "number")) {
-		read_number(reader, value);
+		good = read_number(reader, value);
 	} else if (tree_is(node, "object") || tree_is(node, "array")) {
 		value->kind = tree_is(node, "object") ? DATA_TABLE : DATA_ARRAY;
 		good = read_children(reader, node, value);
@@ -198,11 +203,34 @@ static void json_error(
 	json_slip(arena, source, error);
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The bytes as the grammar takes them: the plus of an exponent is a minus. It gives the tree; what
+ * a number or a text says is read from the source, so that others may be changed as well. */
+static const char *without_plus(struct arena *arena, const struct source *source)
+{
+	char *copy = NULL;
+
+	for (uint32_t i = 2; i + 1 < source->length; i++) {
+		const char *at = source->bytes + i;
+
+		if (*at != '+' || (at[-1] | 32) != 'e' || !is_digit(at[-2]) || !is_digit(at[1]))
+			continue;
+		if (!copy)
+			copy = arena_strndup(arena, source->bytes, source->length);
+		copy[i] = '-';
+	}
+	return copy ? copy : source->bytes;
+}
+
 struct data_value *json_read(
         struct arena *arena, const struct source *source, struct data_error *error)
 {
 	struct reader reader = {arena, source, error, 0};
-	TSTree *tree = tree_parse(tree_sitter_json(), source);
+	TSTree *tree = tree_parse(tree_sitter_json(), without_plus(arena, source), source->length);
 	TSNode node = ts_tree_root_node(tree);
 	struct data_value *value = NULL;
 

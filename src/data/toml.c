@@ -497,7 +497,7 @@ struct data_value *toml_read(
         struct arena *arena, const struct source *source, struct data_error *error)
 {
 	struct reader reader = {arena, source, error, 0};
-	TSTree *tree = tree_parse(tree_sitter_toml(), source);
+	TSTree *tree = tree_parse(tree_sitter_toml(), source->bytes, source->length);
 	TSNode node = ts_tree_root_node(tree);
 	struct data_value *root = table_new(&reader, BY_HEADER, (struct span){0, source->length});
 

@@ -6,14 +6,14 @@
  */
 #include "data/tree.h"
 
-TSTree *tree_parse(const TSLanguage *language, const struct source *source)
+TSTree *tree_parse(const TSLanguage *language, const char *bytes, uint32_t length)
 {
 	TSParser *parser = ts_parser_new();
 	TSTree *tree;
 
 	if (!parser || !ts_parser_set_language(parser, language))
 		BUG("grammar and tree-sitter core do not fit");
-	tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
+	tree = ts_parser_parse_string(parser, NULL, bytes, length);
 	ts_parser_delete(parser);
 	if (!tree)
 		BUG("no tree");

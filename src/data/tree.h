@@ -11,7 +11,7 @@
 #include <tree_sitter/api.h>
 
 /* Takes no ownership of the language; the caller deletes the tree. */
-TSTree *tree_parse(const TSLanguage *language, const struct source *source);
+TSTree *tree_parse(const TSLanguage *language, const char *bytes, uint32_t length);
 struct span tree_span(TSNode node);
 bool tree_is(TSNode node, const char *type);
 /* Fills *error from the first error of a tree that has one. */

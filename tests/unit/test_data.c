@@ -128,6 +128,30 @@ Test(json, values)
 	arena_free(&arena);
 }
 
+Test(json, numbers)
+{
+	struct data_value *root = good(true,
+	        "{\"a\": 1e+12, \"b\": -2.5E+3, \"c\": 1e-2, \"d\": 4e2, \"e\": -0, \"f\": \"1e+3\",\n"
+	        " \"g\": 9007199254740993}");
+
+	cr_assert_eq(data_get(root, "a")->number, 1e12);
+	cr_assert_eq(data_get(root, "a")->kind, DATA_FLOAT);
+	cr_assert_str_eq(data_get(root, "a")->text, "1e+12");
+	cr_assert_eq(data_get(root, "b")->number, -2500);
+	cr_assert_eq(data_get(root, "c")->number, 0.01);
+	cr_assert_eq(data_get(root, "d")->number, 400);
+	cr_assert_eq(data_get(root, "e")->kind, DATA_INT);
+	cr_assert_str_eq(data_text(data_get(root, "f")), "1e+3");
+	cr_assert_eq(data_get(root, "g")->integer, 9007199254740993);
+	bad(true, "[1.]", "x:1:2: digits follow the point of a number");
+	bad(true, "[1.e5]", "x:1:2: digits follow the point of a number");
+	bad(true, "[1e+]", "x:1:3: syntax error");
+	bad(true, "[+1]", "x:1:2: syntax error: expected a value; words stand in double quotes");
+	bad(true, "[01]", "x:1:2: syntax error");
+	bad(true, "[0x10]", "x:1:2: syntax error");
+	arena_free(&arena);
+}
+
 Test(json, errors)
 {
 	char *deep = arena_alloc(&arena, 1001);
