@@ -28,7 +28,7 @@ UNIT    := $(BUILD)/unit
 BENCH   := $(BUILD)/bench
 SOURCES := $(filter-out src/main.c src/shim/% $(if $(grammar_erlang),,src/front/erl%),$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 FACTS   := $(sort $(wildcard rules/facts/*.toml))
-PROOF   := $(sort $(wildcard src/proof/*.css src/proof/*.js))
+HTML    := $(sort $(wildcard src/report/*.css src/report/*.js src/proof/*.js))
 PAGES   := $(filter-out rules/facts/% %/README.md,$(sort $(wildcard rules/*/*.md)))
 TESTS   := $(sort $(wildcard tests/unit/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
@@ -161,9 +161,9 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GRAMMAR_STAMP)
 	@mkdir -p $(@D) && $(COMPILE) -o $@ $<
 
 # Facts, pages, shims and what HTML reports are made of travel inside the binary.
-$(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(PROOF) $(BUILD)/files
+$(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(HTML) $(BUILD)/files
 	@echo "  EMBED   $@"
-	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) -- proof $(PROOF) >$@
+	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) -- html $(HTML) >$@
 
 $(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(SHIM_H) $(BUILD)/files
 	@echo "  EMBED   $@"

@@ -21,7 +21,7 @@ extern const struct embedded_file embedded_pages[];
 extern const size_t embedded_pages_count;
 extern const struct embedded_file embedded_shims[]; /* "shim/cpython/..." */
 extern const size_t embedded_shims_count;
-extern const struct embedded_file embedded_proof[]; /* "src/proof/page.css" */
-extern const size_t embedded_proof_count;
+extern const struct embedded_file embedded_html[]; /* "src/report/page.css" */
+extern const size_t embedded_html_count;
 
 #endif

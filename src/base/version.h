@@ -4,4 +4,9 @@
 
 #define PROXYLINT_VERSION "0.1.0"
 
+/* Where people read about it; whoever keeps a copy of the repository says so when building. */
+#ifndef PROXYLINT_HOME
+#define PROXYLINT_HOME "https://example.org/proxylint"
+#endif
+
 #endif

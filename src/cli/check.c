@@ -45,6 +45,7 @@ static void show_findings(struct run *run, struct buf *out)
 	struct check_result *result = &run->result;
 
 	run->view.notes_wanted = result->notes;
+	result->summary.trouble = result->trouble;
 	if (!view_show(&run->view, &result->findings, &result->summary,
 	            (struct view_lines){check_line, result, check_locate}, out))
 		result->trouble = true;

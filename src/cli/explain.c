@@ -103,26 +103,6 @@ static void paint(struct printer *printer, const char *code)
 		buf_text(printer->out, code);
 }
 
-/* A line of an example, without the mark that tests read. False: it held nothing else. */
-static bool strip_mark(struct str *line)
-{
-	static const char *const openers[] = {"// expect", "# expect", "/* expect", "<!-- expect"};
-
-	for (size_t i = 0; i < line->n; i++) {
-		struct str rest = {line->at + i, line->n - i};
-
-		for (size_t k = 0; k < COUNT_OF(openers); k++) {
-			if (!str_starts(rest, openers[k]))
-				continue;
-			while (i && line->at[i - 1] == ' ')
-				i--;
-			line->n = i;
-			return i > 0;
-		}
-	}
-	return true;
-}
-
 /* `code` in another colour. */
 static void print_words(struct printer *printer, struct str line)
 {
@@ -176,7 +156,7 @@ static void print_line(struct printer *printer, struct str line)
 		if (printer->in_fence)
 			open_fence(printer, line);
 	} else if (printer->in_fence) {
-		if (strip_mark(&line))
+		if (page_strip_mark(&line))
 			buf_printf(printer->out, "%s%.*s\n", line.n ? "    " : "", (int)line.n,
 			        line.at);
 	} else if (line.n && line.at[0] == '#') {
@@ -186,23 +166,9 @@ static void print_line(struct printer *printer, struct str line)
 	}
 }
 
-/* Without the heading that repeats the rule's name. */
-static struct str text_of(const struct rule_page *page)
-{
-	struct str text = page->text;
-
-	if (!str_starts(text, "# "))
-		return text;
-	while (text.n && text.at[0] != '\n') {
-		text.at++;
-		text.n--;
-	}
-	return str_trim(text);
-}
-
 static void print_page(struct printer *printer, const struct rule_page *page)
 {
-	struct str rest = text_of(page);
+	struct str rest = page_body(page);
 
 	paint(printer, "\033[1m");
 	buf_text(printer->out, page->name);

@@ -47,8 +47,8 @@ enum exit_status command_merge(const struct options *options)
 		return EXIT_TROUBLE;
 	view_count(&findings, &summary);
 	summary.files = count_files(&findings);
-	if (view_show(&view, &findings, &summary, (struct view_lines){lines_text, &lines, NULL},
-	            &out))
+	if (view_show(&view, &findings, &summary,
+	            (struct view_lines){lines_text, &lines, lines_locate}, &out))
 		status = summary.errors + summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;
 	status = cli_write(&out, status);
 	buf_free(&out);

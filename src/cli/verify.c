@@ -304,15 +304,17 @@ static enum exit_status write_page(
         struct verify *verify, struct verify_result *result, enum exit_status status)
 {
 	const char *path = option_value(verify->options, OPTION_REPORT);
-	struct proof proof = {&verify->findings, result, &verify->records, command_text(verify),
-	        lines_text, &verify->lines};
+	struct proof proof = {&verify->findings, result, &verify->records, command_text(verify)};
+	struct report page = view_report(
+	        &verify->view, (struct view_lines){lines_text, &verify->lines, lines_locate});
 	struct buf out = {0};
 	int error;
 
 	if (!path)
 		return status;
 	verify_collect(&verify->findings, &verify->records, result);
-	proof_write(&out, &proof);
+	page.out = &out;
+	proof_write(&page, &proof);
 	error = file_write(path, (struct str){out.at, out.n});
 	buf_free(&out);
 	return error ? cli_fail("cannot write %s: %s", path, strerror(error)) : status;
@@ -371,7 +373,7 @@ static enum exit_status report(struct verify *verify)
 		count_files(&verify->findings, &summary);
 	memcpy(summary.verdicts, result.counts, sizeof(summary.verdicts));
 	if (!view_show(&verify->view, &verify->findings, &summary,
-	            (struct view_lines){lines_text, &verify->lines, NULL}, &out))
+	            (struct view_lines){lines_text, &verify->lines, lines_locate}, &out))
 		verify->trouble = true;
 	if (verify->trouble)
 		status = EXIT_TROUBLE;

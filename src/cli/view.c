@@ -298,24 +298,19 @@ static struct report_rule rule_info(void *context, const char *name)
 
 	if (!page)
 		return (struct report_rule){name, NULL, SEVERITY_WARNING};
-	return (struct report_rule){
-	        page->summary, arena_str(view->arena, page->text), page->severity};
+	return (struct report_rule){page->summary, page_prose(view->arena, page), page->severity};
 }
 
-static struct showing showing_new(const struct view *view, const struct findings *findings,
-        const struct summary *summary, struct view_lines lines)
+struct report view_report(const struct view *view, struct view_lines lines)
 {
-	return (struct showing){.view = view,
-	        .findings = findings,
-	        .summary = *summary,
-	        .report = {.arena = view->arena,
-	                .width = cli_width(),
-	                .line_text = lines.text,
-	                .locate = lines.locate,
-	                .context = lines.context,
-	                .rule = rule_info,
-	                .rule_context = (void *)view,
-	                .directory = path_absolute(view->arena, ".")}};
+	return (struct report){.arena = view->arena,
+	        .width = cli_width(),
+	        .line_text = lines.text,
+	        .locate = lines.locate,
+	        .context = lines.context,
+	        .rule = rule_info,
+	        .rule_context = (void *)view,
+	        .directory = path_absolute(view->arena, ".")};
 }
 
 /* Notes that are not shown are counted as such. */
@@ -363,7 +358,7 @@ static bool write_output(struct showing showing, const struct view_output *outpu
 bool view_show(const struct view *view, const struct findings *findings,
         const struct summary *summary, struct view_lines lines, struct buf *out)
 {
-	struct showing showing = showing_new(view, findings, summary, lines);
+	struct showing showing = {view, NULL, findings, *summary, false, view_report(view, lines)};
 	bool good = true;
 	uint32_t shown;
 

@@ -38,6 +38,8 @@ bool view_read(const struct options *options, struct view *view);
 bool view_read_request(const struct options *options, struct check_request *request);
 /* Counts the findings by severity. */
 void view_count(const struct findings *findings, struct summary *summary);
+/* What a reporter needs, with nowhere to write to yet. */
+struct report view_report(const struct view *view, struct view_lines lines);
 /* Adds the report to `out`, and writes those of --output. False, after a message, when one of these
  * could not be written. */
 bool view_show(const struct view *view, const struct findings *findings,

@@ -265,7 +265,8 @@ static const char *page_file(
 	file = fopen(path, "w");
 	if (!file)
 		return NULL;
-	good = fwrite(page->text.at, 1, page->text.n, file) == page->text.n;
+	good = fprintf(file, "# %s: %s\n\n%s", page->name, page->summary, page_prose(arena, page)) >
+	        0;
 	return fclose(file) == 0 && good ? path : NULL;
 }
 
@@ -285,7 +286,7 @@ json_t *server_execute(struct server *server, const json_t *params)
 	else if (page)
 		rpc_notify(&server->rpc, "window/showMessage",
 		        json_pack("{s:i, s:o}", "type", 3, "message",
-		                json_stringn(page->text.at, page->text.n)));
+		                json_string(page_prose(&scratch, page))));
 	arena_free(&scratch);
 	return json_null();
 }

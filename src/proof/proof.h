@@ -6,7 +6,7 @@
 #ifndef PROXYLINT_PROOF_PROOF_H
 #define PROXYLINT_PROOF_PROOF_H
 
-#include "diag/diag.h"
+#include "report/report.h"
 #include "verify/verify.h"
 
 struct proof {
@@ -14,12 +14,9 @@ struct proof {
 	const struct verify_result *result; /* with its proofs */
 	const struct records *records;
 	const char *command; /* what was run, for people, or NULL */
-	/* text of a line of a file, see struct report */
-	struct str (*line_text)(void *context, const char *path, uint32_t line);
-	void *context;
 };
 
-/* Adds the page. */
-void proof_write(struct buf *out, const struct proof *proof);
+/* Adds the page to the report's bytes. */
+void proof_write(struct report *report, const struct proof *proof);
 
 #endif

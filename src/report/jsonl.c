@@ -3,26 +3,7 @@
  * tools read it, so members are never renamed or left out; what a finding does
  * not have is null.
  */
-#include "report/report.h"
-
-#include "report/json.h"
-
-static void add_steps(struct buf *out, const struct finding *finding)
-{
-	json_open(out, "steps", '[');
-	for (uint32_t i = 0; i < finding->step_count; i++) {
-		const struct step *step = &finding->steps[i];
-
-		json_open(out, NULL, '{');
-		json_text(out, "kind", step->kind);
-		json_text(out, "path", step->place.path);
-		json_number(out, "line", step->place.line);
-		json_number(out, "column", step->place.column);
-		json_text(out, "message", step->message);
-		json_close(out, '}');
-	}
-	json_close(out, ']');
-}
+#include "report/members.h"
 
 static void add_edits(struct buf *out, const struct fix *fix)
 {
@@ -74,15 +55,11 @@ static void add_finding(struct report *report, const struct finding *finding)
 	json_text(out, "severity", severity_text(finding->severity));
 	json_text(out, "confidence", confidence_text(finding->confidence));
 	json_text(out, "retention", finding->retention);
-	json_text(out, "path", finding->place.path);
-	json_number(out, "line", finding->place.line);
-	json_number(out, "column", finding->place.column);
-	json_number(out, "end_line", finding->place.end_line);
-	json_number(out, "end_column", finding->place.end_column);
+	json_place(out, &finding->place);
 	json_text(out, "function", finding->function ? finding->function : "");
 	json_text(out, "object", finding->object);
 	json_text(out, "message", finding->message);
-	add_steps(out, finding);
+	json_steps(out, finding);
 	json_text(out, "help", finding->help);
 	add_fixes(out, finding);
 	json_text(out, "fact", finding->fact);
@@ -119,27 +96,9 @@ static void json_begin(struct report *report, const struct summary *summary)
 
 static void json_end(struct report *report, const struct summary *summary)
 {
-	struct buf *out = report->out;
-	struct {
-		const char *key;
-		uint32_t count;
-	} rows[] = {
-	        {"files", summary->files},
-	        {"errors", summary->errors},
-	        {"warnings", summary->warnings},
-	        {"notes", summary->notes},
-	        {"suppressed", summary->suppressed},
-	        {"skipped", summary->skipped + summary->minified},
-	        {"read_in_part", summary->parse_errors},
-	        {"functions", summary->functions},
-	        {"not_fully_analysed", summary->incomplete},
-	};
-
-	json_close(out, ']');
-	json_open(out, "summary", '{');
-	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		json_number(out, rows[i].key, rows[i].count);
-	buf_text(out, "}}\n");
+	json_close(report->out, ']');
+	json_summary(report->out, summary);
+	buf_text(report->out, "}\n");
 }
 
 const struct reporter report_json = {

@@ -44,6 +44,17 @@ enum paint report_severity_paint(enum severity severity)
 	return paints[severity];
 }
 
+uint32_t report_rule_index(struct report *report, const char *rule)
+{
+	uint32_t i = 0;
+
+	while (i < report->rules.n && !same(report->rules.at[i], rule))
+		i++;
+	if (i == report->rules.n)
+		vec_push(report->arena, &report->rules, rule);
+	return i;
+}
+
 void report_uri(struct report *report, const char *path, struct buf *uri)
 {
 	buf_text(uri, "file://");

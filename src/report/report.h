@@ -23,6 +23,7 @@ struct summary {
 	uint32_t functions;               /* analysed */
 	uint32_t incomplete;              /* functions whose analysis hit its budget */
 	uint32_t verdicts[VERDICT_COUNT]; /* findings by verdict */
+	bool trouble;                     /* something asked for could not be done */
 };
 
 /* What a report may say of a rule. */
@@ -48,6 +49,7 @@ struct report {
 	/* the reporter's own: the file of the last finding, the rules met so far */
 	const char *path;
 	VEC(const char *) rules;
+	size_t data; /* where in `out` its data begin */
 };
 
 enum report_kind {
@@ -89,6 +91,8 @@ enum paint report_severity_paint(enum severity severity);
 /* `path:line:column: severity: message [rule]`, and a verdict in brackets where there is one: how a
  * finding starts in both text formats. */
 void report_headline(struct report *report, const struct finding *finding);
+/* The number of a rule in report->rules, where it stands from now on. */
+uint32_t report_rule_index(struct report *report, const char *rule);
 /* The file's address. */
 void report_uri(struct report *report, const char *path, struct buf *uri);
 /* The last line: how many findings, and what was not looked at. */

@@ -13,6 +13,8 @@
 #include "report/json.h"
 #include "report/utf.h"
 
+#include <stdio.h>
+
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
 static const char *const levels[] = {"note", "warning", "error"};
@@ -216,17 +218,6 @@ static void add_properties(struct buf *out, const struct finding *finding)
 	json_close(out, '}');
 }
 
-static uint32_t rule_index(struct report *report, const char *rule)
-{
-	uint32_t i = 0;
-
-	while (i < report->rules.n && !same(report->rules.at[i], rule))
-		i++;
-	if (i == report->rules.n)
-		vec_push(report->arena, &report->rules, rule);
-	return i;
-}
-
 static void add_text(struct report *report, const struct finding *finding)
 {
 	struct buf text = {0};
@@ -244,7 +235,7 @@ static void sarif_finding(struct report *report, const struct finding *finding)
 
 	json_open(out, NULL, '{');
 	json_text(out, "ruleId", finding->rule);
-	json_number(out, "ruleIndex", rule_index(report, finding->rule));
+	json_number(out, "ruleIndex", report_rule_index(report, finding->rule));
 	json_text(out, "level", levels[finding->severity]);
 	add_text(report, finding);
 	json_open(out, "locations", '[');
@@ -265,6 +256,21 @@ static void sarif_finding(struct report *report, const struct finding *finding)
 
 /* ---- the tool ---- */
 
+/* What GitHub sorts alerts by. */
+static void add_tags(struct buf *out, const char *name, enum severity severity)
+{
+	static const char *const problems[] = {"recommendation", "warning", "error"};
+	char resource[32];
+
+	snprintf(resource, sizeof(resource), "%.*s", (int)strcspn(name, "/"), name);
+	json_open(out, "properties", '{');
+	json_open(out, "tags", '[');
+	json_text(out, NULL, resource);
+	json_close(out, ']');
+	json_text(out, "problem.severity", problems[severity]);
+	json_close(out, '}');
+}
+
 static void add_rule(struct report *report, const char *name)
 {
 	struct report_rule rule = report->rule(report->rule_context, name);
@@ -283,6 +289,7 @@ static void add_rule(struct report *report, const char *name)
 	json_open(out, "defaultConfiguration", '{');
 	json_text(out, "level", levels[rule.severity]);
 	json_close(out, '}');
+	add_tags(out, name, rule.severity);
 	json_close(out, '}');
 }
 
@@ -290,16 +297,20 @@ static void sarif_end(struct report *report, const struct summary *summary)
 {
 	struct buf *out = report->out;
 
-	(void)summary;
 	json_close(out, ']');
 	json_open(out, "tool", '{');
 	json_open(out, "driver", '{');
 	json_text(out, "name", "proxylint");
+	json_text(out, "informationUri", PROXYLINT_HOME);
 	json_text(out, "semanticVersion", PROXYLINT_VERSION);
 	json_open(out, "rules", '[');
 	for (uint32_t i = 0; i < report->rules.n; i++)
 		add_rule(report, report->rules.at[i]);
 	buf_text(out, "]}}");
+	json_open(out, "invocations", '[');
+	json_open(out, NULL, '{');
+	json_bool(out, "executionSuccessful", !summary->trouble);
+	buf_text(out, "}]");
 	json_text(out, "columnKind", "utf16CodeUnits");
 	json_open(out, "originalUriBaseIds", '{');
 	json_open(out, "%SRCROOT%", '{');

@@ -115,3 +115,61 @@ const struct rule_page *page_find(const struct rule_pages *pages, const char *na
 		return NULL;
 	return bsearch(&key, pages->list.at, pages->list.n, sizeof(key), compare_pages);
 }
+
+/* ---- for people ---- */
+
+struct str page_body(const struct rule_page *page)
+{
+	struct str text = page->text;
+
+	if (!str_starts(text, "# "))
+		return text;
+	while (text.n && text.at[0] != '\n') {
+		text.at++;
+		text.n--;
+	}
+	return str_trim(text);
+}
+
+bool page_strip_mark(struct str *line)
+{
+	static const char *const openers[] = {"// expect", "# expect", "/* expect", "<!-- expect"};
+
+	for (size_t i = 0; i < line->n; i++) {
+		struct str rest = {line->at + i, line->n - i};
+
+		for (size_t k = 0; k < COUNT_OF(openers); k++) {
+			if (!str_starts(rest, openers[k]))
+				continue;
+			while (i && line->at[i - 1] == ' ')
+				i--;
+			line->n = i;
+			return i > 0;
+		}
+	}
+	return true;
+}
+
+const char *page_prose(struct arena *arena, const struct rule_page *page)
+{
+	struct str rest = page_body(page);
+	struct buf out = {0};
+	bool in_fence = false;
+	const char *copy;
+
+	while (rest.n) {
+		struct str line = take_line(&rest);
+
+		if (str_starts(line, "```")) {
+			in_fence = !in_fence;
+			line.n = strcspn(line.at, " \n"); /* what tests read follows the language */
+		} else if (in_fence && !page_strip_mark(&line)) {
+			continue;
+		}
+		buf_add(&out, line.at, line.n);
+		buf_char(&out, '\n');
+	}
+	copy = arena_strndup(arena, out.at ? out.at : "", out.n);
+	buf_free(&out);
+	return copy;
+}

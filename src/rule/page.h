@@ -30,4 +30,11 @@ bool page_read(struct arena *arena, struct str text, struct rule_page *page);
 /* NULL when there is no such rule. */
 const struct rule_page *page_find(const struct rule_pages *pages, const char *name);
 
+/* The text without the heading that repeats the rule's name. */
+struct str page_body(const struct rule_page *page);
+/* Cuts off the mark that tests read in an example. False: the line held nothing else. */
+bool page_strip_mark(struct str *line);
+/* The text for people, as Markdown: without what only tests read. */
+const char *page_prose(struct arena *arena, const struct rule_page *page);
+
 #endif

@@ -16,16 +16,29 @@ static struct source *read_source(struct arena *arena, const char *path)
 	return source;
 }
 
-struct str lines_text(void *context, const char *path, uint32_t line)
+static struct source *source_of(struct lines *lines, const char *path)
 {
-	struct lines *lines = context;
 	struct source *source = map_get(&lines->files, path);
 
 	if (!source) {
 		source = read_source(lines->arena, path);
 		map_put(&lines->files, source->path, source);
 	}
-	return source_line(source, line);
+	return source;
+}
+
+struct str lines_text(void *context, const char *path, uint32_t line)
+{
+	return source_line(source_of(context, path), line);
+}
+
+struct location lines_locate(void *context, const char *path, uint32_t offset)
+{
+	struct source *source = source_of(context, path);
+
+	if (offset > source->length)
+		return (struct location){1, 1};
+	return source_locate(source, offset);
 }
 
 void lines_free(struct lines *lines)

@@ -15,6 +15,8 @@ struct lines {
 
 /* `lines` is a struct lines. */
 struct str lines_text(void *lines, const char *path, uint32_t line);
+/* Where an offset of such a file is; 1:1 where it cannot be read. */
+struct location lines_locate(void *lines, const char *path, uint32_t offset);
 void lines_free(struct lines *lines);
 
 #endif
