@@ -238,6 +238,20 @@ const char *path_beside(struct arena *arena, const char *directory, const char *
 	return out;
 }
 
+const char *path_from(struct arena *arena, const char *directory, const char *path)
+{
+	const char *from = arena_printf(arena, "%s/", path_absolute(arena, directory)), *up = "";
+	const char *to = path_absolute(arena, path), *rest;
+	size_t common = 0;
+
+	for (size_t i = 0; from[i] == to[i] && to[i]; i++)
+		if (to[i] == '/')
+			common = i + 1;
+	for (rest = from + common; (rest = strchr(rest, '/')); rest++)
+		up = arena_printf(arena, "../%s", up);
+	return arena_printf(arena, "%s%s", *up ? up : "./", to + common);
+}
+
 const char *path_directory(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');

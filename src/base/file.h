@@ -26,6 +26,8 @@ const char *path_join(struct arena *arena, const char *directory, const char *na
 /* The clean path of a file that is named relative to a directory, by text alone: "a/../b" is "b",
  * which path_clean leaves alone because of links. */
 const char *path_beside(struct arena *arena, const char *directory, const char *name);
+/* The way from a directory to a file, both clean: "./a.js", "../b/c.js". */
+const char *path_from(struct arena *arena, const char *directory, const char *path);
 /* The part before the last slash; "." where there is none. */
 const char *path_directory(struct arena *arena, const char *path);
 /* The part after the last slash. */

@@ -380,7 +380,7 @@ const struct source *check_source(const struct check_result *result, const char 
 {
 	const struct input *input = map_get(&result->project->by_path, path);
 
-	return input ? input->source : NULL;
+	return input ? input->source : map_get(&result->project->looked_at, path);
 }
 
 struct str check_line(void *context, const char *path, uint32_t line)
@@ -392,11 +392,9 @@ struct str check_line(void *context, const char *path, uint32_t line)
 
 struct location check_locate(void *context, const char *path, uint32_t offset)
 {
-	const struct check_result *result = context;
-	const struct input *input = map_get(&result->project->by_path, path);
+	const struct source *source = check_source(context, path);
 
-	return input && input->source ? source_locate(input->source, offset)
-	                              : (struct location){1, 1};
+	return source ? source_locate(source, offset) : (struct location){1, 1};
 }
 
 void check_free(struct check_result *result)
@@ -410,6 +408,7 @@ void check_free(struct check_result *result)
 	if (project->pages)
 		page_model_free(project->pages);
 	map_free(&project->by_path);
+	map_free(&project->looked_at);
 	configs_free(&project->configs);
 	buf_free(&project->text);
 	buf_free(&result->messages);

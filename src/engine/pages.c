@@ -26,12 +26,15 @@ struct search {
 static struct source *read_text(struct project *project, const char *path, size_t limit)
 {
 	const struct buf *text = &project->text;
+	struct source *source;
 
 	if (project_path_kind(project, path) != PATH_FILE ||
 	        project_read_file(project, path, limit, &project->text))
 		return NULL;
-	return source_new(project->arena, arena_strdup(project->arena, path),
+	source = source_new(project->arena, arena_strdup(project->arena, path),
 	        arena_strndup(project->arena, text->at, text->n), (uint32_t)text->n);
+	map_put(&project->looked_at, source->path, source);
+	return source;
 }
 
 /* A file that is named: an input where it is one, else only its text. Data that is named becomes an

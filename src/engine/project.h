@@ -51,6 +51,7 @@ struct project {
 	struct configs configs;
 	VEC(struct input *) inputs;         /* sorted by path */
 	struct map by_path;                 /* struct input */
+	struct map looked_at;               /* struct source: files of which only parts are shown */
 	struct buf text;                    /* the file being read */
 	struct finder *finders[LANG_COUNT]; /* of what a file must hold; NULL: everything may matter
 	                                     */

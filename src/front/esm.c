@@ -377,6 +377,82 @@ static void collect_names(
 	}
 }
 
+/* ---- what it asks of other files ---- */
+
+static void add_wanted(struct reader *reader, struct esm_import *import, struct ts_child node)
+{
+	struct esm_name name = {arena_str(reader->js->arena, text_of(reader, node)), ts_span(node)};
+
+	if (node.kind == K_STRING)
+		name.text = js_string_text(reader->js, node);
+	vec_push(reader->js->arena, &import->names, name);
+}
+
+/* `{a, b as c}`, of an import or an export */
+static void add_specifiers(struct reader *reader, struct esm_import *import, struct ts_child list)
+{
+	struct ts_walk *tree = &reader->js->walk;
+	struct ts_kids kids = ts_open(tree, list);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(tree, kids, i);
+
+		if (kid.kind == K_IMPORT_SPECIFIER || kid.kind == K_EXPORT_SPECIFIER)
+			add_wanted(reader, import, ts_child_of(tree, kid, F_NAME));
+	}
+}
+
+static void add_clause(struct reader *reader, struct esm_import *import, struct ts_child clause)
+{
+	struct ts_walk *tree = &reader->js->walk;
+	struct ts_kids kids = ts_open(tree, clause);
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(tree, kids, i);
+		struct esm_name name = {"default", ts_span(kid)};
+
+		if (kid.kind == K_IDENTIFIER)
+			vec_push(reader->js->arena, &import->names, name);
+		else if (kid.kind == K_NAMED_IMPORTS)
+			add_specifiers(reader, import, kid);
+	}
+}
+
+static void add_import(struct reader *reader, struct ts_child statement)
+{
+	struct ts_walk *tree = &reader->js->walk;
+	struct ts_child from = ts_child_of(tree, statement, F_SOURCE);
+	struct ts_kids kids;
+	struct esm_import import = {.all = statement.kind == K_EXPORT_STATEMENT};
+
+	if (ts_none(from))
+		return;
+	import.from = js_string_text(reader->js, from);
+	import.span = ts_span(from);
+	kids = ts_open(tree, statement);
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(tree, kids, i);
+
+		if (kid.kind == K_IMPORT_CLAUSE)
+			add_clause(reader, &import, kid);
+		else if (kid.kind == K_EXPORT_CLAUSE)
+			add_specifiers(reader, &import, kid);
+		if (kid.kind == K_EXPORT_CLAUSE || kid.kind == K_NAMESPACE_EXPORT)
+			import.all = false;
+	}
+	vec_push(reader->js->arena, &reader->esm->imports, import);
+}
+
+static void add_imports(struct reader *reader, struct ts_kids statements)
+{
+	for (uint32_t i = 0; i < statements.n; i++) {
+		struct ts_child statement = ts_kid(&reader->js->walk, statements, i);
+
+		if (statement.kind == K_IMPORT_STATEMENT || statement.kind == K_EXPORT_STATEMENT)
+			add_import(reader, statement);
+	}
+}
+
 static bool has_module_statements(struct js *js, struct ts_kids statements)
 {
 	return !ts_none(ts_kind(&js->walk, statements, K_IMPORT_STATEMENT)) ||
@@ -394,9 +470,11 @@ struct esm esm_of(struct arena *arena, struct source *source, const char *path)
 	if (!js_parse(&js, path))
 		return esm;
 	statements = ts_open(&js.walk, ts_root(&js.walk));
+	esm.broken = ts_walk_broken(&js.walk);
 	if (has_module_statements(&js, statements)) {
 		esm.kind = ESM_MODULE;
-	} else if (!ts_walk_broken(&js.walk)) {
+		add_imports(&reader, statements);
+	} else if (!esm.broken) {
 		esm.kind = ESM_SCRIPT;
 		shadow.mask = declared_in(&reader, ts_root(&js.walk));
 		walk_all(&reader, ts_root(&js.walk), (struct place_in){.own = &shadow});
@@ -407,14 +485,4 @@ struct esm esm_of(struct arena *arena, struct source *source, const char *path)
 	if (esm.kind == ESM_MODULE)
 		collect_names(arena, source, path, &esm);
 	return esm;
-}
-
-bool esm_exports(const struct esm *esm, const char *name)
-{
-	if (esm->open || esm->kind == ESM_UNKNOWN)
-		return true;
-	for (uint32_t i = 0; i < esm->names.n; i++)
-		if (same(esm->names.at[i], name))
-			return true;
-	return false;
 }

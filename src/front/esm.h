@@ -17,17 +17,31 @@ enum esm_kind {
 	ESM_FATAL,   /* fails when it is loaded as a module */
 };
 
+/* A name, and where it stands. */
+struct esm_name {
+	const char *text;
+	struct span span;
+};
+
+/* What a file asks of another one before it runs: `import ... from`, `export ... from`. */
+struct esm_import {
+	const char *from;           /* as written: "./shapes.js", "react" */
+	struct span span;           /* of that */
+	VEC(struct esm_name) names; /* that the other one must export */
+	bool all;                   /* `export * from` */
+};
+
 struct esm {
 	enum esm_kind kind;
 	VEC(const char *) names; /* exported; "default" is one of them */
-	bool open;               /* `export * from`: may export more */
-	struct span why;         /* FATAL: what fails */
+	VEC(struct esm_import) imports;
+	bool open;        /* `export * from`: may export more */
+	bool broken;      /* parts of it could not be read: may export more, too */
+	struct span why;  /* FATAL: what fails */
 	const char *what; /* FATAL: its name: "module", "exports", "require", "define", "this" */
 };
 
 /* `path` picks the grammar. All of it lives in `arena`. */
 struct esm esm_of(struct arena *arena, struct source *source, const char *path);
-/* Is the name among the exports, or may it be? */
-bool esm_exports(const struct esm *esm, const char *name);
 
 #endif

@@ -1,5 +1,7 @@
 #include "page/cdn.h"
 
+#include "page/package.h"
+
 #include <stdio.h>
 
 enum cdn_verdict cdn_judge(const char *url)
@@ -21,39 +23,63 @@ enum cdn_verdict cdn_judge(const char *url)
 	return CDN_UNKNOWN;
 }
 
-/* How long `name@version` or `@scope/name@version` is at the start of a path. */
-static size_t package_length(const char *path)
+/* "name@version/file", "@scope/name/file" */
+static void npm_place(struct arena *arena, const char *path, struct cdn_place *place)
 {
-	size_t n = *path == '@' ? strcspn(path, "/") : 0;
+	size_t n = page_package_length(path), version;
 
-	if (n && path[n])
-		n++;
-	return n + strcspn(path + n, "/?#");
+	place->package = arena_strndup(arena, path, n);
+	path += n;
+	if (*path == '@') {
+		version = strcspn(++path, "/?#");
+		place->version = arena_strndup(arena, path, version);
+		path += version;
+	}
+	if (*path == '/' && path[1])
+		place->file = arena_strndup(arena, path + 1, strcspn(path + 1, "?#"));
 }
 
-const char *cdn_module_url(struct arena *arena, const char *url)
+/* "name/version/file", as cdnjs has it: its files are not laid out like those of npm. */
+static bool cdnjs_place(struct arena *arena, const char *path, struct cdn_place *place)
+{
+	size_t name = strcspn(path, "/");
+
+	if (!path[name])
+		return false;
+	place->package = arena_strndup(arena, path, name);
+	path += name + 1;
+	place->version = arena_strndup(arena, path, strcspn(path, "/"));
+	return true;
+}
+
+bool cdn_place(struct arena *arena, const char *url, struct cdn_place *place)
 {
 	static const char *const bases[] = {"://cdn.jsdelivr.net/npm/", "://unpkg.com/"};
 	static const char cdnjs[] = "://cdnjs.cloudflare.com/ajax/libs/";
 	const char *at;
 
+	*place = (struct cdn_place){0};
 	for (size_t i = 0; i < COUNT_OF(bases); i++) {
 		at = strstr(url, bases[i]);
-		if (!at)
-			continue;
-		at += strlen(bases[i]);
-		return arena_printf(arena, "https://cdn.jsdelivr.net/npm/%.*s/+esm",
-		        (int)package_length(at), at);
+		if (at) {
+			npm_place(arena, at + strlen(bases[i]), place);
+			return *place->package;
+		}
 	}
 	at = strstr(url, cdnjs);
-	if (at) {
-		size_t name = strcspn(at += strlen(cdnjs), "/"), version;
+	return at && cdnjs_place(arena, at + strlen(cdnjs), place);
+}
 
-		if (!at[name])
-			return NULL;
-		version = strcspn(at + name + 1, "/");
-		return arena_printf(arena, "https://cdn.jsdelivr.net/npm/%.*s@%.*s/+esm", (int)name,
-		        at, (int)version, at + name + 1);
-	}
-	return NULL;
+const char *cdn_esm_url(struct arena *arena, const char *package, const char *version)
+{
+	return arena_printf(arena, "https://cdn.jsdelivr.net/npm/%s%s%s/+esm", package,
+	        version ? "@" : "", version ? version : "");
+}
+
+const char *cdn_module_url(struct arena *arena, const char *url)
+{
+	struct cdn_place place;
+
+	return cdn_place(arena, url, &place) ? cdn_esm_url(arena, place.package, place.version)
+	                                     : NULL;
 }

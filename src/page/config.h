@@ -7,17 +7,19 @@
 #define PROXYLINT_PAGE_CONFIG_H
 
 #include "data/data.h"
-#include "front/esm.h"
+#include "page/module.h"
 
 /* One line of js_modules: where a JavaScript module comes from, and what Python calls it. */
 struct page_module {
 	const char *source, *name; /* as written */
 	struct span source_span, name_span;
-	bool worker;           /* of js_modules.worker */
-	const char *path;      /* the file of the project that it is, or NULL */
-	const struct esm *esm; /* what that file is, or NULL */
-	struct source *js;     /* its text, or NULL */
-	const char *directory; /* of the configuration; NULL where that is unknown */
+	bool worker;                  /* of js_modules.worker */
+	const char *path;             /* the file of the project that it is, or NULL */
+	const struct page_file *file; /* what that is, when it is JavaScript, or NULL */
+	const struct page_file *twin; /* of a URL: the same file where it is installed, or NULL */
+	const struct page_package *package; /* of what is no module: that it names or lies in */
+	const struct page_file *better;     /* the module that its library has, or NULL */
+	const char *directory;              /* of the configuration; NULL where that is unknown */
 };
 
 struct page_config {

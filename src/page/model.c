@@ -5,11 +5,6 @@
 #include "base/find.h"
 #include "page/part.h"
 
-struct known_module {
-	struct esm esm;
-	struct source *source;
-};
-
 struct page_model *page_model_new(struct arena *arena, struct page_files files)
 {
 	struct page_model *model = arena_new(arena, struct page_model);
@@ -24,7 +19,8 @@ void page_model_free(struct page_model *model)
 	map_free(&model->config_at);
 	map_free(&model->run_at);
 	map_free(&model->page_at);
-	map_free(&model->module_at);
+	map_free(&model->file_at);
+	map_free(&model->package_at);
 }
 
 /* ---- places ---- */
@@ -60,40 +56,6 @@ const char *page_resolve(const struct page_model *model, const char *directory, 
 	}
 }
 
-/* ---- modules ---- */
-
-static const struct known_module *module_in(struct page_model *model, const char *path)
-{
-	struct known_module *known = map_get(&model->module_at, path);
-	struct source *source = known ? NULL : model->files.read(model->files.context, path);
-
-	if (known || !source)
-		return known;
-	known = arena_new(model->arena, struct known_module);
-	known->source = source;
-	known->esm = esm_of(model->arena, source, path);
-	map_put(&model->module_at, path, known);
-	return known;
-}
-
-static void find_module(struct page_model *model, struct page_module *module)
-{
-	const struct known_module *known;
-	struct str name;
-
-	module->path = page_resolve(model, module->directory, str_of(module->source));
-	if (!module->path)
-		return;
-	name = str_of(module->path);
-	if (!str_ends(name, ".js") && !str_ends(name, ".mjs"))
-		return;
-	known = module_in(model, module->path);
-	if (!known)
-		return;
-	module->esm = &known->esm;
-	module->js = known->source;
-}
-
 /* ---- configurations ---- */
 
 static struct page_config *add_config(
@@ -102,7 +64,7 @@ static struct page_config *add_config(
 	struct page_config *config = page_config_read(model->arena, source, directory, json);
 
 	for (uint32_t i = 0; i < config->modules.n; i++)
-		find_module(model, &config->modules.at[i]);
+		page_find_module(model, &config->modules.at[i]);
 	vec_push(model->arena, &model->configs, config);
 	return config;
 }

@@ -321,6 +321,14 @@ const struct page_run *page_model_inline(
 	return NULL;
 }
 
+bool page_uses(const struct page *page, const struct page_config *config)
+{
+	for (uint32_t i = 0; i < page->configs.n; i++)
+		if (page->configs.at[i] == config)
+			return true;
+	return page->settings[0] == config || page->settings[1] == config;
+}
+
 /* ---- units ---- */
 
 static const struct page_config *config_above(struct page_model *model, const char *directory)

@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "front/front.h"
 #include "page/config.h"
+#include "page/module.h"
 
 /* How the model gets at files. */
 struct page_files {
@@ -84,7 +85,8 @@ struct page_model {
 	struct map config_at;              /* struct page_config, by path */
 	struct map run_at;                 /* struct page_runs, by path of a Python file */
 	struct map page_at;                /* private: pages by path */
-	struct map module_at;              /* private: what is known of JavaScript files, by path */
+	struct map file_at;                /* private: JavaScript files, by path */
+	struct map package_at;             /* private: packages, by the path of package.json */
 };
 
 struct page_model *page_model_new(struct arena *arena, struct page_files files);
@@ -112,6 +114,9 @@ void page_collect_uses(struct page_model *model);
 /* The entry of js_modules with that name, or NULL. */
 const struct page_module *page_module_find(
         const struct page_config *config, const char *name, bool worker);
+
+/* Does the page, or a script of it, have that configuration? */
+bool page_uses(const struct page *page, const struct page_config *config);
 
 /* The file that a URL leads to from a directory of the project; NULL when that cannot be known: it
  * is elsewhere, or has parts that are filled in later. `url` may have a query. */

@@ -18,6 +18,9 @@ void page_add_workers(struct page_model *model, const struct page_code *code);
 /* Does code set experimental_create_proxy to "auto"? */
 bool page_code_is_lasting(struct str text);
 
+/* entry.c: what an entry of js_modules leads to. */
+void page_find_module(struct page_model *model, struct page_module *module);
+
 /* model.c */
 const struct page_run *page_add_run(struct page_model *model, struct page_run run);
 /* What an attribute or an element says: the configuration itself, or where it is. NULL: neither

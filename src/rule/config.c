@@ -39,8 +39,9 @@ static void missing_files(struct on_page *on, const struct page_config *config)
 	for (uint32_t i = 0; i < config->modules.n; i++) {
 		const struct page_module *module = &config->modules.at[i];
 
-		/* else it is the name that stands there (jsmodule/swapped) */
-		if (strchr(module->source, '/') || strchr(module->source, '.'))
+		/* else a name stands there (jsmodule/swapped) */
+		if (!(module->package && page_is_bare(module->source)) &&
+		        strpbrk(module->source, "/."))
 			missing(on, config, module->source, module->source_span,
 			        "importing it fails, and no Python runs");
 	}

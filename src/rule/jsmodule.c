@@ -2,7 +2,10 @@
  * The rules of jsmodule: what PyScript's js_modules name, what `import()`
  * makes of it, and what Python then asks of it.
  */
+#include "base/file.h"
+#include "base/find.h"
 #include "page/cdn.h"
+#include "page/package.h"
 #include "rule/on_page.h"
 
 /* ---- the entry of a configuration ---- */
@@ -56,14 +59,31 @@ static void add_use_step(struct on_page *on, struct finding *finding, const stru
 		        arena_printf(on->arena, "Python takes `%s` from it", use->member));
 }
 
+/* ---- what to name instead ---- */
+
+/* Puts another place where the entry's stands, as a text of its own language: TOML and JSON write
+ * plain strings alike. */
+static void suggest(struct on_page *on, struct finding *finding, const struct entry *entry,
+        const char *title, const char *place)
+{
+	finding_add_fix(on->arena, finding, title, FIX_UNSAFE, entry->config->source,
+	        entry->module->source_span, arena_printf(on->arena, "\"%s\"", place));
+}
+
+/* The ES module of the same library, where one is known. */
 static void suggest_module(struct on_page *on, struct finding *finding, const struct entry *entry)
 {
-	const char *url = cdn_module_url(on->arena, entry->module->source);
+	const struct page_module *module = entry->module;
+	const struct page_package *package = module->package;
+	const char *url = cdn_module_url(on->arena, module->source);
 
-	if (url)
-		finding_add_fix(on->arena, finding, "import the ES module that jsDelivr makes",
-		        FIX_UNSAFE, entry->config->source, entry->module->source_span,
-		        arena_printf(on->arena, "\"%s\"", url));
+	if (module->better)
+		suggest(on, finding, entry, "name the ES module that is there",
+		        path_from(on->arena, entry->config->directory, module->better->path));
+	else if (package)
+		url = cdn_esm_url(on->arena, package->name, package->version);
+	if (!module->better && url)
+		suggest(on, finding, entry, "import the ES module that jsDelivr makes", url);
 }
 
 /* ---- not-esm, empty ---- */
@@ -94,30 +114,28 @@ static bool wrong_kind(struct on_page *on, const struct entry *entry)
 	finding->message = arena_printf(on->arena,
 	        "`%s` is %s, not an ES module: importing it fails", entry->module->source, kind);
 	finding->help = "name a JavaScript file that exports what Python needs";
+	suggest_module(on, finding, entry);
 	return true;
 }
 
 static void not_esm(struct on_page *on, const struct entry *entry)
 {
 	const struct page_module *module = entry->module;
+	const struct page_file *file = module->file;
 	struct finding *finding = add_at(on, "jsmodule/not-esm", entry);
 
-	if (same(module->esm->what, "this"))
+	if (same(file->esm.what, "this"))
 		finding->message = arena_printf(on->arena,
 		        "`%s` is not an ES module: importing it fails, as `this` is undefined there",
 		        module->source);
 	else
 		finding->message = arena_printf(on->arena,
 		        "`%s` is not an ES module: importing it fails, as there is no `%s`",
-		        module->source, module->esm->what);
+		        module->source, file->esm.what);
 	finding->help = "`export` what Python needs, or name a build that is an ES module";
-	finding_add_step(on->arena, finding, "note", module->js, module->esm->why,
-	        arena_printf(on->arena, "uses `%s` when it is loaded", module->esm->what));
-}
-
-static bool exports_nothing(const struct esm *esm)
-{
-	return esm->kind == ESM_SCRIPT || (esm->kind == ESM_MODULE && !esm->open && !esm->names.n);
+	finding_add_step(on->arena, finding, "note", file->source, file->esm.why,
+	        arena_printf(on->arena, "uses `%s` when it is loaded", file->esm.what));
+	suggest_module(on, finding, entry);
 }
 
 /* A script that is only loaded for what it does may well be empty. */
@@ -132,6 +150,7 @@ static void empty(struct on_page *on, const struct entry *entry)
 	        entry->module->source, entry->module->name);
 	finding->help = "`export` what Python needs, or read it from `pyscript.window`";
 	add_use_step(on, finding, entry->use);
+	suggest_module(on, finding, entry);
 }
 
 /* ---- swapped ---- */
@@ -162,32 +181,135 @@ static bool swapped(struct on_page *on, const struct entry *entry)
 	return true;
 }
 
+/* Is it meant as the name of a package? One that is installed is; else "chart.js/auto" may be a
+ * file of the page. */
+static bool names_package(const struct page_module *module)
+{
+	if (module->file || !module->directory || !page_is_bare(module->source))
+		return false;
+	return module->package ? path_kind(module->path) == PATH_MISSING
+	                       : !is_url(module->source) && !strchr(module->source, '.');
+}
+
 /* `"leaflet" = "L"`: a browser has no packages; it is the name of a file beside the page. */
 static bool bare(struct on_page *on, const struct entry *entry)
 {
 	const struct page_module *module = entry->module;
 	struct finding *finding;
 
-	if (is_url(module->source) || strchr(module->source, '.') || module->esm ||
-	        !module->directory || strchr(module->source, '{'))
+	if (!names_package(module))
 		return false;
 	finding = add_at(on, "jsmodule/swapped", entry);
 	finding->message = arena_printf(on->arena,
 	        "`%s` is the name of a package, not the place of a file", module->source);
 	finding->help = "name a URL, or the file beside this one";
-	finding_add_fix(on->arena, finding, "import it from jsDelivr", FIX_UNSAFE,
-	        entry->config->source, module->source_span,
-	        arena_printf(
-	                on->arena, "\"https://cdn.jsdelivr.net/npm/%s/+esm\"", module->source));
+	if (module->package)
+		suggest_module(on, finding, entry);
+	else
+		suggest(on, finding, entry, "import it from jsDelivr",
+		        cdn_esm_url(on->arena, module->source, NULL));
 	return true;
+}
+
+/* ---- what the module imports ---- */
+
+/* Does a page that uses the configuration tell the browser where packages are? */
+static bool has_import_map(const struct on_page *on, const struct page_config *config)
+{
+	for (uint32_t i = 0; i < on->model->pages.n; i++) {
+		const struct page *page = on->model->pages.at[i];
+
+		if (page_uses(page, config) &&
+		        str_find((struct str){page->source->bytes, page->source->length},
+		                "importmap"))
+			return true;
+	}
+	return false;
+}
+
+/* Some servers for development put other code in the place of a file. */
+static bool is_built(const struct on_page *on, const char *directory)
+{
+	static const char *const names[] = {"vite.config.js", "vite.config.ts", "vite.config.mjs",
+	        "astro.config.mjs", "snowpack.config.mjs", "web-dev-server.config.mjs"};
+
+	for (;; directory = path_directory(on->arena, directory)) {
+		for (size_t i = 0; i < COUNT_OF(names); i++)
+			if (path_kind(path_join(on->arena, directory, names[i])) == PATH_FILE)
+				return true;
+		if (same(directory, ".") || same(directory, "/"))
+			return false;
+	}
+}
+
+static const char *const fault_rules[] = {
+        [FAULT_BARE] = "jsmodule/not-esm",
+        [FAULT_MISSING] = "pyscript/missing-file",
+        [FAULT_NO_MODULE] = "jsmodule/not-esm",
+        [FAULT_NO_EXPORT] = "jsmodule/missing-export",
+};
+
+static const char *fault_message(struct arena *arena, const struct page_fault *fault)
+{
+	switch (fault->kind) {
+	case FAULT_BARE:
+		return arena_printf(
+		        arena, "imports `%s` by name, and a browser has no packages", fault->from);
+	case FAULT_MISSING:
+		return arena_printf(
+		        arena, "imports `%s`, and there is no file `%s`", fault->from, fault->path);
+	case FAULT_NO_MODULE:
+		return arena_printf(arena, "imports `%s`, which is not an ES module", fault->from);
+	default:
+		return arena_printf(arena, "imports `%s` from `%s`, which does not export it",
+		        fault->name, fault->from);
+	}
+}
+
+static void faulty(struct on_page *on, const struct entry *entry)
+{
+	const struct page_file *file = entry->module->file;
+	const struct page_fault *fault = &file->fault;
+	const char *message;
+	struct finding *finding;
+
+	if (fault->kind == FAULT_NONE ||
+	        (fault->kind == FAULT_BARE && !entry->module->worker &&
+	                has_import_map(on, entry->config)))
+		return;
+	finding = add_at(on, fault_rules[fault->kind], entry);
+	message = fault_message(on->arena, fault);
+	finding->message = fault->file == file
+	        ? arena_printf(on->arena, "`%s` %s: no Python runs", entry->module->source, message)
+	        : arena_printf(on->arena, "`%s` needs `%s`, which %s: no Python runs",
+	                  entry->module->source, fault->file->path, message);
+	finding->help = fault->kind == FAULT_BARE
+	        ? "import it by URL, name a build that brings it along, or add an import map"
+	        : "correct the import";
+	finding_add_step(
+	        on->arena, finding, "note", fault->file->source, fault->span, "imported here");
+	if (is_built(on, path_directory(on->arena, file->path)) ||
+	        (fault->kind == FAULT_BARE && !entry->config->used))
+		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 }
 
 /* ---- cdn-not-esm ---- */
 
+/* What the file is seen to be where it is installed, too: that tells more than the URL. */
+static enum cdn_verdict verdict_of(const struct page_module *module)
+{
+	enum cdn_verdict verdict = cdn_judge(module->source);
+
+	if (!module->twin || module->twin->esm.kind == ESM_UNKNOWN)
+		return verdict;
+	return page_file_is_empty(module->twin) || module->twin->esm.kind == ESM_FATAL ? CDN_SCRIPT
+	                                                                               : CDN_MODULE;
+}
+
 static void cdn(struct on_page *on, const struct entry *entry)
 {
-	const char *url = entry->module->source;
-	enum cdn_verdict verdict = cdn_judge(url);
+	const struct page_module *module = entry->module;
+	enum cdn_verdict verdict = verdict_of(module);
 	struct finding *finding;
 
 	if (verdict != CDN_SCRIPT && verdict != CDN_ENTRY)
@@ -196,26 +318,31 @@ static void cdn(struct on_page *on, const struct entry *entry)
 	finding->message = arena_printf(on->arena,
 	        verdict == CDN_SCRIPT ? "`%s` is most likely a script, not an ES module"
 	                              : "`%s` is the main file of a package, often no ES module",
-	        url);
+	        module->source);
 	finding->help = "name the build that is an ES module";
 	finding_doubt(finding, verdict == CDN_SCRIPT ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE,
 	        entry->use && verdict == CDN_SCRIPT ? SEVERITY_WARNING : SEVERITY_NOTE);
+	if (module->twin && verdict == CDN_SCRIPT)
+		finding_add_step(on->arena, finding, "note", module->twin->source,
+		        (struct span){0, 0}, "the same file, where it is installed");
 	add_use_step(on, finding, entry->use);
 	suggest_module(on, finding, entry);
 }
 
 static void check_entry(struct on_page *on, const struct entry *entry)
 {
-	const struct esm *esm = entry->module->esm;
+	const struct page_file *file = entry->module->file;
 
 	if (swapped(on, entry) || bare(on, entry) || wrong_kind(on, entry))
 		return;
-	if (!esm)
+	if (!file)
 		cdn(on, entry);
-	else if (esm->kind == ESM_FATAL)
+	else if (file->esm.kind == ESM_FATAL)
 		not_esm(on, entry);
-	else if (exports_nothing(esm))
+	else if (page_file_is_empty(file))
 		empty(on, entry);
+	else
+		faulty(on, entry);
 }
 
 void jsmodule_check_config(struct on_page *on, const struct page_config *config)
@@ -225,124 +352,5 @@ void jsmodule_check_config(struct on_page *on, const struct page_config *config)
 		struct entry entry = {config, module, use_of(on, config, module->name)};
 
 		check_entry(on, &entry);
-	}
-}
-
-/* ---- what Python asks for ---- */
-
-/* What one way of running the code makes of a use. */
-enum answer { FINE, NOT_CONFIGURED, OTHER_SCOPE, NOT_EXPORTED };
-
-/* Said of the configuration: the name stands on the other side. */
-static bool is_swapped(const struct page_config *config, const char *name)
-{
-	for (uint32_t i = 0; config && i < config->modules.n; i++)
-		if (same(config->modules.at[i].source, name))
-			return true;
-	return false;
-}
-
-static enum answer answer_of(const struct page_config *config, bool worker,
-        const struct page_use *use, const struct page_module **module)
-{
-	const struct page_module *main = page_module_find(config, use->module, false);
-	const struct page_module *own = worker ? page_module_find(config, use->module, true) : NULL;
-
-	*module = own ? own : main;
-	if (!*module)
-		*module = page_module_find(config, use->module, true);
-	if (!*module)
-		return is_swapped(config, use->module) ? FINE : NOT_CONFIGURED;
-	if ((*module)->worker && !worker)
-		return OTHER_SCOPE;
-	if (!use->member || !(*module)->esm || (*module)->esm->kind != ESM_MODULE ||
-	        exports_nothing((*module)->esm))
-		return FINE;
-	return esm_exports((*module)->esm, use->member) ? FINE : NOT_EXPORTED;
-}
-
-static bool is_readable(const struct page_config *config)
-{
-	return config && config->root;
-}
-
-/* What all who run the code agree on; FINE when they do not, or when too little is known. */
-static enum answer answer_of_all(const struct page_use *use, const struct page_module **module)
-{
-	const struct page_unit *unit = use->unit;
-	enum answer all = FINE;
-
-	if (!unit->runs.list.n)
-		return is_readable(unit->near) ? answer_of(unit->near, true, use, module) : FINE;
-	for (uint32_t i = 0; i < unit->runs.list.n; i++) {
-		const struct page_run *run = unit->runs.list.at[i];
-		enum answer answer;
-
-		if (!is_readable(run->config))
-			return FINE;
-		answer = answer_of(run->config, run->worker, use, module);
-		if (i && answer != all)
-			return FINE;
-		all = answer;
-	}
-	return all;
-}
-
-static const char *export_list(struct on_page *on, const struct esm *esm)
-{
-	struct buf text = {0};
-	const char *list;
-
-	for (uint32_t i = 0; i < esm->names.n && i < 6; i++)
-		buf_printf(&text, "%s`%s`", i ? ", " : "", esm->names.at[i]);
-	if (esm->names.n > 6)
-		buf_text(&text, ", ...");
-	list = arena_printf(on->arena, "it exports %s", text.at);
-	buf_free(&text);
-	return list;
-}
-
-static void missing_export(
-        struct on_page *on, const struct page_use *use, const struct page_module *module)
-{
-	struct finding *finding =
-	        on_page_add(on, "jsmodule/missing-export", use->unit->unit->source, use->span);
-
-	finding->object = use->member;
-	finding->message =
-	        arena_printf(on->arena, "`%s` does not export `%s`", module->source, use->member);
-	if (esm_exports(module->esm, "default"))
-		finding->help = arena_printf(on->arena,
-		        "its default export is `%s.default`: `from pyscript.js_modules.%s import "
-		        "default as %s`",
-		        use->module, use->module, use->module);
-	else
-		finding->help = export_list(on, module->esm);
-}
-
-void jsmodule_check_use(struct on_page *on, const struct page_use *use)
-{
-	const struct page_module *module = NULL;
-	const struct source *source = use->unit->unit->source;
-	enum answer answer = use->guarded ? FINE : answer_of_all(use, &module);
-	struct finding *finding;
-
-	if (answer == NOT_EXPORTED) {
-		missing_export(on, use, module);
-	} else if (use->again) {
-		return; /* said of the import */
-	} else if (answer == OTHER_SCOPE) {
-		finding = on_page_add(on, "jsmodule/wrong-scope", source, use->span);
-		finding->object = use->module;
-		finding->message = arena_printf(on->arena,
-		        "`%s` is loaded for workers only, and this runs on the main thread",
-		        use->module);
-		finding->help = "list it under `js_modules.main`, too";
-	} else if (answer == NOT_CONFIGURED) {
-		finding = on_page_add(on, "jsmodule/not-configured", source, use->span);
-		finding->object = use->module;
-		finding->message = arena_printf(
-		        on->arena, "no entry of js_modules is called `%s`", use->module);
-		finding->help = "add it to the configuration: the place of the file, then its name";
 	}
 }

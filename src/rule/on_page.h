@@ -23,6 +23,7 @@ void finding_doubt(struct finding *finding, enum confidence confidence, enum sev
 
 /* jsmodule.c */
 void jsmodule_check_config(struct on_page *on, const struct page_config *config);
+/* jsmodule_use.c */
 void jsmodule_check_use(struct on_page *on, const struct page_use *use);
 /* pyscript.c */
 void pyscript_check_page(struct on_page *on, const struct page *page);

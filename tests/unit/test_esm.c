@@ -58,12 +58,51 @@ Test(esm, exports)
 Test(esm, export_star_is_open)
 {
 	struct arena arena = {0};
-	struct esm esm = read_as(&arena, "a.js", "export * from './b.js'; export const a = 1");
 
-	cr_expect(esm.open);
-	cr_expect(esm_exports(&esm, "anything"));
-	esm = read_as(&arena, "a.js", "export const a = 1");
-	cr_expect(esm_exports(&esm, "a") && !esm_exports(&esm, "b"));
+	cr_expect(read_as(&arena, "a.js", "export * from './b.js'; export const a = 1").open);
+	cr_expect(!read_as(&arena, "a.js", "export const a = 1").open);
+	arena_free(&arena);
+}
+
+/* Each import: what it is from, `*` when it passes all on, and the names it needs. */
+static void expect_imports(const char *text, const char *imports)
+{
+	struct arena arena = {0};
+	struct esm esm = read_as(&arena, "a.js", text);
+	const char *found = "";
+
+	for (uint32_t i = 0; i < esm.imports.n; i++) {
+		const struct esm_import *import = &esm.imports.at[i];
+
+		found = arena_printf(
+		        &arena, "%s%s%s(", found, import->from, import->all ? "*" : "");
+		for (uint32_t n = 0; n < import->names.n; n++)
+			found = arena_printf(&arena, "%s%s ", found, import->names.at[n].text);
+		found = arena_printf(&arena, "%s)", found);
+	}
+	cr_expect_str_eq(found, imports, "%s", text);
+	arena_free(&arena);
+}
+
+Test(esm, imports)
+{
+	expect_imports("import './a.js'; import b from 'b'", "./a.js()b(default )");
+	expect_imports("import c, {d as e, 'f g' as h} from './c.js'", "./c.js(default d f g )");
+	expect_imports("import * as all from './d.js'", "./d.js()");
+	expect_imports("export {i, j as k} from './e.js'; export * from './f.js'",
+	        "./e.js(i j )./f.js*()");
+	expect_imports("export * as ns from './g.js'; export const l = 1", "./g.js()");
+	expect_imports(
+	        "const m = await import('./h.js'); function n() { return import('o'); }", "");
+}
+
+Test(esm, what_cannot_be_read_may_export_more)
+{
+	struct arena arena = {0};
+	struct esm esm = read_as(&arena, "a.js", "export const a = 1; export (((; const b = 2");
+
+	cr_expect_eq(esm.kind, ESM_MODULE);
+	cr_expect(esm.broken);
 	arena_free(&arena);
 }
 

@@ -1,7 +1,9 @@
 /* Pages and configurations: the small questions. What PyScript does was read in its sources. */
+#include "base/file.h"
 #include "page/cdn.h"
 #include "page/config.h"
 #include "page/event.h"
+#include "page/package.h"
 
 #include <criterion/criterion.h>
 
@@ -85,4 +87,61 @@ Test(pages, modules_that_jsdelivr_makes)
 	expect_module_url("https://cdnjs.cloudflare.com/ajax/libs/d3/7.8.5/d3.min.js",
 	        "https://cdn.jsdelivr.net/npm/d3@7.8.5/+esm");
 	expect_module_url("https://code.jquery.com/jquery.js", "");
+}
+
+static void expect_place(
+        const char *url, const char *package, const char *version, const char *file)
+{
+	struct arena arena = {0};
+	struct cdn_place place = {0};
+
+	cr_expect_eq(cdn_place(&arena, url, &place), package != NULL, "%s", url);
+	cr_expect(same(place.package, package), "%s: %s", url, place.package);
+	cr_expect(same(place.version, version), "%s: %s", url, place.version);
+	cr_expect(same(place.file, file), "%s: %s", url, place.file);
+	arena_free(&arena);
+}
+
+Test(pages, what_urls_of_packages_say)
+{
+	expect_place("https://unpkg.com/leaflet@1.9.4/dist/leaflet.js?x", "leaflet", "1.9.4",
+	        "dist/leaflet.js");
+	expect_place("https://cdn.jsdelivr.net/npm/@a/b@1", "@a/b", "1", NULL);
+	expect_place("https://cdn.jsdelivr.net/npm/@a/b/c.js", "@a/b", NULL, "c.js");
+	expect_place("https://cdn.jsdelivr.net/npm/chart.js", "chart.js", NULL, NULL);
+	expect_place(
+	        "https://cdnjs.cloudflare.com/ajax/libs/d3/7.8.5/d3.min.js", "d3", "7.8.5", NULL);
+	expect_place("https://example.org/npm/d3", NULL, NULL, NULL);
+}
+
+Test(pages, bare_names)
+{
+	cr_expect(page_is_bare("react"));
+	cr_expect(page_is_bare("@a/b/c.js"));
+	cr_expect(!page_is_bare("./react"));
+	cr_expect(!page_is_bare("/react.js"));
+	cr_expect(!page_is_bare("https://esm.sh/react"));
+	cr_expect(!page_is_bare("node:fs"));
+	cr_expect(!page_is_bare("#inner"));
+	cr_expect(!page_is_bare("{ROOT}/a.js"));
+	cr_expect(!page_is_bare(""));
+}
+
+static void expect_way(const char *directory, const char *path, const char *way)
+{
+	struct arena arena = {0};
+	const char *found = path_from(&arena, directory, path);
+
+	cr_expect_str_eq(found, way, "%s -> %s", directory, path);
+	arena_free(&arena);
+}
+
+Test(pages, ways_between_files)
+{
+	expect_way(".", "a.js", "./a.js");
+	expect_way("web", "web/lib/a.js", "./lib/a.js");
+	expect_way("web/app", "web/a.js", "../a.js");
+	expect_way("web/app", "web/apples/a.js", "../apples/a.js");
+	expect_way("a/b", "c/d.js", "../../c/d.js");
+	expect_way("/a/b", "/a/b/c.js", "./c.js");
 }

@@ -1,1 +1,2 @@
 export * from "./shapes.js";
+export * from "https://example.org/more.js";

@@ -1,0 +1,3 @@
+import "./shapes.js";
+
+export const area = (width, height) => width * height;
