@@ -80,11 +80,11 @@ static int write_all(int fd, struct str bytes)
 			bytes.n -= (size_t)put;
 		}
 	}
-	return fsync(fd) ? errno : 0;
+	return 0;
 }
 
 /* Writes a new file beside `target` and renames it. */
-static int replace_file(struct arena *arena, const char *target, struct str bytes)
+static int replace_file(struct arena *arena, const char *target, struct str bytes, bool lasting)
 {
 	char *beside = arena_printf(arena, "%s.XXXXXX", target);
 	int fd = mkstemp(beside), error;
@@ -97,6 +97,8 @@ static int replace_file(struct arena *arena, const char *target, struct str byte
 	umask(mask);
 	fchmod(fd, stat(target, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
 	error = write_all(fd, bytes);
+	if (!error && lasting && fsync(fd))
+		error = errno;
 	if (close(fd) && !error)
 		error = errno;
 	if (!error && rename(beside, target))
@@ -110,9 +112,18 @@ int file_write(const char *path, struct str bytes)
 {
 	struct arena arena = {0};
 	char *real = realpath(path, NULL);
-	int error = replace_file(&arena, real ? real : path, bytes);
+	int error = replace_file(&arena, real ? real : path, bytes, true);
 
 	free(real);
+	arena_free(&arena);
+	return error;
+}
+
+int file_replace(const char *path, struct str bytes)
+{
+	struct arena arena = {0};
+	int error = replace_file(&arena, path, bytes, false);
+
 	arena_free(&arena);
 	return error;
 }
@@ -266,4 +277,25 @@ const char *path_name(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
+}
+
+bool directory_make(struct arena *arena, const char *path)
+{
+	const char *above = path_directory(arena, path);
+
+	if (mkdir(path, 0700) == 0)
+		return true;
+	if (errno == ENOENT && !same(above, path) && directory_make(arena, above) &&
+	        mkdir(path, 0700) == 0)
+		return true;
+	return errno == EEXIST && path_kind(path) == PATH_DIRECTORY;
+}
+
+const char *directory_of_cache(struct arena *arena)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (cache && *cache == '/')
+		return path_join(arena, cache, "proxylint");
+	return home && *home == '/' ? path_join(arena, home, ".cache/proxylint") : NULL;
 }

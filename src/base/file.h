@@ -16,6 +16,8 @@ int file_read(const char *path, size_t limit, struct buf *out);
 /* Replaces a file in one step: whoever reads it sees the old bytes or the new ones. Its mode stays,
  * and a link stays a link. Gives 0 or an errno value. */
 int file_write(const char *path, struct str bytes);
+/* The same for what can be made anew: it may be lost, or be garbage, after the machine has crashed. */
+int file_replace(const char *path, struct str bytes);
 /* The path as messages and reports show it: relative to the working directory where that is above
  * it, without `.` and empty components. "" is never given: the directory itself is ".". */
 const char *path_clean(struct arena *arena, const char *path);
@@ -32,5 +34,11 @@ const char *path_from(struct arena *arena, const char *directory, const char *pa
 const char *path_directory(struct arena *arena, const char *path);
 /* The part after the last slash. */
 const char *path_name(const char *path);
+/* Makes a directory for its user alone, and those above it that are not there. False leaves the
+ * reason in errno. */
+bool directory_make(struct arena *arena, const char *path);
+/* Where the user keeps what can be made anew: $XDG_CACHE_HOME/proxylint, or ~/.cache/proxylint. It
+ * need not be there. NULL: nowhere. */
+const char *directory_of_cache(struct arena *arena);
 
 #endif

@@ -36,15 +36,6 @@ static const char *find_headers(struct arena *arena)
 	return found;
 }
 
-static const char *cache_folder(struct arena *arena)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-	if (cache && *cache == '/')
-		return path_join(arena, cache, "proxylint");
-	return home && *home ? path_join(arena, home, ".cache/proxylint") : NULL;
-}
-
 static struct c_compiler *compiler_of(struct front_run *run)
 {
 	struct c_compiler *compiler = run->compiler;
@@ -61,7 +52,7 @@ static struct c_compiler *compiler_of(struct front_run *run)
 	}
 	compiler->index = compiler->clang->createIndex(1, 0);
 	compiler->fallback = find_headers(run->arena);
-	compiler->cache = cache_folder(run->arena);
+	compiler->cache = directory_of_cache(run->arena);
 	return compiler;
 }
 

@@ -112,15 +112,6 @@ static const char *name_of(struct c_compiler *compiler, const struct c_words *wo
 
 /* ---- the cache ---- */
 
-static bool make_folder(struct arena *arena, const char *path)
-{
-	if (path_kind(path) == PATH_DIRECTORY)
-		return true;
-	if (mkdir(path, 0700) == 0)
-		return true;
-	return mkdir(path_directory(arena, path), 0700) == 0 && mkdir(path, 0700) == 0;
-}
-
 static bool write_file(const char *path, const char *text)
 {
 	FILE *file = fopen(path, "w");
@@ -211,7 +202,7 @@ static const char *find(struct c_compiler *compiler, const char *name, const str
 	if (path_kind(broken) == PATH_FILE)
 		return NULL;
 	if (path_kind(header) != PATH_FILE) {
-		if (make_folder(compiler->arena, compiler->cache))
+		if (directory_make(compiler->arena, compiler->cache))
 			write_file(header, prelude);
 		return NULL;
 	}

@@ -34,26 +34,12 @@ static uint64_t contents_hash(void)
 	return hash;
 }
 
-/* Makes the folders above the last component. */
-static bool make_parents(struct arena *arena, const char *path)
-{
-	char *copy = arena_strdup(arena, path);
-
-	for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(copy, 0777) && errno != EEXIST)
-			return false;
-		*slash = '/';
-	}
-	return true;
-}
-
 static bool write_file(struct arena *arena, const char *path, const struct embedded_file *from)
 {
 	FILE *file;
 	bool good;
 
-	if (!make_parents(arena, path))
+	if (!directory_make(arena, path_directory(arena, path)))
 		return false;
 	file = fopen(path, "we");
 	if (!file)
@@ -92,7 +78,7 @@ static bool unpack(struct arena *arena, const char *folder)
 
 	if (path_kind(folder) == PATH_DIRECTORY)
 		return true;
-	if (!make_parents(arena, folder) || !mkdtemp(fresh))
+	if (!directory_make(arena, path_directory(arena, folder)) || !mkdtemp(fresh))
 		return false;
 	if (fill(arena, fresh) && rename(fresh, folder) == 0)
 		return true;
@@ -102,20 +88,11 @@ static bool unpack(struct arena *arena, const char *folder)
 	return path_kind(folder) == PATH_DIRECTORY;
 }
 
-static const char *cache_folder(struct arena *arena)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-	if (cache && *cache == '/')
-		return cache;
-	return home && *home == '/' ? arena_printf(arena, "%s/.cache", home) : NULL;
-}
-
 const char *verify_shims(struct arena *arena, const char *spare, const char **error)
 {
-	const char *cache = cache_folder(arena);
+	const char *cache = directory_of_cache(arena);
 	const char *name =
-	        arena_printf(arena, "proxylint/shim-%016llx", (unsigned long long)contents_hash());
+	        arena_printf(arena, "shim-%016llx", (unsigned long long)contents_hash());
 	const char *folder = cache ? path_join(arena, cache, name) : NULL;
 
 	if (folder && unpack(arena, folder))
