@@ -16,7 +16,8 @@ int file_read(const char *path, size_t limit, struct buf *out);
 /* Replaces a file in one step: whoever reads it sees the old bytes or the new ones. Its mode stays,
  * and a link stays a link. Gives 0 or an errno value. */
 int file_write(const char *path, struct str bytes);
-/* The same for what can be made anew: it may be lost, or be garbage, after the machine has crashed. */
+/* The same for what can be made anew: it may be lost, or be garbage, after the machine has crashed.
+ */
 int file_replace(const char *path, struct str bytes);
 /* The path as messages and reports show it: relative to the working directory where that is above
  * it, without `.` and empty components. "" is never given: the directory itself is ".". */

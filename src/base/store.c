@@ -32,8 +32,7 @@ static bool is_whole(struct buf *entry)
 	if (entry->n < sizeof(hash))
 		return false;
 	memcpy(&hash, entry->at, sizeof(hash));
-	return hash_equal(
-	        hash, hash_bytes(entry->at + sizeof(hash), entry->n - sizeof(hash)));
+	return hash_equal(hash, hash_bytes(entry->at + sizeof(hash), entry->n - sizeof(hash)));
 }
 
 bool store_get(const struct store *store, struct hash name, struct buf *out)

@@ -9,4 +9,8 @@
 #define PROXYLINT_HOME "https://example.org/proxylint"
 #endif
 
+/* A hash of all code and data of the program: two that give different results have different ones.
+ */
+extern const char version_identity[];
+
 #endif

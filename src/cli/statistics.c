@@ -81,5 +81,6 @@ void timings_show(const struct check_result *result, struct buf *out)
 	for (size_t i = 0; i < PASS_COUNT; i++)
 		buf_printf(out, "%9.1f ms %3.0f %%  %s\n", (double)result->times[i] / 1e6,
 		        all ? 100.0 * (double)result->times[i] / (double)all : 0.0, texts[i]);
-	buf_printf(out, "%9.1f ms        all\n", (double)all / 1e6);
+	buf_printf(out, "%9.1f ms        all%s\n", (double)all / 1e6,
+	        result->cached ? ", with the findings of an earlier run" : "");
 }

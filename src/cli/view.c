@@ -13,7 +13,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MOST_FRAMES = 20, DEFAULT_MIB = 16, MOST_MIB = 4095, MOST_JOBS = 64 };
+enum {
+	MOST_FRAMES = 20,
+	DEFAULT_MIB = 16,
+	MOST_MIB = 4095,
+	MOST_JOBS = 64,
+	CACHE_LIMIT = 256 << 20
+};
 
 static const char *const here[] = {"."};
 const struct check_texts check_here = {here, 1};
@@ -225,6 +231,19 @@ static bool read_stdin(const struct options *options, struct check_request *requ
 	return true;
 }
 
+static const struct store *cache_of(const struct options *options)
+{
+	struct store *store = arena_new(options->arena, struct store);
+	const char *folder = option_value(options, OPTION_CACHE_DIR);
+
+	if (!folder)
+		folder = directory_of_cache(options->arena);
+	if (!folder || option_holds(options, OPTION_NO_CACHE, false))
+		return NULL;
+	*store = (struct store){path_join(options->arena, folder, "results"), CACHE_LIMIT};
+	return store;
+}
+
 bool view_read_request(const struct options *options, struct check_request *request)
 {
 	*request = (struct check_request){
@@ -246,6 +265,7 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .no_prefilter = option_holds(options, OPTION_NO_PREFILTER, false),
 	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
+	        .cache = cache_of(options),
 	};
 	return read_limits(options, request) && read_shard(options, request) &&
 	        read_context(options, &request->surroundings) && read_stdin(options, request) &&

@@ -327,6 +327,9 @@ static bool read_text(struct reader *reader)
 	else
 		reader->source = source_new(reader->arena, reader->path,
 		        arena_strndup(reader->arena, text.at, text.n), (uint32_t)text.n);
+	if (reader->source)
+		vec_push(reader->arena, &reader->configs->texts,
+		        (const struct source *)reader->source);
 	buf_free(&text);
 	return !reason;
 }

@@ -86,6 +86,7 @@ static struct project *project_new(
 	result->findings.arena = arena;
 	project->arena = arena;
 	pthread_mutex_init(&project->running, NULL);
+	pthread_mutex_init(&project->asking, NULL);
 	project->request = request;
 	project->result = result;
 	project->clock = clock_now();
@@ -94,6 +95,7 @@ static struct project *project_new(
 	        .c_flags = request->c_flags.at,
 	        .c_flag_count = request->c_flags.n,
 	        .named = is_named,
+	        .uses = project_uses,
 	        .context = project};
 	return project;
 }
@@ -111,6 +113,7 @@ static void add_facts(struct project *project, const char *path)
 	const char *error;
 	int reason = file_read(path, project->request->max_file_size, &project->text);
 
+	buf_add(&project->more_facts, project->text.at ? project->text.at : "", project->text.n);
 	if (reason)
 		project_trouble(project, "%s: %s", path, strerror(reason));
 	else if (!fact_table_add(
@@ -228,7 +231,6 @@ static void dump(struct project *project)
 			unit_print(project->units.at[i], &project->result->dump);
 }
 
-/* Units → sealed findings, the half that files and IR text share. */
 /* What there is to say of libclang, and who read what. */
 static void count_readers(struct project *project)
 {
@@ -244,6 +246,7 @@ static void count_readers(struct project *project)
 		project_say(project, "note: %s", run->c_remark);
 }
 
+/* Units → sealed findings, the half that files and IR text share. */
 static void check_units(struct project *project)
 {
 	collect_units(project);
@@ -260,6 +263,14 @@ static void check_units(struct project *project)
 	project_select(project);
 	project_suppress(project);
 	findings_seal(&project->result->findings, check_line, project->result);
+	pass_ends(project, PASS_FILTER);
+}
+
+/* What depends on more than the sources: a baseline, what git says. */
+static void filter(struct project *project)
+{
+	if (project->request->dump)
+		return;
 	project_leave_known(project);
 	project_keep_changed(project);
 	pass_ends(project, PASS_FILTER);
@@ -267,6 +278,18 @@ static void check_units(struct project *project)
 }
 
 /* ---- the pipeline ---- */
+
+static void analyse(struct project *project)
+{
+	pass_ends(project, PASS_CACHE);
+	project_lower_all(project);
+	pass_ends(project, PASS_LOWER);
+	project_follow_imports(project);
+	project_find_pages(project);
+	project_find_version(project);
+	pass_ends(project, PASS_LINK);
+	check_units(project);
+}
 
 void check_paths(
         struct arena *arena, const struct check_request *request, struct check_result *result)
@@ -282,13 +305,12 @@ void check_paths(
 	pass_ends(project, PASS_LIST);
 	project_read(project);
 	pass_ends(project, PASS_READ);
-	project_lower_all(project);
-	pass_ends(project, PASS_LOWER);
-	project_follow_imports(project);
-	project_find_pages(project);
-	project_find_version(project);
-	pass_ends(project, PASS_LINK);
-	check_units(project);
+	if (!project_cache_load(project)) {
+		analyse(project);
+		project_cache_save(project);
+	}
+	pass_ends(project, PASS_CACHE);
+	filter(project);
 }
 
 void check_nothing(
@@ -374,6 +396,7 @@ void check_ir(struct arena *arena, const struct check_request *request, struct c
 	project_configure(project);
 	project_use_configs(project);
 	check_units(project);
+	filter(project);
 }
 
 const struct source *check_source(const struct check_result *result, const char *path)
@@ -410,6 +433,9 @@ void check_free(struct check_result *result)
 	map_free(&project->by_path);
 	map_free(&project->looked_at);
 	configs_free(&project->configs);
+	map_free(&project->asked_before);
+	arena_free(&project->asked_arena);
+	buf_free(&project->more_facts);
 	buf_free(&project->text);
 	buf_free(&result->messages);
 	buf_free(&result->dump);

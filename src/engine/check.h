@@ -5,6 +5,7 @@
 #ifndef PROXYLINT_ENGINE_CHECK_H
 #define PROXYLINT_ENGINE_CHECK_H
 
+#include "base/store.h"
 #include "diag/diag.h"
 #include "front/front.h"
 #include "report/report.h"
@@ -63,6 +64,7 @@ struct check_request {
 	bool preview;         /* find files of preview front ends in directories, too */
 	bool verbose;         /* remarks on files that were not named, too */
 	enum check_dump dump;
+	const struct store *cache; /* where results are kept, or NULL */
 };
 
 struct check_result {
@@ -71,6 +73,7 @@ struct check_result {
 	struct buf messages;        /* whole lines for stderr; freed by the caller */
 	struct buf dump;            /* freed by the caller */
 	uint64_t times[PASS_COUNT]; /* nanoseconds */
+	bool cached;                /* the findings are those of an earlier run */
 	const char *baseline;    /* the file that the request means, whether it is there or not */
 	bool notes;              /* a configuration wants them shown */
 	bool trouble;            /* something asked for could not be done */

@@ -3,7 +3,8 @@
  * with one calls. Names in the IR say what is imported: "./m#name" in
  * JavaScript, "package.module.name" or ".module.name" in Python. From
  * JavaScript, Python is named by strings. Files that are not of this run are
- * read for what they define. Only one step is followed.
+ * read for what they define. Only one step is followed, and on from there what a
+ * file merely hands on.
  */
 #include "engine/project.h"
 
@@ -16,6 +17,7 @@ struct disk {
 	struct arena arena; /* of the keys */
 	struct map absent;  /* paths without a file */
 	struct map roots;   /* directory/name → is there a module or a package of that name? */
+	VEC(struct input *) reached; /* files that were read because of an import */
 };
 
 struct importer {
@@ -41,8 +43,10 @@ static bool try_path(struct importer *importer, const char *path)
 		map_put(&disk->absent, arena_strdup(&disk->arena, clean), disk);
 		return false;
 	}
-	if (!input->lowered && project_load(importer->project, input))
+	if (!input->lowered && project_load(importer->project, input)) {
 		project_lower(importer->project, input);
+		vec_push(&disk->arena, &disk->reached, input);
+	}
 	return true;
 }
 
@@ -70,6 +74,7 @@ static void import_javascript(struct importer *importer, const char *name)
 /* Can there be anything in `directory` that is called `name`, or "name.more"? */
 static bool has_root(struct importer *importer, const char *directory, const char *name)
 {
+	struct project *project = importer->project;
 	struct disk *disk = importer->disk;
 	void *const yes = disk, *const no = &disk->roots;
 	const char *key =
@@ -78,8 +83,9 @@ static bool has_root(struct importer *importer, const char *directory, const cha
 
 	if (!known) {
 		key = arena_strdup(&disk->arena, key);
-		known = path_kind(key) == PATH_DIRECTORY ||
-		                path_kind(arena_printf(importer->arena, "%s.py", key)) == PATH_FILE
+		known = project_path_kind(project, key) == PATH_DIRECTORY ||
+		                project_path_kind(project,
+		                        arena_printf(importer->arena, "%s.py", key)) == PATH_FILE
 		        ? yes
 		        : no;
 		map_put(&disk->roots, key, known);
@@ -195,16 +201,35 @@ static void import_insn(struct importer *importer, enum language language, const
 		import_text(importer, insn->name);
 }
 
-static void import_unit(struct importer *importer, const struct unit *unit)
+static void import_exports(struct importer *importer, const struct unit *unit)
 {
 	for (uint32_t i = 0; i < unit->exports.n; i++)
 		import_name(importer, unit->language, unit->exports.at[i].from);
+}
+
+static void import_unit(struct importer *importer, const struct unit *unit)
+{
+	import_exports(importer, unit);
 	for (uint32_t f = 0; f < unit->funcs.n; f++) {
 		const struct func *func = unit->funcs.at[f];
 
 		for (uint32_t i = 1; i < func->insns.n; i++)
 			import_insn(importer, unit->language, &func->insns.at[i]);
 	}
+}
+
+static void import_input(struct project *project, struct disk *disk, struct input *input,
+        void (*follow)(struct importer *importer, const struct unit *unit))
+{
+	struct arena scratch = {0};
+	struct importer importer = {
+	        .project = project, .disk = disk, .input = input, .arena = &scratch};
+
+	for (uint32_t u = 0; u < input->units.n; u++)
+		follow(&importer, input->units.at[u]);
+	map_free(&importer.seen);
+	map_free(&importer.texts);
+	arena_free(&scratch);
 }
 
 void project_follow_imports(struct project *project)
@@ -215,19 +240,11 @@ void project_follow_imports(struct project *project)
 
 	for (uint32_t i = 0; i < count; i++)
 		first[i] = project->inputs.at[i]->lowered;
-	for (uint32_t i = 0; i < count; i++) {
-		struct arena scratch = {0};
-		struct importer importer = {.project = project,
-		        .disk = &disk,
-		        .input = project->inputs.at[i],
-		        .arena = &scratch};
-
-		for (uint32_t u = 0; first[i] && u < importer.input->units.n; u++)
-			import_unit(&importer, importer.input->units.at[u]);
-		map_free(&importer.seen);
-		map_free(&importer.texts);
-		arena_free(&scratch);
-	}
+	for (uint32_t i = 0; i < count; i++)
+		if (first[i])
+			import_input(project, &disk, project->inputs.at[i], import_unit);
+	for (uint32_t i = 0; i < disk.reached.n; i++)
+		import_input(project, &disk, disk.reached.at[i], import_exports);
 	map_free(&disk.absent);
 	map_free(&disk.roots);
 	arena_free(&disk.arena);

@@ -219,7 +219,7 @@ static enum input_state state_of(const struct input *input, int error, const str
 }
 
 /* Reads into `text`. False: the file is left out. */
-static bool read_text(const struct project *project, struct input *input, struct buf *text)
+static bool read_text(struct project *project, struct input *input, struct buf *text)
 {
 	input->error =
 	        project_read_file(project, input->path, project->request->max_file_size, text);
@@ -299,9 +299,12 @@ static void read_item(void *context, uint32_t item, unsigned worker)
 	struct input *input = readers->project->inputs.at[item];
 	struct buf *text = &readers->texts[worker];
 
-	if (read_text(readers->project, input, text) &&
-	        worth_a_look(readers->project, input->path, (struct str){text->at, text->n}))
-		keep_text(input, text);
+	if (!read_text(readers->project, input, text) ||
+	        !worth_a_look(readers->project, input->path, (struct str){text->at, text->n}))
+		return;
+	keep_text(input, text);
+	if (readers->project->request->cache)
+		input->hash = hash_bytes(text->at, text->n);
 }
 
 void project_read(struct project *project)

@@ -10,9 +10,6 @@
 
 #include "base/file.h"
 #include "base/find.h"
-#include "base/walk.h"
-
-#include <stdlib.h>
 
 enum { LARGEST_PAGE = 1 << 20, MOST_PAGES_NEAR = 50 };
 
@@ -52,14 +49,12 @@ static struct source *read_named(void *context, const char *path)
 	                             : read_text(project, path, project->request->max_file_size);
 }
 
-/* ---- pages ---- */
-
-static bool is_page(const char *name)
+static enum path_kind kind_of_named(void *context, const char *path)
 {
-	struct str path = str_of(name);
-
-	return str_ends(path, ".html") || str_ends(path, ".htm") || str_ends(path, ".xhtml");
+	return project_path_kind(context, path);
 }
+
+/* ---- pages ---- */
 
 static void read_page(struct project *project, const char *path)
 {
@@ -69,7 +64,7 @@ static void read_page(struct project *project, const char *path)
 	if (page_model_has(project->pages, path))
 		return;
 	/* most pages run no Python: they are not kept */
-	if (file_read(path, LARGEST_PAGE, &project->text) ||
+	if (project_read_file(project, path, LARGEST_PAGE, &project->text) ||
 	        !str_find((struct str){project->text.at, project->text.n}, "py"))
 		return;
 	source = read_text(project, path, LARGEST_PAGE);
@@ -80,26 +75,17 @@ static void read_page(struct project *project, const char *path)
 	page_model_add(project->pages, source, list, false);
 }
 
-static int compare_paths(const void *left, const void *right)
-{
-	const char *const *a = left, *const *b = right;
-
-	return strcmp(*a, *b);
-}
-
 static void read_pages_in(struct search *search, const char *folder)
 {
-	struct arena *arena = search->project->arena;
-	struct walk walk = {.arena = arena, .wanted = is_page};
+	struct project *project = search->project;
+	struct paths paths;
 
 	if (map_get(&search->folders, folder))
 		return;
 	map_put(&search->folders, folder, search);
-	walk_folder(&walk, folder);
-	if (walk.paths.n)
-		qsort(walk.paths.at, walk.paths.n, sizeof(*walk.paths.at), compare_paths);
-	for (uint32_t i = 0; i < walk.paths.n && i < MOST_PAGES_NEAR; i++)
-		read_page(search->project, path_clean(arena, walk.paths.at[i]));
+	paths = project_pages_in(project, folder);
+	for (uint32_t i = 0; i < paths.n && i < MOST_PAGES_NEAR; i++)
+		read_page(project, path_clean(project->arena, paths.at[i]));
 }
 
 /* The unit that is the whole of a Python file, or NULL. */
@@ -199,7 +185,7 @@ static void mark(const struct project *project, const struct input *input, struc
 
 void project_find_pages(struct project *project)
 {
-	struct page_files files = {read_named, project};
+	struct page_files files = {read_named, kind_of_named, project};
 	struct search search = {.project = project};
 	uint32_t count = project->inputs.n;
 

@@ -6,6 +6,7 @@
 #define PROXYLINT_ENGINE_PROJECT_H
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "config/config.h"
 #include "engine/check.h"
 #include "fact/fact.h"
@@ -39,8 +40,28 @@ struct input {
 	struct location remarked;   /* where the last one stood */
 	struct arena arena;         /* its bytes and units */
 	struct source *source;      /* NULL until it has to be lowered */
+	struct hash hash;           /* of the source; set when the run has a cache */
 	VEC(struct unit *) units;   /* embedded ones included */
 	struct region_list regions; /* of a host file */
+};
+
+enum asked_kind {
+	ASKED_KIND,  /* what is there? */
+	ASKED_TEXT,  /* what does it say? */
+	ASKED_PAGES, /* which pages are in the directory? */
+	ASKED_STAMP, /* is it the same file as before? Of those that the compiler reads */
+};
+
+/* Something that was asked of the file system, and a hash of the answer. */
+struct asked {
+	enum asked_kind kind;
+	const char *path;
+	struct hash answer;
+};
+
+struct paths {
+	const char **at;
+	uint32_t n;
 };
 
 struct project {
@@ -62,6 +83,14 @@ struct project {
 	pthread_mutex_t running;  /* held by who uses `run` */
 	VEC(struct unit *) units; /* of all inputs, in order */
 	struct page_model *pages;
+	bool noting;              /* what is asked is noted */
+	pthread_mutex_t asking;   /* held by who notes it: */
+	struct arena asked_arena; /* of the next two */
+	VEC(struct asked) asked;  /* each question once, in no order */
+	struct map asked_before;
+	struct hash cache_key;  /* of everything that is known once the inputs are read */
+	size_t cached_messages; /* bytes of messages that the result does not bring along */
+	struct buf more_facts;  /* texts of the files with facts that the request names */
 };
 
 /* Adds a line to the messages. */
@@ -83,10 +112,20 @@ void project_use_configs(struct project *project);
 void project_target(struct project *project);
 
 /* files.c: what the request holds in memory comes before what is on disk. */
-enum path_kind project_path_kind(const struct project *project, const char *path);
+enum path_kind project_path_kind(struct project *project, const char *path);
 /* As file_read does. */
-int project_read_file(
-        const struct project *project, const char *path, size_t limit, struct buf *out);
+int project_read_file(struct project *project, const char *path, size_t limit, struct buf *out);
+/* The HTML files in a directory, sorted. */
+struct paths project_pages_in(struct project *project, const char *folder);
+/* Notes that somebody else reads a file; for front_run. `context` is the project. */
+void project_uses(void *context, const char *path);
+/* Would the answer be the same now? */
+bool project_still_holds(struct project *project, const struct asked *asked);
+
+/* cache.c: takes the findings of an earlier run over the same bytes. False: there is none, and what
+ * is asked from now on is noted for project_cache_save. */
+bool project_cache_load(struct project *project);
+void project_cache_save(struct project *project);
 
 /* input.c: fills inputs and by_path from the paths of the request. */
 void project_list(struct project *project);

@@ -48,7 +48,7 @@ static const char *version_in_package(struct project *project, const char *path)
 	const struct data_value *package;
 	struct source *source;
 
-	if (file_read(path, LARGEST_PACKAGE, &project->text))
+	if (project_read_file(project, path, LARGEST_PACKAGE, &project->text))
 		return NULL;
 	source = source_new(project->arena, path,
 	        arena_strndup(project->arena, project->text.at, project->text.n),

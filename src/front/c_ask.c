@@ -44,6 +44,9 @@ static struct c_compiler *compiler_of(struct front_run *run)
 		return compiler;
 	compiler = run->compiler = arena_new(run->arena, struct c_compiler);
 	compiler->arena = compiler->builds.arena = run->arena;
+	compiler->builds.run = run;
+	/* it changes when a library comes or goes */
+	front_run_uses(run, "/etc/ld.so.cache");
 	compiler->clang = clang_load(run->arena);
 	if (!compiler->clang) {
 		run->c_remark = "no libclang was found (libclang1, or the Python package "
@@ -94,6 +97,41 @@ void *c_compiler_parse(struct c_compiler *compiler, const char *path, const stru
 	        (int)words->list.n, text, text ? 1 : 0, options, &unit);
 
 	return error ? NULL : unit;
+}
+
+/* ---- what it reads ---- */
+
+struct includes {
+	const struct clang *clang;
+	struct arena scratch;
+	struct buf *lines;
+};
+
+static void add_include(void *file, struct clang_location *stack, unsigned depth, void *data)
+{
+	struct includes *includes = data;
+	const struct clang *clang = includes->clang;
+
+	(void)stack;
+	if (depth)
+		buf_printf(includes->lines, "%s\n",
+		        clang_text(clang, &includes->scratch, clang->getFileName(file)));
+}
+
+void c_compiler_includes(struct c_compiler *compiler, void *unit, struct buf *lines)
+{
+	struct includes includes = {compiler->clang, {0}, lines};
+
+	compiler->clang->getInclusions(unit, add_include, &includes);
+	arena_free(&includes.scratch);
+}
+
+void c_compiler_uses(const struct c_compiler *compiler, struct buf *lines)
+{
+	char *rest = NULL, *at = lines->n ? strtok_r(lines->at, "\n", &rest) : NULL;
+
+	for (; at; at = strtok_r(NULL, "\n", &rest))
+		front_run_uses(compiler->builds.run, at);
 }
 
 /* ---- what it says ---- */
@@ -254,6 +292,7 @@ static bool is_header(const char *path)
 static struct c_known *ask_once(struct arena *arena, struct c_compiler *compiler,
         struct clang_file_text *text, const struct c_words *words)
 {
+	struct buf includes = {0};
 	struct c_known *known = NULL;
 	void *unit = c_compiler_parse(compiler, text->path, words, text,
 	        CLANG_PREPROCESSING_RECORD | CLANG_SKIP_BODIES | CLANG_KEEP_GOING |
@@ -261,6 +300,9 @@ static struct c_known *ask_once(struct arena *arena, struct c_compiler *compiler
 
 	if (!unit)
 		return NULL;
+	c_compiler_includes(compiler, unit, &includes);
+	c_compiler_uses(compiler, &includes);
+	buf_free(&includes);
 	known = read_unit(arena, compiler, unit, text->path, c_flags_python(arena, words));
 	if (known)
 		known->whole &= words->exact;

@@ -25,6 +25,11 @@ struct c_words c_compiler_words(
 void *c_compiler_parse(struct c_compiler *compiler, const char *path, const struct c_words *words,
         struct clang_file_text *text, unsigned options);
 
+/* Adds the path of each file that a unit includes, a line each. */
+void c_compiler_includes(struct c_compiler *compiler, void *unit, struct buf *lines);
+/* Says that what comes of this run depends on these files. Cuts up `lines`. */
+void c_compiler_uses(const struct c_compiler *compiler, struct buf *lines);
+
 /* ---- c_precompiled.c ---- */
 
 /* A file with what `text` includes before anything of its own, when that is Python.h alone; made

@@ -146,16 +146,17 @@ static struct c_database *read_database(struct arena *arena, const char *path)
 	return database;
 }
 
-static struct c_database *database_in(struct arena *arena, const char *folder)
+static struct c_database *database_in(const struct c_builds *builds, const char *folder)
 {
 	static const char *const places[] = {
 	        "compile_commands.json", "build/compile_commands.json"};
 
 	for (size_t i = 0; i < COUNT_OF(places); i++) {
-		const char *path = path_join(arena, folder, places[i]);
+		const char *path = path_join(builds->arena, folder, places[i]);
 
+		front_run_uses(builds->run, path);
 		if (path_kind(path) == PATH_FILE)
-			return read_database(arena, path);
+			return read_database(builds->arena, path);
 	}
 	return NULL;
 }
@@ -167,7 +168,7 @@ static struct c_database *database_of(struct c_builds *builds, const char *folde
 
 	if (found)
 		return found;
-	found = database_in(builds->arena, folder);
+	found = database_in(builds, folder);
 	if (!found && !same(folder, "/")) {
 		found = database_of(builds, path_directory(builds->arena, folder));
 	} else {

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "front/front.h"
 
 struct c_words {
 	VEC(const char *) list;
@@ -16,7 +17,8 @@ struct c_words {
 /* Kept for a run. All may be zero. */
 struct c_builds {
 	struct arena *arena;
-	struct map databases; /* directory → struct c_database of it or one above it */
+	const struct front_run *run; /* told which files were asked for */
+	struct map databases;        /* directory → struct c_database of it or one above it */
 	VEC(struct c_database *) all;
 	const char *python_folder; /* of the Python that python3-config tells of */
 	bool python_asked;

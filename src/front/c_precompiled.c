@@ -21,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { LARGEST_LIST = 1 << 20 };
+
 /* ---- what stands before Python.h ---- */
 
 static struct str line_at(struct str text, uint32_t at)
@@ -99,6 +101,7 @@ static const char *name_of(struct c_compiler *compiler, const struct c_words *wo
 {
 	uint64_t value = hash(0xcbf29ce484222325u, compiler->clang->version);
 
+	value = hash(value, "with uses");
 	for (uint32_t i = 0; i < words->list.n; i++)
 		if (is_path(words->list.at[i]))
 			i++;
@@ -152,6 +155,33 @@ static bool has_errors(const struct clang *clang, void *unit)
 	return found;
 }
 
+/* ---- what a header was made of: a path on each line of NAME.uses ---- */
+
+static void tell_uses(const struct c_compiler *compiler, const char *name)
+{
+	const char *path = arena_printf(compiler->arena, "%s.uses", name);
+	struct buf text = {0};
+
+	front_run_uses(compiler->builds.run, path);
+	if (file_read(path, LARGEST_LIST, &text) == 0)
+		c_compiler_uses(compiler, &text);
+	buf_free(&text);
+}
+
+/* ---- making one ---- */
+
+static bool write_uses(struct c_compiler *compiler, const char *name, void *unit)
+{
+	const char *path = arena_printf(compiler->arena, "%s.uses", name);
+	struct buf lines = {0};
+	bool good;
+
+	c_compiler_includes(compiler, unit, &lines);
+	good = file_replace(path, (struct str){lines.at, lines.n}) == 0;
+	buf_free(&lines);
+	return good;
+}
+
 /* Makes NAME.pch from NAME.h. */
 static bool make(struct c_compiler *compiler, const char *name, const struct c_words *words)
 {
@@ -171,7 +201,7 @@ static bool make(struct c_compiler *compiler, const char *name, const struct c_w
 	        CLANG_PREPROCESSING_RECORD | CLANG_INCOMPLETE | CLANG_FOR_SERIALIZATION);
 	if (!unit)
 		return false;
-	if (!has_errors(compiler->clang, unit))
+	if (!has_errors(compiler->clang, unit) && write_uses(compiler, name, unit))
 		good = compiler->clang->saveTranslationUnit(unit, part, 0) == 0 &&
 		        rename(part, done) == 0;
 	compiler->clang->disposeTranslationUnit(unit);
@@ -197,6 +227,7 @@ static const char *find(struct c_compiler *compiler, const char *name, const str
 	const char *done = arena_printf(compiler->arena, "%s.pch", name);
 	const char *broken = arena_printf(compiler->arena, "%s.broken", name);
 
+	tell_uses(compiler, name);
 	if (path_kind(done) == PATH_FILE)
 		return done;
 	if (path_kind(broken) == PATH_FILE)

@@ -43,6 +43,10 @@ struct clang_file_text {
 /* Gives one of enum clang_visit. */
 typedef int (*clang_visitor)(struct clang_cursor cursor, struct clang_cursor parent, void *data);
 
+/* Called for each file that a unit reads. */
+typedef void (*clang_includer)(
+        void *file, struct clang_location *stack, unsigned depth, void *data);
+
 enum clang_kind { CLANG_FUNCTION = 8, CLANG_MACRO = 501 };
 enum clang_visit { CLANG_BREAK, CLANG_CONTINUE, CLANG_RECURSE };
 enum clang_severity { CLANG_ERROR = 3, CLANG_FATAL = 4 };

@@ -35,6 +35,12 @@ const struct front *front_for_path(const char *path)
 	return NULL;
 }
 
+void front_run_uses(const struct front_run *run, const char *path)
+{
+	if (run->uses)
+		run->uses(run->context, path);
+}
+
 void front_run_end(struct front_run *run)
 {
 	c_compiler_free(run->compiler);

@@ -33,12 +33,16 @@ struct front_run {
 	/* Does a fact know that name? A C macro of such a name is read by it, and not as what it
 	 * stands for. */
 	bool (*named)(void *context, const char *name);
+	/* Told of each file besides the sources that what a front end gives depends on, whether it
+	 * is there or not. */
+	void (*uses)(void *context, const char *path);
 	void *context;
 	struct c_compiler *compiler;      /* libclang, from the first C file on; c_known.h */
 	const char *c_remark;             /* something to say of it, or NULL */
 	uint32_t c_with_clang, c_without; /* functions read with its help, and without */
 };
 
+void front_run_uses(const struct front_run *run, const char *path);
 /* Gives back what the front ends kept. */
 void front_run_end(struct front_run *run);
 

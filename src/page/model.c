@@ -23,6 +23,11 @@ void page_model_free(struct page_model *model)
 	map_free(&model->package_at);
 }
 
+enum path_kind page_model_kind(const struct page_model *model, const char *path)
+{
+	return model->files.kind(model->files.context, path);
+}
+
 /* ---- places ---- */
 
 static bool is_elsewhere(struct str url)
@@ -49,7 +54,7 @@ const char *page_resolve(const struct page_model *model, const char *directory, 
 	name += strspn(name, "/");
 	for (;; directory = path_directory(model->arena, directory)) {
 		path = path_beside(model->arena, directory, name);
-		if (path_kind(path) == PATH_FILE)
+		if (page_model_kind(model, path) == PATH_FILE)
 			return path;
 		if (same(directory, ".") || same(directory, "/"))
 			return NULL;

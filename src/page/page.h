@@ -9,6 +9,7 @@
 #ifndef PROXYLINT_PAGE_PAGE_H
 #define PROXYLINT_PAGE_PAGE_H
 
+#include "base/file.h"
 #include "base/map.h"
 #include "front/front.h"
 #include "page/config.h"
@@ -18,6 +19,8 @@
 struct page_files {
 	/* The text of a file, or NULL. It must live as long as the model. */
 	struct source *(*read)(void *context, const char *path);
+	/* What is there. */
+	enum path_kind (*kind)(void *context, const char *path);
 	void *context;
 };
 
@@ -92,6 +95,8 @@ struct page_model {
 struct page_model *page_model_new(struct arena *arena, struct page_files files);
 void page_model_free(struct page_model *model);
 
+/* What is at that path. */
+enum path_kind page_model_kind(const struct page_model *model, const char *path);
 /* Adds a file of pages, once. `list` is what front_regions gave for it. */
 void page_model_add(struct page_model *model, struct source *source, const struct region_list *list,
         bool reported);

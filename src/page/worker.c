@@ -57,7 +57,7 @@ static const char *find_worker(
 
 	for (;; directory = path_directory(model->arena, directory)) {
 		path = page_resolve(model, directory, url);
-		if (!code->climb || !path || path_kind(path) == PATH_FILE)
+		if (!code->climb || !path || page_model_kind(model, path) == PATH_FILE)
 			return path;
 		if (same(directory, ".") || same(directory, "/"))
 			return NULL;

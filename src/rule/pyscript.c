@@ -197,13 +197,14 @@ void on_page_missing(struct on_page *on, const struct source *source, struct spa
 {
 	struct finding *finding;
 
-	if (!path || path_kind(path) != PATH_MISSING)
+	if (!path || page_model_kind(on->model, path) != PATH_MISSING)
 		return;
 	finding = on_page_add(on, "pyscript/missing-file", source, span);
 	finding->message = arena_printf(on->arena, "there is no file `%s`: %s", path, what);
 	finding->help = "places are relative to the page, or to the configuration that names them";
 	/* what a build makes, and where a server puts it, cannot be seen here */
-	if (is_made(path) || path_kind(path_directory(on->arena, path)) != PATH_DIRECTORY)
+	if (is_made(path) ||
+	        page_model_kind(on->model, path_directory(on->arena, path)) != PATH_DIRECTORY)
 		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 	else
 		finding_doubt(finding, CONFIDENCE_LIKELY, SEVERITY_ERROR);

@@ -44,7 +44,8 @@ static bool host_says_isolated(struct on_page *on, const char *directory)
 
 	for (;; directory = path_directory(on->arena, directory)) {
 		for (size_t i = 0; i < COUNT_OF(names); i++)
-			if (path_kind(path_join(on->arena, directory, names[i])) == PATH_FILE)
+			if (page_model_kind(on->model, path_join(on->arena, directory, names[i])) ==
+			        PATH_FILE)
 				return true;
 		if (same(directory, ".") || same(directory, "/"))
 			return false;

@@ -91,8 +91,7 @@ static bool unpack(struct arena *arena, const char *folder)
 const char *verify_shims(struct arena *arena, const char *spare, const char **error)
 {
 	const char *cache = directory_of_cache(arena);
-	const char *name =
-	        arena_printf(arena, "shim-%016llx", (unsigned long long)contents_hash());
+	const char *name = arena_printf(arena, "shim-%016llx", (unsigned long long)contents_hash());
 	const char *folder = cache ? path_join(arena, cache, name) : NULL;
 
 	if (folder && unpack(arena, folder))
