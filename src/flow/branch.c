@@ -276,8 +276,9 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 		learn_object(solver, value.object, TEST_TYPE, value.type, holds);
 	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
 		exhaust(solver, value);
-	if (holds && value.flags & VALUE_RARELY &&
-	        (insn->detail == TEST_NEGATIVE || insn->detail == TEST_TRUTH))
+	if ((holds && value.flags & VALUE_RARELY &&
+	            (insn->detail == TEST_NEGATIVE || insn->detail == TEST_TRUTH)) ||
+	        error_is_want(solver, value, insn->detail, holds))
 		objects_mark(solver, OBJECT_STARVED);
 	else if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
 		objects_mark(solver, OBJECT_FAILED);

@@ -188,7 +188,7 @@ static struct value call_by_fact(struct solver *solver, const struct call *call)
 	apply_fact(solver, call, true);
 	/* who says so has found it out */
 	if (fact->rarely && fact->origin == ORIGIN_NULL)
-		objects_mark(solver, OBJECT_STARVED);
+		objects_starve(solver);
 	if (fact->ends)
 		end_all(solver, fact);
 	return fact->as ? as_type(solver, call, fact_result(solver, call))

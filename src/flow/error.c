@@ -185,8 +185,9 @@ static bool tells(const struct solver *solver, struct value value)
 	return error_tells(solver, &solver->now.error, value);
 }
 
-/* Was the result of a call put where this value was read from? Then its null is that call's. */
-static bool filled_by_call(const struct solver *solver, const struct insn *read)
+/* The call whose result was put where this value was read from, or NULL: its null is that call's.
+ */
+static const struct insn *filling_call(const struct solver *solver, const struct insn *read)
 {
 	const struct func *func = solver->func;
 
@@ -195,12 +196,12 @@ static bool filled_by_call(const struct solver *solver, const struct insn *read)
 
 		if (read->op == OP_FIELD && insn->op == OP_SETFIELD &&
 		        same(insn->name, read->name) && func->insns.at[insn->b].op == OP_CALL)
-			return true;
+			return &func->insns.at[insn->b];
 		if (read->op == OP_LOAD && insn->op == OP_STORE && insn->var == read->var &&
 		        func->insns.at[insn->a].op == OP_CALL)
-			return true;
+			return &func->insns.at[insn->a];
 	}
-	return false;
+	return NULL;
 }
 
 static bool made_by_call(const struct solver *solver, struct value value)
@@ -209,7 +210,7 @@ static bool made_by_call(const struct solver *solver, struct value value)
 
 	if (value.kind == VALUE_OBJECT && object->origin == FROM_CALL)
 		return !object->fact || object->fact->pending != ERROR_QUIET;
-	return filled_by_call(solver, &solver->func->insns.at[solver->at->a]);
+	return filling_call(solver, &solver->func->insns.at[solver->at->a]) != NULL;
 }
 
 /* Nothing is known of the value, and it is null on this way. */
@@ -220,6 +221,19 @@ static bool is_unknown_null(struct value value, uint8_t test, bool holds)
 	return (value.kind == VALUE_UNKNOWN || value.kind == VALUE_TYPED ||
 	               value.kind == VALUE_OBJECT) &&
 	        (null || test == TEST_TRUTH) && null == holds;
+}
+
+bool error_is_want(const struct solver *solver, struct value value, uint8_t test, bool holds)
+{
+	const struct insn *call = NULL;
+	const struct fact *fact;
+
+	if (value.kind != VALUE_OBJECT && is_unknown_null(value, test, holds))
+		call = filling_call(solver, &solver->func->insns.at[solver->at->a]);
+	if (!call || call->a || !call->name)
+		return false;
+	fact = fact_find(solver->project->facts, solver->language, call->name);
+	return fact && fact->rarely;
 }
 
 void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds)

@@ -342,10 +342,26 @@ static void returned_well(struct solver *solver, struct value value)
 		solver->now.objects[i].flags &= (uint32_t)~OBJECT_FAILED;
 }
 
+/* Why did it fail? An object that may be null passes the failure of its maker on. */
+static void note_reason(struct solver *solver, struct value value, bool failed)
+{
+	const struct object *object = &solver->objects.at[value.object];
+	bool open = value.kind == VALUE_OBJECT &&
+	        solver->now.objects[value.object].flags & OBJECT_NULLABLE;
+
+	if (failed && solver->now.mishaps == OBJECT_STARVED)
+		solver->info->starves = true;
+	else if (open && object->rarely)
+		solver->info->starves = true;
+	else if (failed || open)
+		solver->info->fails_otherwise = true;
+}
+
 void solver_leave(struct solver *solver, enum leave leave, struct value value)
 {
 	bool failed = is_failure(solver, leave, value);
 
+	note_reason(solver, value, failed);
 	if (leave == LEAVE_RETURN) {
 		returned_well(solver, value);
 		if (solver->at->flags & RETURN_ERROR)

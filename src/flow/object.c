@@ -23,9 +23,18 @@ struct object_state *object_now(struct solver *solver, uint32_t object)
 
 void objects_mark(struct solver *solver, enum object_flag flag)
 {
+	solver->now.mishaps |= (uint32_t)flag & (OBJECT_FAILED | OBJECT_STARVED);
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
 		if (solver->now.objects[i].word == WORD_OWNED)
 			solver->now.objects[i].flags |= (uint32_t)flag;
+}
+
+void objects_starve(struct solver *solver)
+{
+	solver->now.mishaps = 0;
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		solver->now.objects[i].flags &= ~(uint32_t)OBJECT_FAILED;
+	objects_mark(solver, OBJECT_STARVED);
 }
 
 bool object_owned(const struct solver *solver, uint32_t object)

@@ -99,6 +99,8 @@ struct func_info {
 	struct span container_span; /* of a `return` that gives a container */
 	bool never_returns;
 	bool succeeds, fails; /* some exit is a success, a failure */
+	bool starves;         /* some exit is a failure for want of memory ... */
+	bool fails_otherwise; /* ... and some may be one for another reason */
 	uint8_t fails_when;   /* enum pending_when: what tells a failure */
 	bool needs_lock;      /* somewhere, of its caller */
 	bool leaves, unsure;  /* some exit was seen; they leave the lock in different states */

@@ -291,6 +291,15 @@ static bool merge_answers(const struct solver *solver, struct state *into, struc
 	return true;
 }
 
+/* What has gone wrong on either way. Where that was followed already it is too late to tell. */
+static void merge_mishaps(
+        const struct solver *solver, struct state *into, const struct state *state)
+{
+	if (into->followed && state->mishaps & ~into->mishaps)
+		solver->info->fails_otherwise = true;
+	into->mishaps |= state->mishaps;
+}
+
 /* Is it, or one that comprises it, among those that the block was entered with? */
 static bool is_seen(const struct solver *solver, struct block_states *at, struct state *state)
 {
@@ -299,8 +308,10 @@ static bool is_seen(const struct solver *solver, struct block_states *at, struct
 
 		if (!state_equal(solver, seen, state))
 			continue;
-		if (!solver->layout->questions.count || merge_answers(solver, seen, state))
+		if (!solver->layout->questions.count || merge_answers(solver, seen, state)) {
+			merge_mishaps(solver, seen, state);
 			return true;
+		}
 	}
 	return false;
 }

@@ -143,6 +143,8 @@ struct value error_of_call(struct solver *solver, const struct call *call, struc
 void error_of_failure(struct solver *solver);
 /* `value` has been tested. */
 void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds);
+/* Is it null on this way because memory ran out, as far as it is known where it comes from? */
+bool error_is_want(const struct solver *solver, struct value value, uint8_t test, bool holds);
 /* Is it the result on which the error hangs? */
 bool error_tells(
         const struct solver *solver, const struct pending_error *error, struct value value);
@@ -185,6 +187,8 @@ void object_steal(struct solver *solver, struct value value, const struct fact *
 void object_goes(struct solver *solver, uint32_t object, enum how how);
 /* All that is owned now has gone through this. */
 void objects_mark(struct solver *solver, enum object_flag flag);
+/* What went wrong was want of memory: the program says so. */
+void objects_starve(struct solver *solver);
 bool object_owned(const struct solver *solver, uint32_t object);
 uint8_t object_confidence(const struct solver *solver, uint32_t object);
 bool object_is_item(const struct solver *solver, uint32_t object);

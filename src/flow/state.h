@@ -170,7 +170,8 @@ struct state {
 	uint32_t unlocked;  /* the call that gave it up */
 	const char *thrown; /* type of the exception in flight, where it is known */
 	const struct trace *trace;
-	bool followed; /* of the states of a block: no longer in the queue */
+	uint32_t mishaps; /* OBJECT_FAILED, OBJECT_STARVED: what has gone wrong on this path */
+	bool followed;    /* of the states of a block: no longer in the queue */
 };
 
 const char *word_text(enum word word);

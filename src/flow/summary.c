@@ -14,6 +14,7 @@ void summary_reset(struct func_info *info)
 	info->new_maybe = info->new_likely = info->new_nullable = false;
 	info->never_returns = true;
 	info->succeeds = info->fails = false;
+	info->starves = info->fails_otherwise = false;
 	info->error_ok = info->error_failed = PENDING_ENTRY;
 	info->is_constant = info->returns_other = false;
 	info->needs_lock = info->leaves = info->unsure = false;
@@ -300,6 +301,12 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 	}
 }
 
+/* It fails for want of memory only. */
+static bool fails_rarely(const struct func_info *callee)
+{
+	return callee->solved && callee->starves && !callee->fails_otherwise;
+}
+
 static struct value call_result(
         struct solver *solver, struct func_info *callee, const struct value *args, uint32_t count)
 {
@@ -314,6 +321,7 @@ static struct value call_result(
 		solver->objects.at[object].callee =
 		        callee->func->name[0] ? callee->func->name : NULL;
 		solver->objects.at[object].likely = callee->new_likely;
+		solver->objects.at[object].rarely = fails_rarely(callee);
 		if (callee->new_maybe ||
 		        bits & (RETURNS_PRIMITIVE | RETURNS_OTHER | RETURNS_CONTAINER_BIT))
 			state->flags |= OBJECT_MAYBE;
@@ -341,6 +349,8 @@ static struct value call_result(
 		if (bits != RETURNS_PRIMITIVE || value.kind != VALUE_PRIMITIVE)
 			value = value_plain(VALUE_PRIMITIVE);
 	}
+	if (fails_rarely(callee) && (value.kind == VALUE_PRIMITIVE || value.kind == VALUE_UNKNOWN))
+		value.flags |= VALUE_RARELY;
 	if (callee->func->flags & FUNC_ASYNC)
 		value.flags |= VALUE_PROMISE;
 	if (callee->func->flags & FUNC_GENERATOR)
@@ -357,7 +367,7 @@ static void failing_call(struct solver *solver, struct func_info *callee, const 
 
 	pass_args(solver, callee, args, count, ends);
 	value = value_plain(VALUE_FAILURE);
-	objects_mark(solver, OBJECT_FAILED);
+	objects_mark(solver, fails_rarely(callee) ? OBJECT_STARVED : OBJECT_FAILED);
 	error_of_failure(solver);
 	solver_fork(solver, value);
 	solver_restore(solver, kept);
