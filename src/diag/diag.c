@@ -107,6 +107,9 @@ void finding_add_fix(struct arena *arena, struct finding *finding, const char *t
 
 	for (uint32_t i = 0; i < finding->fix_count; i++)
 		fixes[i] = finding->fixes[i];
+	/* in a string or an attribute the text would have to be written as the quotes want it */
+	if (source_is_quoted(source))
+		safety = FIX_BY_HAND;
 	fixes[finding->fix_count++] = (struct fix){.title = title, .safety = safety};
 	finding->fixes = fixes;
 	finding_add_edit(arena, finding, source, span, text);

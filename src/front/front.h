@@ -76,11 +76,13 @@ struct region {
 };
 
 /* How a page runs Python: an element of it. Texts are attributes as written, empty without one, and
- * slices of the bytes of `source`. */
+ * slices of the bytes of `source`; `config` is what a browser reads there, a slice of
+ * `config_source`. */
 struct page_script {
 	struct source *source; /* the page, or the fence that shows one */
 	const char *type;      /* "py", "mpy", "pyodide", "py-editor", ... */
 	struct str src, config, worker, env;
+	struct source *config_source;      /* child of `source`; NULL: there is none */
 	struct span span;                  /* its content */
 	struct span tag;                   /* its opening tag */
 	struct span worker_span;           /* name and value of the attribute */

@@ -224,6 +224,72 @@ static const struct dialect *dialect_of(struct tag *tag)
 	return host_dialect(word);
 }
 
+/* ---- entities ---- */
+
+static struct span span_of(const struct page *page, struct str text)
+{
+	uint32_t start = (uint32_t)(text.at - page->source->bytes);
+
+	return text.n ? (struct span){start, start + (uint32_t)text.n} : (struct span){0, 0};
+}
+
+/* The character that an entity stands for, and how long it is; 0: none that matters in code. */
+static char entity(struct str text, size_t *length)
+{
+	static const struct {
+		const char *name;
+		char c;
+	} entities[] = {{"&quot;", '"'}, {"&#34;", '"'}, {"&#x22;", '"'}, {"&apos;", '\''},
+	        {"&#39;", '\''}, {"&#x27;", '\''}, {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
+
+	for (size_t i = 0; i < COUNT_OF(entities); i++) {
+		*length = strlen(entities[i].name);
+		if (str_starts(text, entities[i].name))
+			return entities[i].c;
+	}
+	return 0;
+}
+
+/* Text of an attribute or an element, its entities decoded, onto `out`. */
+static void add_decoded(struct page *page, struct source *child, struct buf *out, struct str code)
+{
+	uint32_t start = span_of(page, code).start;
+	bool moved = true;
+
+	for (size_t i = 0; i < code.n;) {
+		size_t length;
+		char c = code.at[i] == '&' ? entity((struct str){code.at + i, code.n - i}, &length)
+		                           : 0;
+
+		if (c || moved)
+			source_add_piece(
+			        page->host->arena, child, (uint32_t)out->n, start + (uint32_t)i);
+		buf_char(out, c ? c : code.at[i]);
+		i += c ? length : 1;
+		moved = c != 0;
+	}
+}
+
+/* The text as the browser reads it. */
+static struct source *decoded(struct page *page, struct str text)
+{
+	struct arena *arena = page->host->arena;
+	struct source *child;
+	struct buf out = {0};
+
+	if (!text.n || !memchr(text.at, '&', text.n))
+		return source_slice(arena, page->source, span_of(page, text));
+	child = source_child(arena, page->source, "", 0);
+	add_decoded(page, child, &out, text);
+	child->quoted = true;
+	child->bytes = arena_strndup(arena, out.at, out.n);
+	child->length = (uint32_t)out.n;
+	buf_free(&out);
+	return child;
+}
+
+/* ---- elements that run Python ---- */
+
 static void add_region(
         struct page *page, const struct dialect *dialect, struct span span, bool module)
 {
@@ -239,13 +305,6 @@ static void add_region(
 	else
 		region.source = source_slice(page->host->arena, page->source, span);
 	vec_push(page->host->arena, &page->host->list.regions, region);
-}
-
-static struct span span_of(const struct page *page, struct str text)
-{
-	uint32_t start = (uint32_t)(text.at - page->source->bytes);
-
-	return text.n ? (struct span){start, start + (uint32_t)text.n} : (struct span){0, 0};
 }
 
 static struct page_script script_of(
@@ -270,6 +329,11 @@ static struct page_script script_of(
 
 static void add_script(struct page *page, struct page_script script)
 {
+	if (script.config.n) {
+		script.config_source = decoded(page, script.config);
+		script.config =
+		        (struct str){script.config_source->bytes, script.config_source->length};
+	}
 	if (!page->components)
 		vec_push(page->host->arena, &page->host->list.scripts, script);
 }
@@ -352,43 +416,6 @@ static bool has_prefix(struct str name, const char *prefix)
 	size_t n = strlen(prefix);
 
 	return name.n > n && host_same_word((struct str){name.at, n}, prefix);
-}
-
-/* The character that an entity stands for, and how long it is; 0: none that matters in code. */
-static char entity(struct str text, size_t *length)
-{
-	static const struct {
-		const char *name;
-		char c;
-	} entities[] = {{"&quot;", '"'}, {"&#34;", '"'}, {"&apos;", '\''}, {"&#39;", '\''},
-	        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
-
-	for (size_t i = 0; i < COUNT_OF(entities); i++) {
-		*length = strlen(entities[i].name);
-		if (str_starts(text, entities[i].name))
-			return entities[i].c;
-	}
-	return 0;
-}
-
-/* Code of an attribute, its entities decoded, onto `out`. */
-static void add_decoded(struct page *page, struct source *child, struct buf *out, struct str code)
-{
-	uint32_t start = span_of(page, code).start;
-	bool moved = true;
-
-	for (size_t i = 0; i < code.n;) {
-		size_t length;
-		char c = code.at[i] == '&' ? entity((struct str){code.at + i, code.n - i}, &length)
-		                           : 0;
-
-		if (c || moved)
-			source_add_piece(
-			        page->host->arena, child, (uint32_t)out->n, start + (uint32_t)i);
-		buf_char(out, c ? c : code.at[i]);
-		i += c ? length : 1;
-		moved = c != 0;
-	}
 }
 
 /* A listener written as an attribute is lowered as what it means, so that it runs as often as its

@@ -91,15 +91,16 @@ struct page_config *page_model_config(struct page_model *model, const char *path
 	return config;
 }
 
-struct page_config *page_read_config(struct page_model *model, struct source *source,
-        const char *directory, struct span span, struct str text)
+struct page_config *page_read_config(
+        struct page_model *model, const struct page_script *script, const char *directory)
 {
+	struct str text = script->config;
+
 	if (page_config_is_place(text))
 		return page_model_config(model, page_resolve(model, directory, text));
 	if (!str_trim(text).n || str_find(text, "{{") || str_find(text, "{%"))
 		return NULL;
-	return add_config(model, source_slice(model->arena, source, span), directory,
-	        page_config_is_json(text));
+	return add_config(model, script->config_source, directory, page_config_is_json(text));
 }
 
 /* ---- runs ---- */

@@ -59,8 +59,7 @@ static void read_configs(struct builder *builder)
 		struct page_config *config = NULL;
 
 		if (is_here(page, script->source))
-			config = page_read_config(builder->model, page->source, page->directory,
-			        script->config_span, script->config);
+			config = page_read_config(builder->model, script, page->directory);
 		if (config) {
 			config->used = true;
 			config->reported |= page->reported;

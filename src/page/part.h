@@ -25,7 +25,7 @@ void page_find_module(struct page_model *model, struct page_module *module);
 const struct page_run *page_add_run(struct page_model *model, struct page_run run);
 /* What an attribute or an element says: the configuration itself, or where it is. NULL: neither
  * can be read from here. */
-struct page_config *page_read_config(struct page_model *model, struct source *source,
-        const char *directory, struct span span, struct str text);
+struct page_config *page_read_config(
+        struct page_model *model, const struct page_script *script, const char *directory);
 
 #endif

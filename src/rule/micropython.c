@@ -43,6 +43,52 @@ static bool is_brought(const struct page_unit *unit, const char *module)
 	return false;
 }
 
+/* Does pyscript.ffi have what is imported from pyodide.ffi, or from a module in it? */
+static bool is_in_both(const char *name)
+{
+	return same(name, "pyodide.ffi.create_proxy") || same(name, "pyodide.ffi.to_js");
+}
+
+/* `from pyodide.ffi import create_proxy, to_js`: both interpreters have them elsewhere, too. */
+static void take_from_pyscript(struct on_page *on, struct finding *finding, const struct unit *unit,
+        const struct unit_import *import)
+{
+	static const char module[] = "pyodide.ffi";
+	const struct source *source = unit->source;
+	struct span line = import->span, span;
+	const char *at;
+
+	while (line.start && source->bytes[line.start - 1] != '\n')
+		line.start--;
+	while (line.end < source->length && source->bytes[line.end] != '\n')
+		line.end++;
+	at = str_find((struct str){source->bytes + line.start, line.end - line.start}, module);
+	for (uint32_t i = 0; at && i < unit->imports.n; i++)
+		if (unit->imports.at[i].span.start >= line.start &&
+		        unit->imports.at[i].span.end <= line.end &&
+		        !is_in_both(unit->imports.at[i].name))
+			return;
+	if (!at || at >= source->bytes + import->span.start)
+		return;
+	span.start = (uint32_t)(at - source->bytes);
+	span.end = span.start + (uint32_t)strlen(module);
+	finding_add_fix(on->arena, finding, "import from `pyscript.ffi`", FIX_SAFE, source, span,
+	        "pyscript.ffi");
+}
+
+/* One statement may take several names of the module: that is said of the first. */
+static bool is_said(const struct unit *unit, uint32_t index, const char *module)
+{
+	const struct unit_import *before = index ? &unit->imports.at[index - 1] : NULL;
+	uint32_t start = before ? before->span.end : 0;
+
+	return before && is_module(before->name, module) &&
+	        unit->imports.at[index].span.start > start &&
+	        !str_find((struct str){unit->source->bytes + start,
+	                          unit->imports.at[index].span.start - start},
+	                "import");
+}
+
 static void missing_module(struct on_page *on, const struct page_unit *unit)
 {
 	for (uint32_t i = 0; i < unit->unit->imports.n; i++) {
@@ -50,7 +96,7 @@ static void missing_module(struct on_page *on, const struct page_unit *unit)
 		const char *module = import->guarded ? NULL : missing(import->name);
 		struct finding *finding;
 
-		if (!module || is_brought(unit, module))
+		if (!module || is_brought(unit, module) || is_said(unit->unit, i, module))
 			continue;
 		finding = on_page_add(
 		        on, "micropython/missing-module", unit->unit->source, import->span);
@@ -60,6 +106,7 @@ static void missing_module(struct on_page *on, const struct page_unit *unit)
 		finding->help = is_module(module, "pyodide")
 		        ? "import from `pyscript.ffi`, which both interpreters have"
 		        : "run the script with Pyodide, or do without it";
+		take_from_pyscript(on, finding, unit->unit, import);
 	}
 }
 

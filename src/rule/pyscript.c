@@ -5,8 +5,13 @@
  */
 #include "base/file.h"
 #include "base/find.h"
+#include "base/walk.h"
 #include "page/event.h"
 #include "rule/on_page.h"
+
+#include <strings.h>
+
+enum { SLIP = 3 }; /* letters that differ, and one: what is still taken for a slip */
 
 struct look {
 	struct on_page *on;
@@ -192,6 +197,54 @@ static bool is_made(const char *path)
 	return false;
 }
 
+static bool is_any(const char *name)
+{
+	return *name != '.';
+}
+
+/* The one file of the folder whose name is a slip away, or in other letters of the same kind. */
+static const char *nearest_file(struct arena *arena, const char *path)
+{
+	struct walk walk = {.arena = arena, .wanted = is_any};
+	const char *found = NULL;
+	unsigned least = SLIP;
+
+	walk_folder(&walk, path_directory(arena, path));
+	for (uint32_t i = 0; i < walk.paths.n; i++) {
+		const char *name = path_name(walk.paths.at[i]);
+		unsigned far = strcasecmp(name, path_name(path)) == 0
+		        ? 0
+		        : str_distance(str_of(name), str_of(path_name(path)), SLIP);
+
+		if (far == least)
+			found = NULL; /* there are two */
+		if (far < least && far * 3 < strlen(name)) {
+			least = far;
+			found = name;
+		}
+	}
+	return found;
+}
+
+/* Names the file that was meant, where what is written ends with the wrong name. */
+static void name_nearest(struct on_page *on, struct finding *finding, const struct source *source,
+        struct span span, const char *path)
+{
+	struct str text = {source->bytes + span.start, span.end - span.start};
+	const char *wrong = path_name(path), *name = nearest_file(on->arena, path);
+	const char *at = name ? str_find(text, wrong) : NULL;
+
+	if (!name)
+		return;
+	finding->help = arena_printf(on->arena, "there is `%s`", name);
+	if (!at)
+		return;
+	span.start = (uint32_t)(at - source->bytes);
+	span.end = span.start + (uint32_t)strlen(wrong);
+	finding_add_fix(on->arena, finding, arena_printf(on->arena, "name `%s`", name), FIX_UNSAFE,
+	        source, span, name);
+}
+
 void on_page_missing(struct on_page *on, const struct source *source, struct span span,
         const char *path, const char *what)
 {
@@ -202,6 +255,7 @@ void on_page_missing(struct on_page *on, const struct source *source, struct spa
 	finding = on_page_add(on, "pyscript/missing-file", source, span);
 	finding->message = arena_printf(on->arena, "there is no file `%s`: %s", path, what);
 	finding->help = "places are relative to the page, or to the configuration that names them";
+	name_nearest(on, finding, source, span, path);
 	/* what a build makes, and where a server puts it, cannot be seen here */
 	if (is_made(path) ||
 	        page_model_kind(on->model, path_directory(on->arena, path)) != PATH_DIRECTORY)

@@ -128,6 +128,18 @@ static bool is_when(const struct func *func, const struct insn *call)
 	return same(name, "pyscript.when") || same(name, "pyscript.events.when");
 }
 
+static void when_event(struct on_page *on, const struct unit *unit, const struct insn *event)
+{
+	uint32_t count = on->findings->list.n;
+	const char *meant = event_meant(str_of(event->name));
+
+	on_page_unknown_event(on, unit->source, event->span, str_of(event->name), "");
+	if (on->findings->list.n > count)
+		finding_add_fix(on->arena, &on->findings->list.at[count], "name the event",
+		        FIX_SAFE, unit->source, event->span,
+		        arena_printf(on->arena, "\"%s\"", meant));
+}
+
 static void when(struct on_page *on, const struct unit *unit, const struct func *func)
 {
 	for (uint32_t i = 1; i < func->insns.n; i++) {
@@ -137,8 +149,7 @@ static void when(struct on_page *on, const struct unit *unit, const struct func 
 			continue;
 		event = &func->insns.at[call->args[0].value];
 		if (event->op == OP_CONST && event->detail == CONST_STRING && event->name)
-			on_page_unknown_event(
-			        on, unit->source, event->span, str_of(event->name), "");
+			when_event(on, unit, event);
 	}
 }
 
@@ -207,6 +218,10 @@ static void handler(struct on_page *on, const struct page *page, const struct pa
 		finding->message = "the attribute names a function, it does not call one";
 		finding->help = arena_printf(on->arena, "write `%.*s`; the function gets the event",
 		        (int)(paren - name.at), name.at);
+		if (str_ends(name, "()"))
+			finding_add_fix(on->arena, finding, "name the function", FIX_UNSAFE,
+			        page->source, event->handler_span,
+			        arena_strndup(on->arena, name.at, (size_t)(paren - name.at)));
 		return;
 	}
 	if (dot)
