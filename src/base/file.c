@@ -223,6 +223,16 @@ const char *path_absolute(struct arena *arena, const char *path)
 	return to == whole ? "/" : whole;
 }
 
+const char *path_below(struct arena *arena, const char *directory, const char *path)
+{
+	const char *absolute = path_absolute(arena, path);
+	size_t n = same(directory, "/") ? 0 : strlen(directory);
+
+	if (!str_starts(str_of(absolute), directory) || absolute[n] != '/')
+		return absolute;
+	return absolute + n + 1;
+}
+
 const char *path_join(struct arena *arena, const char *directory, const char *name)
 {
 	if (same(directory, "."))

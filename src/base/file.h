@@ -24,6 +24,8 @@ int file_replace(const char *path, struct str bytes);
 const char *path_clean(struct arena *arena, const char *path);
 /* The path from the root, without `.`, `..` and empty components; links stay as they are. */
 const char *path_absolute(struct arena *arena, const char *path);
+/* The path from `directory`, which is absolute; from the root where that is not above it. */
+const char *path_below(struct arena *arena, const char *directory, const char *path);
 /* `directory`/`name`, or `name` alone in the working directory. */
 const char *path_join(struct arena *arena, const char *directory, const char *name);
 /* The clean path of a file that is named relative to a directory, by text alone: "a/../b" is "b",

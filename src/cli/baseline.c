@@ -106,8 +106,8 @@ static struct baseline all_of(struct arena *arena, const struct findings *findin
 		struct baseline_entry *entry = arena_new(arena, struct baseline_entry);
 
 		*entry = (struct baseline_entry){finding->fingerprint, finding->rule,
-		        finding->place.path, finding->message, finding->verdict == VERDICT_MISSED,
-		        true};
+		        path_below(arena, findings->root, finding->place.path), finding->message,
+		        finding->verdict == VERDICT_MISSED, true};
 		if (!finding->suppressed)
 			vec_push(arena, &baseline.list, entry);
 	}
@@ -119,17 +119,45 @@ static const char *counted(struct arena *arena, uint32_t count)
 	return arena_printf(arena, "%u finding%s", (unsigned)count, count == 1 ? "" : "s");
 }
 
-/* Of the file that is to be written anew. */
-static void keep_missed(const struct options *options, const char *path, struct baseline *baseline)
+/* What is not there any more, as far as this run can tell. */
+static bool is_gone(const struct check_result *result, const struct baseline_entry *entry)
 {
-	struct baseline old;
+	return !entry->met && !entry->missed && check_covers(result, entry->path);
+}
 
-	if (path_kind(path) == PATH_MISSING || !read_baseline(options, path, &old))
+/* Both lists are sorted by path. */
+static struct baseline merged(
+        struct arena *arena, const struct baseline *left, const struct baseline *right)
+{
+	struct baseline both = {0};
+	uint32_t r = 0;
+
+	for (uint32_t l = 0; l < left->list.n; l++) {
+		while (r < right->list.n &&
+		        strcmp(right->list.at[r]->path, left->list.at[l]->path) < 0)
+			vec_push(arena, &both.list, right->list.at[r++]);
+		vec_push(arena, &both.list, left->list.at[l]);
+	}
+	while (r < right->list.n)
+		vec_push(arena, &both.list, right->list.at[r++]);
+	return both;
+}
+
+/* With what the file that is to be written anew holds of files that were not linted, and of what
+ * only a run can find; one that cannot be read, such as after a conflict, is replaced. */
+static void keep_others(
+        const struct options *options, const struct check_result *result, struct baseline *baseline)
+{
+	struct baseline old, others = {0};
+
+	if (path_kind(result->baseline) == PATH_MISSING ||
+	        !read_baseline(options, result->baseline, &old))
 		return;
 	for (uint32_t i = 0; i < old.list.n; i++)
-		if (old.list.at[i]->missed)
-			vec_push(options->arena, &baseline->list, old.list.at[i]);
+		if (old.list.at[i]->missed || !check_covers(result, old.list.at[i]->path))
+			vec_push(options->arena, &others.list, old.list.at[i]);
 	baseline_free(&old);
+	*baseline = merged(options->arena, baseline, &others);
 }
 
 static bool add_reported(const struct options *options, struct findings *findings)
@@ -156,7 +184,7 @@ static enum exit_status write_baseline(const struct options *options)
 	good = add_reported(options, &result.findings);
 	baseline = all_of(options->arena, &result.findings);
 	if (!option_given(options, OPTION_FINDINGS))
-		keep_missed(options, result.baseline, &baseline);
+		keep_others(options, &result, &baseline);
 	good = good && write_entries(result.baseline, &baseline);
 	if (good)
 		printf("%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
@@ -169,12 +197,6 @@ static enum exit_status write_baseline(const struct options *options)
 static void add_line(struct buf *out, const char *before, const struct baseline_entry *entry)
 {
 	buf_printf(out, "%s%s: %s [%s]\n", before, entry->path, entry->message, entry->rule);
-}
-
-/* Whether what only a run can find is still there, only a run can tell. */
-static bool is_gone(const struct baseline_entry *entry)
-{
-	return !entry->met && !entry->missed;
 }
 
 static enum exit_status prune(const struct options *options)
@@ -191,7 +213,7 @@ static enum exit_status prune(const struct options *options)
 		for (uint32_t i = 0; i < baseline.list.n; i++) {
 			struct baseline_entry *entry = baseline.list.at[i];
 
-			if (!is_gone(entry) || !check_covers(&result, entry->path))
+			if (!is_gone(&result, entry))
 				vec_push(options->arena, &kept.list, entry);
 			else
 				add_line(&out, "gone: ", entry);
@@ -223,7 +245,8 @@ static enum exit_status show(const struct options *options)
 	}
 	baseline_apply(&baseline, &result.findings);
 	for (uint32_t i = 0; i < baseline.list.n; i++)
-		add_line(&out, is_gone(baseline.list.at[i]) ? "gone: " : "", baseline.list.at[i]);
+		add_line(&out, is_gone(&result, baseline.list.at[i]) ? "gone: " : "",
+		        baseline.list.at[i]);
 	buf_printf(&out, "%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
 	status = cli_write(&out, EXIT_CLEAN);
 	buf_free(&out);

@@ -34,7 +34,7 @@ static bool read_all(const struct options *options, struct findings *findings)
 
 enum exit_status command_merge(const struct options *options)
 {
-	struct findings findings = {.arena = options->arena};
+	struct findings findings = {.arena = options->arena, .root = check_root(options->arena)};
 	struct lines lines = {.arena = options->arena};
 	struct summary summary = {0};
 	enum exit_status status = EXIT_TROUBLE;

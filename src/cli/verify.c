@@ -411,7 +411,7 @@ enum exit_status command_verify(const struct options *options)
 	struct arena *arena = options->arena;
 	struct verify verify = {.options = options,
 	        .arena = arena,
-	        .findings = {.arena = arena},
+	        .findings = {.arena = arena, .root = check_root(arena)},
 	        .records = {.arena = arena},
 	        .lines = {.arena = arena}};
 	enum exit_status status = verify_all(&verify);

@@ -382,6 +382,7 @@ bool view_show(const struct view *view, const struct findings *findings,
 	bool good = true;
 	uint32_t shown;
 
+	showing.report.root = findings->root;
 	for (uint32_t i = 0; i < view->outputs.n; i++)
 		good = write_output(showing, &view->outputs.at[i]) && good;
 	showing.reporter = view->reporter;

@@ -11,10 +11,12 @@
 #include "data/data.h"
 #include "diag/diag.h"
 
+#define BASELINE_NAME "proxylint-baseline.json"
+
 struct baseline_entry {
-	const char *fingerprint, *rule, *path, *message;
-	bool missed; /* only a run can find it */
-	bool met;    /* by a finding */
+	const char *fingerprint, *rule, *path, *message; /* the path is from the project's root */
+	bool missed;                                     /* only a run can find it */
+	bool met;                                        /* by a finding */
 };
 
 struct baseline {

@@ -3,12 +3,13 @@
  * and fingerprints.
  *
  * A fingerprint is a hash of what a finding is about, and of no position: the
- * rule, the file, the function, the object and the line's own text without
+ * rule, the file from the project's root, the function, the object and the line's own text without
  * white space. Two equal ones are told apart by a running number in source
  * order, so that moving code keeps every fingerprint and repeating it adds one.
  */
 #include "diag/diag.h"
 
+#include "base/file.h"
 #include "base/map.h"
 
 #include <stdio.h>
@@ -219,12 +220,12 @@ static void hash_text(struct hash *hash, const char *text)
 	hash_byte(hash, 0);
 }
 
-static struct hash hash_finding(const struct finding *finding, struct str line)
+static struct hash hash_finding(const struct finding *finding, const char *path, struct str line)
 {
 	struct hash hash = {UINT64_C(0x6c62272e07bb0142), UINT64_C(0x62b821756295c58d)};
 
 	hash_text(&hash, finding->rule);
-	hash_text(&hash, finding->place.path);
+	hash_text(&hash, path);
 	hash_text(&hash, finding->function);
 	hash_text(&hash, finding->object);
 	for (size_t i = 0; i < line.n; i++)
@@ -243,7 +244,10 @@ static void print_hash(struct hash hash, char out[33])
 static void fill_fingerprint(
         struct findings *findings, struct finding *finding, struct str line, struct map *seen)
 {
-	struct hash hash = hash_finding(finding, line);
+	const char *path = findings->root
+	        ? path_below(findings->arena, findings->root, finding->place.path)
+	        : finding->place.path;
+	struct hash hash = hash_finding(finding, path, line);
 	uint32_t *count;
 	char key[33];
 

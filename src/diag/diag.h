@@ -85,6 +85,8 @@ struct finding {
 
 struct findings {
 	struct arena *arena;
+	const char *root; /* absolute: paths are named from there in fingerprints, and where others
+	                     read them; NULL: the working directory */
 	VEC(struct finding) list;
 };
 

@@ -88,6 +88,7 @@ static struct hash key_of(const struct project *project)
 	pack_text(&key, version_identity);
 	add_request(&key, project->request);
 	add_surroundings(&key);
+	pack_text(&key, project->root);
 	pack_bytes(
 	        &key, project->more_facts.at ? project->more_facts.at : "", project->more_facts.n);
 	add_configs(&key, &project->configs);
@@ -179,7 +180,7 @@ static bool unpack_result(struct project *project, struct str entry)
 {
 	struct unpack from = {entry, false};
 	struct check_result *result = project->result;
-	struct findings findings = {.arena = project->arena};
+	struct findings findings = {.arena = project->arena, .root = project->root};
 	struct check_result numbers = {.summary = result->summary};
 	const char *messages;
 

@@ -104,7 +104,10 @@ void check_ir(
 struct str check_line(void *result, const char *path, uint32_t line);
 /* The place of an offset of such a file. */
 struct location check_locate(void *result, const char *path, uint32_t offset);
-/* Would a finding in this file have been found? It was linted, or is gone. */
+/* The root of the project that the working directory is in, absolute; see root.c. */
+const char *check_root(struct arena *arena);
+/* `path` is from the project's root. Would a finding in this file have been found? It was linted,
+ * or is gone. */
 bool check_covers(const struct check_result *result, const char *path);
 /* A file that was read, or NULL. */
 const struct source *check_source(const struct check_result *result, const char *path);

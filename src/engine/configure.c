@@ -11,6 +11,7 @@ void project_configure(struct project *project)
 	const struct check_request *request = project->request;
 
 	configs_begin(&project->configs, project->arena, request->config, request->isolated);
+	project_find_root(project);
 }
 
 static void add_facts(struct project *project, const struct config_facts *facts)

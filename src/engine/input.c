@@ -82,13 +82,16 @@ static void add_directory(struct project *project, const char *path)
 	        .wanted = is_read,
 	        .failed = say_unreadable,
 	        .context = project};
-	uint32_t before = project->inputs.n;
+	bool any = false;
 
 	walk_directory(&walk, path);
-	for (uint32_t i = 0; i < walk.paths.n; i++)
-		if (!left_out(project, walk.paths.at[i]))
-			add_input(project, walk.paths.at[i], false);
-	if (project->inputs.n == before && project->request->paths.n > 1)
+	for (uint32_t i = 0; i < walk.paths.n; i++) {
+		if (left_out(project, walk.paths.at[i]))
+			continue;
+		add_input(project, walk.paths.at[i], false);
+		any = true;
+	}
+	if (!any && project->request->paths.n > 1)
 		project_say(project, "%s: note: no files to lint", path);
 }
 

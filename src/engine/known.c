@@ -1,12 +1,11 @@
 /*
  * The baseline of a run: that of the request, or of the configuration of the
- * working directory, or the file with the usual name there.
+ * working directory, or the nearest file with the usual name there or above,
+ * up to the project's root.
  */
 #include "engine/project.h"
 
 #include "diag/baseline.h"
-
-static const char usual_name[] = "proxylint-baseline.json";
 
 enum { LARGEST_BASELINE = 64 << 20 };
 
@@ -14,6 +13,7 @@ enum { LARGEST_BASELINE = 64 << 20 };
 static const char *baseline_path(struct project *project, bool *usual)
 {
 	const struct config *config = configs_here(&project->configs);
+	const char *root = project->root, *above;
 
 	*usual = false;
 	if (project->request->baseline)
@@ -21,7 +21,10 @@ static const char *baseline_path(struct project *project, bool *usual)
 	if (config->baseline.text)
 		return config_path_of(project->arena, config, &config->baseline);
 	*usual = true;
-	return usual_name;
+	above = project_above(project->arena, BASELINE_NAME);
+	if (!above || !str_starts(str_of(above), root))
+		above = root;
+	return path_clean(project->arena, path_join(project->arena, above, BASELINE_NAME));
 }
 
 static bool read_baseline(struct project *project, const char *path, struct baseline *baseline)
@@ -46,8 +49,11 @@ static bool read_baseline(struct project *project, const char *path, struct base
 
 bool check_covers(const struct check_result *result, const char *path)
 {
-	const struct input *input = map_get(&result->project->by_path, path);
+	struct project *project = result->project;
+	const struct input *input;
 
+	path = path_clean(project->arena, path_join(project->arena, project->root, path));
+	input = map_get(&project->by_path, path);
 	return input ? !input->context : path_kind(path) == PATH_MISSING;
 }
 

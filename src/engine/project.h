@@ -70,6 +70,7 @@ struct project {
 	struct check_result *result;
 	struct fact_table *facts;
 	struct configs configs;
+	const char *root;                   /* of the project, absolute */
 	VEC(struct input *) inputs;         /* sorted by path */
 	struct map by_path;                 /* struct input */
 	struct map looked_at;               /* struct source: files of which only parts are shown */
@@ -103,6 +104,11 @@ void input_say(struct input *input, const char *format, ...) PRINTF_LIKE(2, 3);
 void input_trouble(struct input *input, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Adds its lines to the messages. */
 void input_settle(struct project *project, struct input *input);
+
+/* root.c: fills root, also that of the findings. */
+void project_find_root(struct project *project);
+/* The folder at or above the working directory that holds `name`, absolute, or NULL. */
+const char *project_above(struct arena *arena, const char *name);
 
 /* configure.c: makes the configurations ready, and the facts of those that were used; fills
  * python_version, and pyodide_version where it is said. */

@@ -1,5 +1,6 @@
 /*
- * Commands that GitHub Actions turns into annotations of a change.
+ * Commands that GitHub Actions turns into annotations of a change. It takes
+ * paths from the root of the repository.
  */
 #include "report/report.h"
 
@@ -20,10 +21,12 @@ static void add_text(struct buf *out, const char *text, bool property)
 	}
 }
 
-static void add_place(struct buf *out, const struct place *place)
+static void add_place(struct report *report, const struct place *place)
 {
+	struct buf *out = report->out;
+
 	buf_text(out, "file=");
-	add_text(out, place->path, true);
+	add_text(out, report_root_path(report, place->path), true);
 	buf_printf(out, ",line=%u,endLine=%u", (unsigned)place->line, (unsigned)place->end_line);
 	/* GitHub knows columns of one line only */
 	if (place->line == place->end_line)
@@ -52,7 +55,7 @@ static void github_finding(struct report *report, const struct finding *finding)
 	struct buf *out = report->out;
 
 	buf_printf(out, "::%s ", commands[finding->severity]);
-	add_place(out, &finding->place);
+	add_place(report, &finding->place);
 	buf_printf(out, ",title=%s::", finding->rule);
 	add_text(out, finding->message, false);
 	add_steps(out, finding);

@@ -1,5 +1,5 @@
 /*
- * GitLab's code quality report.
+ * GitLab's code quality report. Its paths start at the root of the repository.
  */
 #include "report/report.h"
 
@@ -22,7 +22,7 @@ static void gitlab_finding(struct report *report, const struct finding *finding)
 	json_text(out, "fingerprint", finding->fingerprint);
 	json_text(out, "severity", severities[finding->severity]);
 	json_open(out, "location", '{');
-	json_text(out, "path", finding->place.path);
+	json_text(out, "path", report_root_path(report, finding->place.path));
 	json_open(out, "lines", '{');
 	json_number(out, "begin", finding->place.line);
 	json_number(out, "end", finding->place.end_line);

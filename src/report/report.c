@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "base/file.h"
 #include "report/utf.h"
 
 #define REPORTER(symbol) extern const struct reporter symbol;
@@ -53,6 +54,11 @@ uint32_t report_rule_index(struct report *report, const char *rule)
 	if (i == report->rules.n)
 		vec_push(report->arena, &report->rules, rule);
 	return i;
+}
+
+const char *report_root_path(struct report *report, const char *path)
+{
+	return report->root ? path_below(report->arena, report->root, path) : path;
 }
 
 void report_uri(struct report *report, const char *path, struct buf *uri)

@@ -46,6 +46,7 @@ struct report {
 	void *context;         /* of the first two */
 	void *rule_context;    /* of `rule` */
 	const char *directory; /* that relative paths start from; absolute */
+	const char *root;      /* of the project, absolute, or NULL: that directory */
 	/* the reporter's own: the file of the last finding, the rules met so far */
 	const char *path;
 	VEC(const char *) rules;
@@ -93,6 +94,8 @@ enum paint report_severity_paint(enum severity severity);
 void report_headline(struct report *report, const struct finding *finding);
 /* The number of a rule in report->rules, where it stands from now on. */
 uint32_t report_rule_index(struct report *report, const char *rule);
+/* The path from the root of the project, as services have it that read reports. */
+const char *report_root_path(struct report *report, const char *path);
 /* The file's address. */
 void report_uri(struct report *report, const char *path, struct buf *uri);
 /* The last line: how many findings, and what was not looked at. */

@@ -4,8 +4,8 @@
  * results: those, and only those, that were met.
  *
  * SARIF's columns are UTF-16 units here; edits are byte offsets, which it has,
- * too. URIs are relative to the working directory, so that a log says the same
- * on every machine.
+ * too. URIs are relative to the project's root, so that a log says the same on every
+ * machine, and services find the files.
  */
 #include "report/report.h"
 
@@ -41,8 +41,10 @@ static void add_message(struct buf *out, const char *key, const char *text)
 	json_close(out, '}');
 }
 
-static void add_artifact(struct buf *out, const char *path)
+static void add_artifact(struct report *report, const char *file)
 {
+	const char *path = report_root_path(report, file);
+	struct buf *out = report->out;
 	struct buf uri = {0};
 
 	if (*path == '/')
@@ -68,7 +70,7 @@ static void add_physical(struct report *report, const struct place *place)
 	uint32_t end = column(report, place->path, place->end_line, place->end_column);
 
 	json_open(out, "physicalLocation", '{');
-	add_artifact(out, place->path);
+	add_artifact(report, place->path);
 	json_open(out, "region", '{');
 	json_number(out, "startLine", place->line);
 	json_number(out, "startColumn", start);
@@ -143,8 +145,10 @@ static void add_replacement(struct buf *out, const struct fix_edit *edit)
 }
 
 /* Edits of one file stand next to each other. */
-static void add_changes(struct buf *out, const struct fix *fix)
+static void add_changes(struct report *report, const struct fix *fix)
 {
+	struct buf *out = report->out;
+
 	json_open(out, "artifactChanges", '[');
 	for (uint32_t i = 0; i < fix->edit_count; i++) {
 		bool first = !i || !same(fix->edits[i].path, fix->edits[i - 1].path);
@@ -153,7 +157,7 @@ static void add_changes(struct buf *out, const struct fix *fix)
 
 		if (first) {
 			json_open(out, NULL, '{');
-			add_artifact(out, fix->edits[i].path);
+			add_artifact(report, fix->edits[i].path);
 			json_open(out, "replacements", '[');
 		}
 		add_replacement(out, &fix->edits[i]);
@@ -163,8 +167,9 @@ static void add_changes(struct buf *out, const struct fix *fix)
 	json_close(out, ']');
 }
 
-static void add_fixes(struct buf *out, const struct finding *finding)
+static void add_fixes(struct report *report, const struct finding *finding)
 {
+	struct buf *out = report->out;
 	bool any = false;
 
 	for (uint32_t i = 0; i < finding->fix_count; i++)
@@ -177,7 +182,7 @@ static void add_fixes(struct buf *out, const struct finding *finding)
 			continue;
 		json_open(out, NULL, '{');
 		add_message(out, "description", finding->fixes[i].title);
-		add_changes(out, &finding->fixes[i]);
+		add_changes(report, &finding->fixes[i]);
 		json_close(out, '}');
 	}
 	json_close(out, ']');
@@ -248,7 +253,7 @@ static void sarif_finding(struct report *report, const struct finding *finding)
 	json_open(out, "partialFingerprints", '{');
 	json_text(out, "proxylint/v1", finding->fingerprint);
 	json_close(out, '}');
-	add_fixes(out, finding);
+	add_fixes(report, finding);
 	add_suppressions(out, finding);
 	add_properties(out, finding);
 	json_close(out, '}');
@@ -314,7 +319,7 @@ static void sarif_end(struct report *report, const struct summary *summary)
 	json_text(out, "columnKind", "utf16CodeUnits");
 	json_open(out, "originalUriBaseIds", '{');
 	json_open(out, "%SRCROOT%", '{');
-	add_message(out, "description", "the working directory");
+	add_message(out, "description", "the root of the project");
 	buf_text(out, "}}}]}\n");
 }
 
