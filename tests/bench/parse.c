@@ -25,6 +25,12 @@ static const TSLanguage *grammar_of(const struct front *front, const char *path)
 		return tree_sitter_python();
 	if (front->language == LANG_C)
 		return tree_sitter_c();
+	if (front->language == LANG_ZIG)
+		return tree_sitter_zig();
+#ifdef PROXYLINT_ERLANG
+	if (front->language == LANG_ERLANG)
+		return tree_sitter_erlang();
+#endif
 	if (str_ends(name, ".tsx"))
 		return tree_sitter_tsx();
 	if (str_ends(name, ".ts") || str_ends(name, ".mts") || str_ends(name, ".cts"))
@@ -82,6 +88,7 @@ int main(int count, char **paths)
 	struct check_request request = {
 	        .paths = {(const char *const *)paths + 1, (uint32_t)count - 1},
 	        .max_file_size = LARGEST,
+	        .jobs = 1,
 	};
 	struct check_result result = {0};
 	struct project project = {.arena = &arena, .request = &request, .result = &result};
