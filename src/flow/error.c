@@ -328,6 +328,8 @@ static bool gives_reference(const struct solver *solver)
 {
 	const char *type = solver->func->return_type;
 
+	if (solver->func->flags & FUNC_NULLABLE)
+		return false;
 	return type && fact_declared(solver->project->facts, solver->language, type);
 }
 

@@ -51,7 +51,9 @@ enum flow_step_kind {
 	STEP_RECALLED, /* `name` keeps `function` and calls it every time */
 	STEP_LOOPED,   /* `function` is called in a loop */
 	STEP_CALLED,   /* `function` is called by what the step before is about */
-	STEP_HANDLER   /* `function` is called again and again, going by its name */
+	STEP_HANDLER,  /* `function` is called again and again, going by its name */
+	STEP_ENDS,     /* `name` releases it */
+	STEP_TAKES     /* `name` takes it over */
 };
 
 struct flow_step {

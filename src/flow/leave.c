@@ -124,6 +124,19 @@ static void settle_places(struct solver *solver)
 
 /* ---- losing ---- */
 
+/* Does a variable hold it to the end? */
+static bool has_name(const struct solver *solver, uint32_t object)
+{
+	for (uint32_t p = 0; p < solver->places.n; p++) {
+		struct value value = solver->values.at[solver->now.places[p]];
+
+		if (value.kind == VALUE_OBJECT && value.object == object &&
+		        solver->places.at[p].var != NO_VAR)
+			return true;
+	}
+	return false;
+}
+
 static enum how how_lost(
         const struct solver *solver, uint32_t object, enum leave leave, bool failed)
 {
@@ -134,7 +147,8 @@ static enum how how_lost(
 		return HOW_UNWIND;
 	if (known->converted && !failed)
 		return HOW_CONVERTED;
-	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN) && flags & OBJECT_NAMED)
+	if (flags & (OBJECT_LOOPED | OBJECT_OVERWRITTEN) && flags & OBJECT_NAMED &&
+	        !(failed && has_name(solver, object)))
 		return flags & OBJECT_LOOPED && !(flags & OBJECT_OVERWRITTEN) ? HOW_LOOP
 		                                                              : HOW_OVERWRITTEN;
 	if (leave == LEAVE_THROW || flags & OBJECT_THROWN)

@@ -165,6 +165,16 @@ static struct value without_object(const struct solver *solver, struct value val
 	return plain;
 }
 
+/* What the path says of an object that goes to a function. */
+static enum flow_step_kind step_of_pass(const struct param_summary *param)
+{
+	if (param->kept_ok)
+		return STEP_PASS;
+	if (param->released_ok || param->released_error)
+		return STEP_ENDS;
+	return param->gone_ok ? STEP_TAKES : STEP_PASS;
+}
+
 static void pass_object(struct solver *solver, struct func_info *callee,
         const struct param_summary *param, struct value value)
 {
@@ -173,7 +183,8 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 	if (param->proven)
 		state->flags |= OBJECT_PROVEN;
 	if (param->used && solver->project->final) {
-		solver_trace(solver, STEP_PASS, value.object, param->use, callee->func->name);
+		solver_trace(
+		        solver, step_of_pass(param), value.object, param->use, callee->func->name);
 		((struct trace *)solver->now.trace)->unit = callee->unit;
 		((struct trace *)solver->now.trace)->function = callee->func->name;
 	}

@@ -116,7 +116,9 @@ uint32_t zig_builtin(struct zig *z, struct ts_child node)
 
 	if (path)
 		return zig_unknown(z, ts_span(node)); /* a module */
-	if (type && type->name[0]) {
+	if (type && !type->name[0])
+		return zig_unknown(z, ts_span(node)); /* the file */
+	if (type) {
 		insn.name = type->name;
 		return ir_add(&z->at, insn);
 	}

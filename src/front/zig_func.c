@@ -73,13 +73,19 @@ static void parameters(struct zig *z, struct ts_child list)
 			parameter(z, ts_kid(&z->walk, kids, i), z->at.func->param_names);
 }
 
+/* Is it called from C? */
+static bool is_c(const struct zig *z, struct ts_kids kids)
+{
+	return !ts_none(ts_kind(&z->walk, kids, K_EXPORT)) ||
+	        !ts_none(ts_kind(&z->walk, kids, K_CALLCONV));
+}
+
 /* Whoever calls it owns what it returns: it is called from C, or by code made at compile time. */
 static bool gives(const struct zig *z, struct ts_kids kids)
 {
 	bool pub = !ts_none(ts_kind(&z->walk, kids, K_PUB));
 
-	return (pub && z->here->given) || !ts_none(ts_kind(&z->walk, kids, K_EXPORT)) ||
-	        !ts_none(ts_kind(&z->walk, kids, K_CALLCONV));
+	return (pub && z->here->given) || is_c(z, kids);
 }
 
 static void lower_body(struct zig *z, struct ts_child node)
@@ -89,9 +95,10 @@ static void lower_body(struct zig *z, struct ts_child node)
 	struct ts_child body = ts_kind(&z->walk, kids, K_BLOCK);
 
 	z->failing = node.kind == K_TEST ? ZIG_FAILS : zig_failing_of(z, returns);
-	if (!ts_none(ts_kind(&z->walk, kids, K_CALLCONV)) ||
-	        !ts_none(ts_kind(&z->walk, kids, K_EXPORT)))
+	if (is_c(z, kids))
 		z->failing = ZIG_CANNOT_FAIL;
+	else if (!ts_none(returns) && *ts_text(&z->walk, returns).at == '?')
+		z->at.func->flags |= FUNC_NULLABLE;
 	z->at.func->return_type = zig_type_name(z, returns);
 	if (gives(z, kids))
 		z->at.func->flags |= FUNC_GIVES;

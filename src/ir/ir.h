@@ -162,6 +162,7 @@ enum func_flag {
 	FUNC_GUARDED = 128,   /* defined only where an alternative runtime is (MicroPython branch,
 	                         ImportError) */
 	FUNC_GIVES = 256,     /* whoever calls it owns what it returns */
+	FUNC_NULLABLE = 512,  /* its declared type has null among its values: no failure */
 };
 
 struct func {

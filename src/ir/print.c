@@ -18,6 +18,7 @@ const struct flag_word func_flag_words[] = {
         {"throws", FUNC_THROWS},
         {"guarded", FUNC_GUARDED},
         {"gives", FUNC_GIVES},
+        {"nullable", FUNC_NULLABLE},
         {NULL, 0},
 };
 

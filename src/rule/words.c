@@ -389,11 +389,16 @@ static const char *function_text(struct arena *arena, const struct flow_step *st
 	                                           : "this function";
 }
 
+static const char *called(const struct flow_step *step)
+{
+	return step->name && step->name[0] ? step->name : "the function";
+}
+
 static struct step step_of(
         struct arena *arena, const struct flow_event *event, const struct flow_step *from)
 {
 	static const char *const kinds[] = {"acquire", "pass", "store", "release", "branch",
-	        "throw", "use", "lost", "note", "note", "note", "note"};
+	        "throw", "use", "lost", "note", "note", "note", "note", "release", "pass"};
 	struct step step = {
 	        .kind = kinds[from->kind], .place = place_of(from->unit->source, from->span)};
 	const struct speech *speech = speech_of(event);
@@ -405,8 +410,14 @@ static struct step step_of(
 		        : arena_printf(arena, "new %s", speech->noun);
 		break;
 	case STEP_PASS:
-		step.message = arena_printf(arena, "`%s` uses it and does not release it",
-		        from->name && from->name[0] ? from->name : "the function");
+		step.message =
+		        arena_printf(arena, "`%s` uses it and does not release it", called(from));
+		break;
+	case STEP_ENDS:
+		step.message = arena_printf(arena, "`%s` releases it", called(from));
+		break;
+	case STEP_TAKES:
+		step.message = arena_printf(arena, "`%s` takes it over", called(from));
 		break;
 	case STEP_STORE:
 		step.message =
