@@ -220,6 +220,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"primitive", &type->primitive},
 	        {"scope", &type->scope},
 	        {"collected", &type->collected},
+	        {"heap", &type->heap},
 	        {"counted", &type->counted},
 	};
 	static const char *const others[] = {"resource", "noun", "retention", "pattern", "told",

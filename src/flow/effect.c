@@ -251,6 +251,10 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_VACATED:
 		object_vacate(solver, value.object);
 		break;
+	case EFFECT_EMPTIED:
+		object_change(solver, value.object);
+		break;
+	case EFFECT_VISITED:
 	case EFFECT_CALLS:
 	case EFFECT_CALLS_ONCE:
 	case EFFECT_SPAWNED:

@@ -4,6 +4,7 @@
  * into the global object.
  */
 #include "flow/exec.h"
+#include "flow/member.h"
 
 static uint32_t own_field(struct solver *solver, struct value base, const char *field)
 {
@@ -213,6 +214,8 @@ static void store_field(
 		return;
 	if (value.kind == VALUE_OBJECT && base.kind == VALUE_OBJECT && base.slot)
 		summary_fill_slot(solver, (struct slot *)base.slot, value.object, true);
+	if (value.kind == VALUE_OBJECT && solver->at->op == OP_SETFIELD)
+		member_stored(solver, solver->at->a, field, value.object);
 	if (value.kind == VALUE_OBJECT)
 		object_stored(solver, value.object);
 	value_escapes(solver, value);

@@ -4,6 +4,7 @@
  * functions before inner ones. The last round reports.
  */
 #include "flow/dump.h"
+#include "flow/member.h"
 #include "flow/summary.h"
 
 enum { ROUNDS = 3 };
@@ -105,6 +106,7 @@ struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
 	report_slots(&project, &result);
 	report_callbacks(&project, &result);
 	project_check_promises(&project);
+	project_check_teardown(&project);
 	project_free(&project);
 	return result;
 }

@@ -3,7 +3,7 @@
  * and only here, is an object lost; whatever happened to its names before is
  * told by its flags.
  */
-#include "flow/solve.h"
+#include "flow/member.h"
 #include "flow/summary.h"
 
 static bool is_failure(const struct solver *solver, enum leave leave, struct value value)
@@ -386,6 +386,8 @@ void solver_leave(struct solver *solver, enum leave leave, struct value value)
 		returned_dead(solver, value);
 		returned_borrowed(solver, value);
 		returned_items(solver, value);
+		if (value.kind == VALUE_OBJECT)
+			member_released(solver, value.object);
 		if (value.kind == VALUE_OBJECT && object_owned(solver, value.object))
 			object_goes(solver, value.object, HOW_NONE);
 		else

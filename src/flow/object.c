@@ -2,7 +2,7 @@
  * Objects: the things that somebody owes a release. Making, releasing,
  * handing on; what a release does to aliases and to what is tied to it.
  */
-#include "flow/solve.h"
+#include "flow/member.h"
 
 enum { MOST_EXTRA = 4 };
 
@@ -308,6 +308,7 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 		return;
 	}
 	note_release(solver, object);
+	member_released(solver, object);
 	solver->objects.at[object].released_shared |=
 	        state->flags & OBJECT_SHARED && !(state->flags & OBJECT_UNWOUND);
 	if (state->extra) {
@@ -347,10 +348,13 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 	if (!solver->objects.at[object].type && type) /* "new TYPE" */
 		solver->objects.at[object].type =
 		        fact_type(solver->project->facts, solver->language, type + strlen("new "));
+	state->flags &= (uint32_t)~OBJECT_FILLS; /* the next one is somebody else's */
 	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
 		state->extra++;
 	} else if (state->flags & OBJECT_STORED) {
 		state->flags &= (uint32_t)~OBJECT_STORED;
+		if (solver->objects.at[object].field)
+			member_fills(solver, object);
 	} else if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
 		/* what was only lent and given away is made up for */
 		state->word = solver->objects.at[object].origin == FROM_PARAM ? WORD_BORROWED

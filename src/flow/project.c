@@ -451,6 +451,7 @@ void project_init(struct project *project, struct arena *arena, const struct flo
 
 void project_free(struct project *project)
 {
+	map_free(&project->owned);
 	map_free(&project->unit_by_module);
 	for (uint32_t i = 0; i < project->unit_count; i++)
 		map_free(&project->units[i].imports);

@@ -27,6 +27,17 @@ struct slot {
 	VEC(struct flow_event) fills; /* LOST-shaped events, one per place that fills it */
 };
 
+/* A field of a structure that an obligation was seen to go into. */
+struct owned_field {
+	const struct unit *unit;
+	const char *type, *name; /* "Foo", "dict" */
+	bool filled;             /* and it stayed there */
+	bool from_outside;       /* what was put there is anybody's object */
+	bool doubtful;           /* another field got the same object: one of them only looks on */
+	struct span stored;      /* where it is put there */
+	struct flow_event fill;  /* how such an object came there */
+};
+
 enum return_bit {
 	RETURNS_NEW = 1,
 	RETURNS_NULL = 2,
@@ -112,6 +123,7 @@ struct func_info {
 	const char *promise_name;       /* that place */
 	struct span promised;
 	bool broken_promise; /* two places expect different things */
+	bool on_heap;        /* all of its places are tables for types that their objects hold */
 	bool throws;         /* a call in it may throw, and nothing in it catches that */
 	bool solved;
 	struct param_summary *params;
@@ -160,6 +172,8 @@ struct project {
 	struct map named; /* name → struct func_info at module level, where others fetch it by name
 	                   */
 	struct map held;  /* name → uint32_t, bits of enum held: what module variables hold */
+	struct map owned; /* "UNIT:STRUCTURE.FIELD" → struct owned_field */
+	VEC(struct owned_field *) owned_list;
 	uint32_t *place_of_var; /* the solver's, for the longest list of variables; zero between
 	                           functions */
 	struct buf *states;     /* where solved functions are printed, or NULL */

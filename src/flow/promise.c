@@ -34,13 +34,16 @@ static const struct fact *known(const struct reader *reader, const char *type, c
 	return project_pick(reader->project, fact);
 }
 
-static void promise(const struct reader *reader, const struct insn *closure,
+static void promise(const struct reader *reader, const struct insn *closure, const char *type,
         const struct fact *fact, const char *name)
 {
 	struct func_info *info = project_func(reader->project, reader->unit, closure->func);
+	const struct fact_type *table =
+	        type ? fact_type(reader->project->facts, reader->unit->language, type) : NULL;
 
 	if (!info || !fact || !fact->has_params)
 		return;
+	info->on_heap = (info->on_heap || !info->promise) && table && table->heap;
 	/* put into two places: only what both say is promised */
 	if (info->promise && info->promise->origin != fact->origin)
 		info->broken_promise = true;
@@ -142,18 +145,18 @@ static void read_literal(const struct reader *reader, const struct insn *make, c
 		if (item->op == OP_MAKE && make->detail == CONST_ARRAY)
 			read_literal(reader, item, type);
 		else if (item->op == OP_CLOSURE)
-			promise(reader, item, of_item(reader, make, type, i, &name), name);
+			promise(reader, item, type, of_item(reader, make, type, i, &name), name);
 	}
 }
 
 /* "PyMethodDef []", "PyTypeObject *": the structure */
 static const char *structure(const struct reader *reader, const char *type)
 {
-	size_t n = type ? strcspn(type, " *[") : 0;
+	static const char tag[] = "struct ";
 
-	return type && strncmp(type, "struct ", 7) != 0
-	        ? arena_strndup(reader->project->arena, type, n)
-	        : type;
+	if (type && strncmp(type, tag, sizeof(tag) - 1) == 0)
+		type += sizeof(tag) - 1;
+	return type ? arena_strndup(reader->project->arena, type, strcspn(type, " *[")) : NULL;
 }
 
 static void read_store(const struct reader *reader, const struct insn *insn)
@@ -175,7 +178,7 @@ static void read_setfield(const struct reader *reader, const struct insn *insn)
 	        : NULL;
 
 	if (value->op == OP_CLOSURE && insn->name)
-		promise(reader, value, known(reader, type, insn->name), insn->name);
+		promise(reader, value, type, known(reader, type, insn->name), insn->name);
 }
 
 /* The place calls it with another number of arguments. */

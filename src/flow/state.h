@@ -97,6 +97,7 @@ enum object_flag {
 	                        */
 	OBJECT_STARVED = 65536, /* so did a failure for want of memory */
 	OBJECT_NULL = 131072,   /* a test has shown that it is null */
+	OBJECT_FILLS = 262144,  /* the last reference that was taken went into `object.field` */
 };
 
 struct object_state {
@@ -123,6 +124,7 @@ struct object {
 	uint8_t origin;      /* enum object_origin */
 	uint32_t param, var; /* FROM_PARAM: position; FROM_CAPTURE: variable */
 	const struct slot *slot;
+	struct owned_field *field; /* of a structure, that it was stored in, or NULL */
 	const struct fact *fact;
 	const struct fact_type *type;
 	const char *callee;

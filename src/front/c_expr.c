@@ -128,10 +128,23 @@ static struct ts_child base_of(struct c *c, struct ts_child node)
 	return base;
 }
 
+/* ((struct s *)p)->f: the cast says whose field it is. */
+static uint32_t base_value(struct c *c, struct ts_child node)
+{
+	struct insn insn = {.op = OP_CAST, .span = ts_span(node)};
+
+	insn.a = c_expr(c, base_of(c, node));
+	while (node.kind == K_PARENTHESIZED && ts_first(&c->walk, node).kind != K_COMPOUND)
+		node = ts_first(&c->walk, node);
+	if (node.kind == K_CAST)
+		insn.name = c_type_text(c, ts_child_of(&c->walk, node, F_TYPE));
+	return insn.name ? ir_add(&c->at, insn) : insn.a;
+}
+
 static uint32_t field(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
-	uint32_t base = c_expr(c, base_of(c, ts_field(&c->walk, kids, F_ARGUMENT)));
+	uint32_t base = base_value(c, ts_field(&c->walk, kids, F_ARGUMENT));
 	uint32_t value =
 	        ir_field(&c->at, base, c_str(c, ts_field(&c->walk, kids, F_FIELD)), ts_span(node));
 
@@ -179,7 +192,7 @@ static void assign_field(struct c *c, struct ts_child target, uint32_t value, st
 	struct ts_kids kids = ts_open(&c->walk, target);
 	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
 
-	insn.a = c_expr(c, base_of(c, ts_field(&c->walk, kids, F_ARGUMENT)));
+	insn.a = base_value(c, ts_field(&c->walk, kids, F_ARGUMENT));
 	insn.name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
 	ir_add(&c->at, insn);
 }

@@ -270,6 +270,19 @@ const char *event_message(struct arena *arena, const struct flow_event *event)
 	case EVENT_FIELD_LOST:
 		return arena_printf(arena, "%s collects objects that are never %s",
 		        thing(arena, event), speech->ended);
+	case EVENT_FIELD_KEPT:
+		break;
+	case EVENT_TEARDOWN_MISSES:
+		return arena_printf(arena, "`%s` does not release `%s`", callee, event->object);
+	case EVENT_TEARDOWN_KEEPS:
+		return arena_printf(arena,
+		        same(event->word, "type")
+		                ? "`%s` frees an object of a heap type and not its reference to the type"
+		                : "`%s` does not free the object",
+		        callee);
+	case EVENT_COLLECTOR_MISSES:
+		return arena_printf(
+		        arena, "`%s` does not %s `%s`", callee, event->word, event->object);
 	case EVENT_RETURNS_CONTAINER:
 		return arena_printf(arena, "%s gives a container to JavaScript at every call",
 		        callable(arena, event));
@@ -350,6 +363,9 @@ const char *event_help(struct arena *arena, const struct flow_event *event, cons
 	};
 	const char *name = event->object && event->object[0] ? event->object : "it";
 
+	if (event->kind == EVENT_TEARDOWN_KEEPS)
+		return same(event->word, "type") ? "`Py_DECREF` the type after `tp_free`"
+		                                 : "call `tp_free` at the end";
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		if (same(texts[i].rule, rule))
 			return named(arena, texts[i].text, name);
