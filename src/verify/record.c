@@ -209,9 +209,12 @@ static void read_window(struct reader *reader, const struct data_value *row)
 	        .held = number(row, "held"),
 	        .only_gc = number(data_get(row, "ended"), "gc"),
 	        .once = data_text(data_get(row, "once"))};
+	const struct data_value *held_by = data_get(row, "held_by");
 
 	if (!site)
 		return;
+	if (held_by)
+		window.held_by = place(reader, held_by);
 	read_endings(reader, row, &window);
 	read_points(reader, row, &window);
 	vec_push(reader->records->arena, &site->windows, window);

@@ -54,7 +54,9 @@ struct record_window {
 	const char *name; /* of the test; "" for the whole program */
 	uint32_t reps;
 	int64_t acquired, immortal, held, only_gc;
-	const char *once; /* why it could not be repeated, or NULL */
+	const char *once;            /* why it could not be repeated, or NULL */
+	struct record_place held_by; /* what allocated the memory that holds some; line 0: unknown
+	                              */
 	VEC(struct record_ending) ended;
 	VEC(struct record_point) points;
 };

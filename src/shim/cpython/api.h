@@ -17,6 +17,8 @@ struct told_site {
 	int64_t module, line, frame_count;
 	uint64_t frames[MOST_FRAMES + 1]; /* the place and its callers, as the file numbers them */
 	int64_t acquired, immortal, died, released, live, fewest, most, held;
+	int64_t holder;   /* the module that allocated memory which holds some of them, or -1 */
+	uint64_t held_by; /* the place in it */
 };
 
 /* NULL, or why this Python cannot be watched. `frames`: how many callers tell sites apart. */
@@ -26,8 +28,9 @@ EXPORT const char *proxylint_start(int version, int frames);
 EXPORT int proxylint_watch(const char *path, bool recompiled);
 /* How many imports of a module were redirected. */
 EXPORT int proxylint_slots(int module);
-/* Accounts for all references. `list`: all containers that the collector knows. */
-EXPORT void proxylint_count(struct py_object *list);
+/* Accounts for all references. `containers`: a list of all that the collector knows; `variables`:
+ * one of the values of variables that it does not see. */
+EXPORT void proxylint_count(struct py_object *containers, struct py_object *variables);
 /* Forgets what was counted so far; call it right after proxylint_count. */
 EXPORT void proxylint_baseline(void);
 EXPORT int proxylint_site_count(void);

@@ -22,12 +22,13 @@ enum { WORDS_AT_ONCE = 512 };
 struct block {
 	uintptr_t start;
 	size_t size;
+	uintptr_t by; /* what the call that allocated it returned to */
 };
 
 static struct {
 	pthread_mutex_t lock;
 	void *tree;
-	void (*visit)(uintptr_t word); /* during a walk */
+	void (*visit)(uintptr_t word, uintptr_t by); /* during a walk */
 } blocks = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static int compare(const void *left, const void *right)
@@ -52,18 +53,18 @@ static void forget(const void *start)
 	pthread_mutex_unlock(&blocks.lock);
 }
 
-static void remember(const void *start, size_t size)
+static void remember(const void *start, size_t size, const void *by)
 {
 	struct block *block = start && size >= sizeof(uintptr_t) ? malloc(sizeof(*block)) : NULL;
 	struct block **found;
 
 	if (!block)
 		return;
-	*block = (struct block){(uintptr_t)start, size};
+	*block = (struct block){(uintptr_t)start, size, (uintptr_t)by};
 	pthread_mutex_lock(&blocks.lock);
 	found = tsearch(block, &blocks.tree, compare);
 	if (found && *found != block) {
-		(*found)->size = size;
+		**found = *block;
 		free(block);
 	}
 	pthread_mutex_unlock(&blocks.lock);
@@ -96,11 +97,11 @@ static void visit_block(const void *node, VISIT order, int depth)
 		if (!got)
 			return;
 		for (size_t i = 0; i < got; i++)
-			blocks.visit(words[i]);
+			blocks.visit(words[i], block->by);
 	}
 }
 
-void block_each_word(void (*visit)(uintptr_t word))
+void block_each_word(void (*visit)(uintptr_t word, uintptr_t by))
 {
 	pthread_mutex_lock(&blocks.lock);
 	blocks.visit = visit;
@@ -108,13 +109,14 @@ void block_each_word(void (*visit)(uintptr_t word))
 	pthread_mutex_unlock(&blocks.lock);
 }
 
+#define CALLER __builtin_return_address(0)
 #define MALLOC(name)                             \
 	static void *(*real_##name)(size_t);     \
 	static void *hook_##name(size_t size)    \
 	{                                        \
 		void *block = real_##name(size); \
                                                  \
-		remember(block, size);           \
+		remember(block, size, CALLER);   \
 		return block;                    \
 	}
 #define CALLOC(name)                                        \
@@ -123,7 +125,7 @@ void block_each_word(void (*visit)(uintptr_t word))
 	{                                                   \
 		void *block = real_##name(count, size);     \
                                                             \
-		remember(block, count *size);               \
+		remember(block, count *size, CALLER);       \
 		return block;                               \
 	}
 #define REALLOC(name)                                    \
@@ -134,7 +136,7 @@ void block_each_word(void (*visit)(uintptr_t word))
                                                          \
 		forget(old);                             \
 		block = real_##name(old, size);          \
-		remember(block, size);                   \
+		remember(block, size, CALLER);           \
 		return block;                            \
 	}
 #define FREE(name)                           \

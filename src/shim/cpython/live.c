@@ -321,8 +321,10 @@ static void account(struct live *entry)
 		site->live += share->count;
 		site->most += most;
 		site->fewest += entry->fresh ? fewest : 0;
-		if (most && entry->held)
+		if (most && entry->held) {
 			site->held += between(0, entry->held, most);
+			site->held_by = entry->held_by;
+		}
 	}
 }
 

@@ -96,12 +96,14 @@ static void own_word(uintptr_t word)
 		entry->known++;
 }
 
-static void hold_word(uintptr_t word)
+static void hold_word(uintptr_t word, uintptr_t by)
 {
 	struct live *entry = entry_of_word(word);
 
-	if (entry)
-		entry->held++;
+	if (!entry)
+		return;
+	entry->held++;
+	entry->held_by = by;
 }
 
 static void own_words(uintptr_t start, uintptr_t end)
@@ -175,7 +177,22 @@ static void own_instance(struct live *entry)
 		traverse(object);
 }
 
-void owner_count(struct py_object *list)
+static void own_object(struct py_object *object)
+{
+	struct live *entry = live_find(object);
+
+	if (entry)
+		entry->known++;
+}
+
+/* The list that was given holds it, too, and does not hold itself. */
+static void own_container(struct py_object *object)
+{
+	traverse_all(object);
+	own_object(object);
+}
+
+static void each_item(struct py_object *list, void (*visit_item)(struct py_object *item))
 {
 	intptr_t (*size)(struct py_object *);
 	struct py_object *(*item)(struct py_object *, intptr_t);
@@ -183,16 +200,17 @@ void owner_count(struct py_object *list)
 
 	*(void **)&size = dlsym(RTLD_DEFAULT, "PyList_Size");
 	*(void **)&item = dlsym(RTLD_DEFAULT, "PyList_GetItem");
+	n = size(list);
+	for (intptr_t i = 0; i < n; i++)
+		visit_item(item(list, i));
+}
+
+void owner_count(struct py_object *containers, struct py_object *variables)
+{
 	*(void **)&owners.is_tracked = dlsym(RTLD_DEFAULT, "PyObject_GC_IsTracked");
 	live_each(reset);
-	n = size(list);
-	for (intptr_t i = 0; i < n; i++) {
-		struct live *entry = live_find(item(list, i));
-
-		traverse_all(item(list, i));
-		if (entry)
-			entry->known++; /* the list itself holds it, too */
-	}
+	each_item(containers, own_container);
+	each_item(variables, own_object);
 	for (int i = 0; i < the_shim.module_count; i++)
 		for (int k = 0; k < the_shim.modules[i].data_count; k++)
 			own_words(

@@ -35,14 +35,15 @@ class Site(ctypes.Structure):
                 ('module', ctypes.c_int64), ('line', ctypes.c_int64), ('frame_count', ctypes.c_int64),
                 ('frames', ctypes.c_uint64 * 9)] + [
         (name, ctypes.c_int64) for name in
-        ('acquired', 'immortal', 'died', 'released', 'live', 'fewest', 'most', 'held')]
+        ('acquired', 'immortal', 'died', 'released', 'live', 'fewest', 'most', 'held', 'holder')] + [
+        ('held_by', ctypes.c_uint64)]
 
 
 def load_library():
     library = ctypes.PyDLL(os.path.join(HERE, 'libproxylint.so'), mode=ctypes.RTLD_GLOBAL)
     library.proxylint_start.restype = ctypes.c_char_p
     library.proxylint_watch.argtypes = [ctypes.c_char_p, ctypes.c_bool]
-    library.proxylint_count.argtypes = [ctypes.py_object]
+    library.proxylint_count.argtypes = [ctypes.py_object, ctypes.py_object]
     library.proxylint_count.restype = None
     library.proxylint_baseline.restype = None
     library.proxylint_site.argtypes = [ctypes.c_int, ctypes.POINTER(Site)]
@@ -100,6 +101,7 @@ class Shim:
         self.seen = set()
         self.known = {}  # number of a site → (api, places)
         self.told = {}  # (api, places) → number in the records
+        self.holders = {}  # (api, places) → (module, address) of what allocated memory that points to its objects
         self.cover = []  # (path, line, handle)
         self.started = time.monotonic()
         self.windows = 0
@@ -166,9 +168,10 @@ class Shim:
         for _ in range(3):
             if not gc.collect():
                 break
+        variables = held_by_frames()
         objects = gc.get_objects()
-        self.library.proxylint_count(objects)
-        del objects
+        self.library.proxylint_count(objects, variables)
+        del objects, variables
 
     def baseline(self):
         """What counts from here on. Gives what was lost before, see `point`, and how often was acquired."""
@@ -223,7 +226,10 @@ class Shim:
         """What sites counted since the baseline, by place."""
         sums = collections.defaultdict(collections.Counter)
         for number, site in self.sites():
-            counts = sums[self.place_of(number, site)]
+            place = self.place_of(number, site)
+            counts = sums[place]
+            if site.holder >= 0:
+                self.holders[place] = self.modules[site.holder], site.held_by
             for member in ('acquired', 'immortal', 'died', 'released', 'held'):
                 counts[member] += getattr(site, member)
         return sums
@@ -231,8 +237,10 @@ class Shim:
     def window(self, name, points, reps, sums=None, once=None):
         """`points`: (repetitions, milliseconds, {place: (fewest, most)}) of each count, in time."""
         self.windows += 1
-        more = {'once': once} if once else {}
         for place, counts in (self.sums() if sums is None else sums).items():
+            more = {'once': once} if once else {}
+            if counts['held'] and place in self.holders:
+                more['held_by'] = self.places(*self.holders[place])[0]
             self.records.write(
                 'window', name=name, site=self.tell(place), reps=reps, acquired=counts['acquired'],
                 ended={'died': counts['died'], 'released': counts['released']}, immortal=counts['immortal'],
@@ -287,6 +295,26 @@ class Shim:
             self.records.write('cover', path=path, line=line, hit=self.library.proxylint_covered(handle))
         self.records.write('end', complete=True)
         self.records.close()
+
+
+def held_by_frames():
+    """The values of variables of functions that are running: no container holds them. Those that functions share are in
+    cells, which are containers."""
+    held, own = [], sys._getframe()
+    for frame in sys._current_frames().values():
+        frame = frame.f_back if frame is own else frame
+        while frame is not None:
+            held += variables_of(frame)
+            frame = frame.f_back
+    return held
+
+
+def variables_of(frame):
+    code = frame.f_code
+    shared = {*code.co_cellvars, *code.co_freevars}
+    names = [name for name in code.co_varnames if name not in shared]
+    values = frame.f_locals if names else {}
+    return [values[name] for name in names if name in values]
 
 
 def recompiled(path):

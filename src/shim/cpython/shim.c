@@ -16,9 +16,9 @@ const char *proxylint_start(int version, int frames)
 	return NULL;
 }
 
-void proxylint_count(struct py_object *list)
+void proxylint_count(struct py_object *containers, struct py_object *variables)
 {
-	owner_count(list);
+	owner_count(containers, variables);
 	live_account();
 }
 
@@ -41,6 +41,13 @@ int64_t proxylint_acquired_count(void)
 	return all;
 }
 
+static void tell_holder(uintptr_t behind, struct told_site *told)
+{
+	told->holder = module_of_code(behind);
+	if (told->holder >= 0)
+		told->held_by = behind - the_shim.modules[told->holder].base - 1;
+}
+
 void proxylint_site(int number, struct told_site *told)
 {
 	const struct site *site = site_get(number);
@@ -49,7 +56,9 @@ void proxylint_site(int number, struct told_site *told)
 	*told = (struct told_site){site->api, site->path, site->function, site->module, site->line,
 	        .acquired = site->acquired, .immortal = site->immortal, .died = site->died,
 	        .released = site->released, .live = site->live, .fewest = site->fewest,
-	        .most = site->most, .held = site->held};
+	        .most = site->most, .held = site->held, .holder = -1};
+	if (site->held)
+		tell_holder(site->held_by, told);
 	if (site->module < 0)
 		return;
 	/* a return address lies behind its call */

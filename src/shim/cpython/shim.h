@@ -54,6 +54,7 @@ struct site {
 	int64_t acquired, immortal, died, released;
 	/* filled by live_account */
 	int64_t live, fewest, most, held;
+	uintptr_t held_by; /* the place that allocated one of the blocks that hold them, or 0 */
 };
 
 /* One place's share in the references to an object. */
@@ -67,11 +68,12 @@ struct share {
 struct live {
 	struct py_object *object; /* NULL: a free slot */
 	struct share *shares;
-	int64_t base;  /* references nobody accounted for at the last baseline */
-	int32_t known; /* references found by live_account */
-	int32_t held;  /* words found in blocks of modules */
-	bool fresh;    /* its whole life was seen, or the baseline knows it */
-	uint8_t heads; /* see death_heads */
+	int64_t base;      /* references nobody accounted for at the last baseline */
+	int32_t known;     /* references found by live_account */
+	int32_t held;      /* words found in blocks of modules */
+	uintptr_t held_by; /* the place that allocated the last of them */
+	bool fresh;        /* its whole life was seen, or the baseline knows it */
+	uint8_t heads;     /* see death_heads */
 };
 
 struct shim {
@@ -127,15 +129,17 @@ void live_account(void);
 
 /* ---- owner.c: who owns references ---- */
 
-/* Counts, for every live object, the references that are accounted for. `list` is a Python list of
- * all containers that the garbage collector knows. */
-void owner_count(struct py_object *list);
+/* Counts, for every live object, the references that are accounted for. Both are Python lists: of
+ * all containers that the garbage collector knows, the second list included; of values that
+ * something else holds as well, each as often as it does. */
+void owner_count(struct py_object *containers, struct py_object *variables);
 
 /* ---- block.c: memory that modules allocated and have not freed ---- */
 
 void *block_hook_for(const char *name);
-/* Calls `visit` for every word of every block. */
-void block_each_word(void (*visit)(uintptr_t word));
+/* Calls `visit` for every word of every block, with the place that allocated it: the address behind
+ * the call. */
+void block_each_word(void (*visit)(uintptr_t word, uintptr_t by));
 
 /* ---- death.c: sees objects die ---- */
 

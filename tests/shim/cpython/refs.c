@@ -248,6 +248,17 @@ static PyObject *helped_kept(PyObject *self, PyObject *unused)
 	return PyLong_FromSsize_t(length);
 }
 
+/* For a caller that keeps it in a variable. */
+static volatile int waiting;
+
+static PyObject *keep_waiting(PyObject *self, PyObject *unused)
+{
+	PyObject *text = PyUnicode_FromFormat("waits %d", 222); /* verdict: refuted */
+
+	waiting++;
+	return text;
+}
+
 /* ---- what cannot be decided, or was not run ---- */
 
 struct entry {
@@ -259,7 +270,7 @@ static struct entry *registry;
 /* Owned by memory that Python does not know: perhaps, for all that can be seen. */
 static PyObject *keep_registered(PyObject *self, PyObject *unused)
 {
-	struct entry *entry = malloc(sizeof(*entry));
+	struct entry *entry = malloc(sizeof(*entry)); /* holds it */
 
 	entry->object = PyUnicode_FromFormat("entry %d", 333); /* verdict: inconclusive */
 	entry->next = registry;
@@ -330,6 +341,7 @@ static PyMethodDef methods[] = {
 	{"keep_filled", keep_filled, METH_O, NULL},
 	{"helped_lost", helped_lost, METH_NOARGS, NULL},
 	{"helped_kept", helped_kept, METH_NOARGS, NULL},
+	{"keep_waiting", keep_waiting, METH_NOARGS, NULL},
 	{"keep_registered", keep_registered, METH_NOARGS, NULL},
 	{"never_run", never_run, METH_NOARGS, NULL},
 	{"spin", spin, METH_O, NULL},

@@ -1,4 +1,6 @@
 """Calls everything in refs.c, one function to a test, so that each has a window of its own."""
+import threading
+
 import refs
 
 
@@ -108,6 +110,19 @@ def test_keep_filled():
 def test_helped():
     assert refs.helped_lost() == 16
     assert refs.helped_kept() == 16
+
+
+def wait_with_it(ready):
+    kept = refs.keep_waiting()
+    ready.set()
+    threading.Event().wait()
+    assert kept
+
+
+def test_keep_waiting():
+    ready = threading.Event()
+    threading.Thread(target=wait_with_it, args=[ready], daemon=True).start()
+    ready.wait()
 
 
 def test_keep_registered():
