@@ -156,6 +156,17 @@ static const char *given_type(struct solver *solver, uint32_t index)
 	}
 }
 
+/* The length of a text, as it was before Python 3.10 where the program did not ask for another. */
+static bool was_length(
+        const struct solver *solver, const struct format_argument *argument, const char *given)
+{
+	bool length = argument->unit[strlen(argument->unit) - 1] == '#' &&
+	        strncmp(argument->type, "Py_ssize_t", 10) == 0;
+
+	return length && solver->unit->short_lengths &&
+	        (format_takes("int *", given, false) || format_takes("int", given, true));
+}
+
 static void check_type(
         struct solver *solver, const struct call *call, uint32_t index, bool promoted)
 {
@@ -169,7 +180,8 @@ static void check_type(
 		misfit(solver, MISFIT_TEXT, index, argument->type, NULL);
 	else if (given && !format_takes(argument->type, given, promoted))
 		misfit(solver, MISFIT_TYPE, index, argument->type, given)->harmless =
-		        promoted && format_cuts(argument->type, given);
+		        (promoted && format_cuts(argument->type, given)) ||
+		        was_length(solver, argument, given);
 }
 
 static void check_arguments(struct solver *solver, const struct call *call, uint32_t at)
@@ -185,6 +197,9 @@ static void check_arguments(struct solver *solver, const struct call *call, uint
 	if (given == call->format->arguments.n + 1 &&
 	        argument_insn(solver, call->arg_count - 1)->detail == CONST_NULL &&
 	        argument_insn(solver, call->arg_count - 1)->op == OP_CONST)
+		return;
+	/* a format that is chosen may leave arguments alone */
+	if (given > call->format->arguments.n && argument_insn(solver, at)->op != OP_CONST)
 		return;
 	if (given != call->format->arguments.n) {
 		misfit(solver, MISFIT_COUNT, at, number(solver, call->format->arguments.n),

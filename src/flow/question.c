@@ -63,24 +63,26 @@ static struct str span_text(const struct finder *finder, struct span span)
 	return (struct str){source->bytes + span.start, span.end - span.start};
 }
 
-/* An operator without a name is known by its text, unless a macro hides it: then all of it has one.
- */
+/* An operator without a name is known by what stands between its operands: no comma, which would be
+ * one of a macro that hides it. */
 static bool tell_operator(struct finder *finder, const struct insn *insn)
 {
-	struct str text = span_text(finder, insn->span);
+	struct span between;
+	struct str text;
 
 	if (insn->name) {
 		buf_text(&finder->text, "==");
 		return true;
 	}
-	for (uint32_t i = 0; i < insn->arg_count; i++) {
-		struct span span = finder->func->insns.at[insn->args[i].value].span;
-
-		if (span.start == insn->span.start && span.end == insn->span.end)
-			return false;
-	}
-	buf_add(&finder->text, text.at ? text.at : "", text.n);
-	return text.n > 0;
+	if (insn->arg_count != 2)
+		return false;
+	between.start = finder->func->insns.at[insn->args[0].value].span.end;
+	between.end = finder->func->insns.at[insn->args[1].value].span.start;
+	text = span_text(finder, between);
+	if (!text.at || memchr(text.at, ',', text.n))
+		return false;
+	buf_add(&finder->text, text.at, text.n);
+	return true;
 }
 
 static bool tell_all(struct finder *finder, const struct insn *insn, unsigned depth)

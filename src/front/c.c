@@ -7,6 +7,8 @@
  */
 #include "front/c_lower.h"
 
+#include "base/find.h"
+
 #include <grammars.h>
 
 /* Deeper than any program, shallower than any stack. */
@@ -156,6 +158,15 @@ static void count(const struct c *c, struct front_run *run)
 	}
 }
 
+/* Does it say in which type lengths come? */
+static bool tells_lengths(struct arena *scratch, const struct source *source)
+{
+	static const char *const word = "PY_SSIZE_T_CLEAN";
+	const struct finder *finder = finder_new(scratch, &word, 1);
+
+	return finder_finds(finder, (struct str){source->bytes, source->length});
+}
+
 static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
@@ -171,6 +182,7 @@ static struct front_result lower(
 	c.plus = c_is_plus(path);
 	c.known = known;
 	c.plain = &plain;
+	result.unit->short_lengths = !tells_lengths(&c.scratch, source);
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;
 	if (ts_walk_begin(&c.walk, names, language, &parsed)) {

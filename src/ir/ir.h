@@ -217,6 +217,8 @@ struct unit {
 	struct unit *host;  /* of embedded code: where it stands */
 	uint32_t index;     /* among the units of a project; flow's */
 	uint32_t unread;    /* functions or regions that the parser could not read */
+	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
+	                       was an int before Python 3.10 */
 	bool snippet;       /* a documentation example: fence, doc comment */
 	bool micropython;   /* runs on MicroPython: nothing is lent, nothing can be destroyed */
 	bool lasting_calls; /* its runtime makes lasting proxies of what plain calls hand over
