@@ -101,6 +101,7 @@ struct fact {
 	bool absent;      /* "or nothing": null means that there is nothing, and no failure */
 	bool promise;     /* "promise of ...": the result comes by await or then */
 	bool nothrow;
+	bool once;    /* of a field: the function in it is called once */
 	bool steady;  /* the same arguments always give the same answer */
 	bool rarely;  /* it fails only when memory runs out */
 	bool foreign; /* of a "*.name": only objects of the other language have that member, as

@@ -131,6 +131,7 @@ static bool type_name(struct parser *p, const char **type)
 enum flag_kind {
 	FLAG_NOTHROW,
 	FLAG_STEADY,
+	FLAG_ONCE,
 	FLAG_RARELY,
 	FLAG_MISUSE,
 	FLAG_ENDS,
@@ -146,6 +147,7 @@ static const struct {
 } flag_words[] = {
         {"nothrow", FLAG_NOTHROW, 0},
         {"steady", FLAG_STEADY, 0},
+        {"once", FLAG_ONCE, 0},
         {"rarely", FLAG_RARELY, 0},
         {"misuse", FLAG_MISUSE, 0},
         {"ends", FLAG_ENDS, 0},
@@ -558,6 +560,8 @@ static bool flag(struct parser *p)
 		return p->fact->nothrow = true;
 	case FLAG_STEADY:
 		return p->fact->steady = true;
+	case FLAG_ONCE:
+		return p->fact->once = true;
 	case FLAG_RARELY:
 		return p->fact->rarely = true;
 	case FLAG_MISUSE:

@@ -423,6 +423,8 @@ void solver_report_lost(struct solver *solver)
 		object_now(solver, i);
 		event = event_new(solver, object->per_call ? EVENT_ITEM_PER_CALL : EVENT_LOST, i);
 		event->how = lost->how;
+		if (lost->how == HOW_ERROR) /* which is the last that it does */
+			event->repetition = solver->info->repetition;
 		if (object->per_call)
 			event->unit = object->unit;
 		if (object->per_call)

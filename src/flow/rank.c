@@ -14,6 +14,11 @@ static enum repetition by_name(const struct project *project, const struct func_
 
 	if (info->func->flags & FUNC_CONSTRUCTOR)
 		return RUNS_UNKNOWN;
+	/* the place that it was put in says more than its name, also where it is not known */
+	if (info->promise)
+		return info->promise->once ? RUNS_ONCE : RUNS_UNKNOWN;
+	if (info->made && language_has(language, TRAIT_NULL_FAILS))
+		return RUNS_UNKNOWN;
 	if (fact_runs_often(project->facts, language, name))
 		return RUNS_OFTEN;
 	if (fact_runs_once(project->facts, language, name))

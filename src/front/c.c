@@ -158,6 +158,17 @@ static void count(const struct c *c, struct front_run *run)
 	}
 }
 
+/* _testcapimodule.c, test_cache.c, cache_test.cc */
+static bool is_test_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str name = str_of(slash ? slash + 1 : path);
+	const char *dot = memchr(name.at, '.', name.n);
+	struct str stem = {name.at, dot ? (size_t)(dot - name.at) : name.n};
+
+	return str_starts(name, "_test") || str_starts(name, "test_") || str_ends(stem, "_test");
+}
+
 /* Does it say in which type lengths come? */
 static bool tells_lengths(struct arena *scratch, const struct source *source)
 {
@@ -182,6 +193,7 @@ static struct front_result lower(
 	c.plus = c_is_plus(path);
 	c.known = known;
 	c.plain = &plain;
+	c.test = is_test_file(path);
 	result.unit->short_lengths = !tells_lengths(&c.scratch, source);
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;

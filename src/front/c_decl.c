@@ -333,6 +333,8 @@ static void scan_function(struct c *c, struct ts_child node)
 	func->return_type = type_name(c, type, &shape);
 	if (str_starts(str_of(name->name), "PyInit_"))
 		func->flags |= FUNC_EXPORTED;
+	if (c->test)
+		func->flags |= FUNC_TEST;
 	function.name = name;
 	name->func = func->id;
 	vec_push(&c->scratch, &c->functions, function);

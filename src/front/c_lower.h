@@ -78,6 +78,7 @@ struct c {
 	struct c_target *target;
 	const struct front_run *run; /* or NULL */
 	bool plus;                   /* C++ */
+	bool test;                   /* the file holds tests */
 	uint32_t depth;              /* of open nodes, to spare the C stack */
 	uint32_t loops;              /* around this statement */
 };
