@@ -13,6 +13,11 @@ struct hash hash_bytes(const void *bytes, size_t length)
 	return (struct hash){value.low64, value.high64};
 }
 
+unsigned hash_word(const void *bytes, size_t length)
+{
+	return (unsigned)XXH3_64bits(bytes, length);
+}
+
 bool hash_equal(struct hash a, struct hash b)
 {
 	return a.low == b.low && a.high == b.high;

@@ -12,6 +12,8 @@ struct hash {
 };
 
 struct hash hash_bytes(const void *bytes, size_t length);
+/* A short one, for tables in memory. */
+unsigned hash_word(const void *bytes, size_t length);
 bool hash_equal(struct hash a, struct hash b);
 
 enum { HASH_TEXT = 33 };

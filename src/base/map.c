@@ -1,10 +1,13 @@
 #include "base/map.h"
 
+#include "base/hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #define uthash_fatal(message) BUG("%s", message)
 #define uthash_malloc(size) mem_alloc(size)
+#define HASH_FUNCTION(key, size, value) ((value) = hash_word((key), (size)))
 #include <uthash.h>
 
 struct map_entry {

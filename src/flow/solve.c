@@ -116,19 +116,25 @@ uint32_t place_of_field(const struct solver *solver, const char *key)
 
 /* ---- states ---- */
 
-static bool place_matters(
-        const struct solver *solver, uint32_t block, uint32_t place, const struct state *state)
+/* A name that still holds an owned object: its overwriting is news, and so is its scope. */
+static bool holds_owned(const struct solver *solver, uint32_t place, const struct state *state)
 {
-	const struct place *known = &solver->places.at[place];
-	struct value value = solver->values.at[state->places[place]];
+	const struct value *value = &solver->values.at[state->places[place]];
 
-	if (solver->layout->live[block][place / WORD_BITS] >> place % WORD_BITS & 1)
-		return true;
-	if (known->slot)
-		return true;
-	/* a name that still holds an owned object: its overwriting is news, and so is its scope */
-	return value.kind == VALUE_OBJECT && value.object < state->object_count &&
-	        state->objects[value.object].word == WORD_OWNED;
+	return value->kind == VALUE_OBJECT && value->object < state->object_count &&
+	        state->objects[value->object].word == WORD_OWNED;
+}
+
+/* Clears the places that nobody reads later, in this function or outside. */
+static void forget_places(const struct solver *solver, uint32_t block, struct state *state)
+{
+	const uint64_t *live = solver->layout->live[block];
+	bool any = state->object_count > 1;
+
+	for (uint32_t p = 0; p < solver->places.n; p++)
+		if (state->places[p] && !(live[p / WORD_BITS] >> p % WORD_BITS & 1) &&
+		        !solver->places.at[p].slot && !(any && holds_owned(solver, p, state)))
+			state->places[p] = 0;
 }
 
 /* Equal but for answers to questions? */
@@ -265,10 +271,9 @@ static struct state *state_at(struct solver *solver, uint32_t block)
 	struct draft *draft = &solver->entering;
 
 	draft_set(solver, draft, &solver->now);
-	for (uint32_t p = 0; p < solver->places.n; p++)
-		if (draft->state.places[p] && !place_matters(solver, block, p, &draft->state))
-			draft->state.places[p] = 0;
-	forget_settled(solver, draft);
+	forget_places(solver, block, &draft->state);
+	if (draft->state.object_count > 1)
+		forget_settled(solver, draft);
 	forget_error(solver, &draft->state);
 	return &draft->state;
 }
