@@ -141,8 +141,10 @@ static void collect_units(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		const struct input *input = project->inputs.at[i];
 
-		for (uint32_t u = 0; u < input->units.n; u++)
+		for (uint32_t u = 0; u < input->units.n; u++) {
+			input->units.at[u]->imported = input->imported;
 			vec_push(project->arena, &project->units, input->units.at[u]);
+		}
 	}
 }
 

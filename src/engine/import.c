@@ -44,6 +44,7 @@ static bool try_path(struct importer *importer, const char *path)
 		return false;
 	}
 	if (!input->lowered && project_load(importer->project, input)) {
+		input->imported = true;
 		project_lower(importer->project, input);
 		vec_push(&disk->arena, &disk->reached, input);
 	}

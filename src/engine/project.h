@@ -30,6 +30,7 @@ struct input {
 	const char *path; /* clean, and unique in the project */
 	bool named;       /* on the command line, not found in a directory */
 	bool context;     /* only imported by files of the run: its findings are not asked for */
+	bool imported;    /* read because of an import: it has no findings of its own */
 	enum input_state state;
 	int error; /* of INPUT_UNREADABLE: errno */
 	bool lowered;

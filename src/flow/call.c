@@ -105,7 +105,7 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT && call->arg_count &&
 	        call->args[0].kind == VALUE_FUNC)
 		solver->objects.at[value.object].partner =
-		        project_func(solver->project, call->args[0].unit, call->args[0].func);
+		        project_fetch(solver->project, call->args[0].unit, call->args[0].func);
 	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
 		value = summary_refine(solver, fact, value, call->args, call->arg_count);
 	if (value.kind == VALUE_OBJECT && has_conditional(call)) /* null was the other way */

@@ -39,7 +39,7 @@ static struct func_info *embedded_body(struct solver *solver, struct value text)
 		const struct embed *embed = &text.unit->embeds.at[i];
 
 		if (embed->unit && embed->func == text.func && embed->value == text.object)
-			return project_func(solver->project, embed->unit, 0);
+			return project_fetch(solver->project, embed->unit, 0);
 	}
 	return NULL;
 }
@@ -92,7 +92,7 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
 	if (is_import(body))
 		object_now(solver, value.object)->word = WORD_BORROWED; /* a module */
 	if (body->return_value.kind == VALUE_FUNC)
-		solver->objects.at[value.object].partner = project_func(
+		solver->objects.at[value.object].partner = project_fetch(
 		        solver->project, body->return_value.unit, body->return_value.func);
 	return value;
 }

@@ -149,7 +149,7 @@ static void give_global(struct solver *solver, struct value value, const char *n
 	struct slot *slot = global_slot(solver, name);
 	bool proxied = items_of_value(solver, value) != ITEMS_PRIMITIVE;
 	struct func_info *func = value.kind == VALUE_FUNC
-	        ? project_func(solver->project, value.unit, value.func)
+	        ? project_fetch(solver->project, value.unit, value.func)
 	        : NULL;
 
 	slot->given_more = slot->given_more || !func || (slot->given && slot->given != func);

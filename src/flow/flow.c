@@ -27,29 +27,55 @@ static bool is_dead(const struct project *project, const struct func_info *info)
 	        language_has(info->unit->language, TRAIT_DEFINED_WHEN_RUN);
 }
 
-static void one_round(struct project *project, struct flow_result *result)
+static void count(struct project *project, const struct func_info *info)
+{
+	struct flow_result *result = project->result;
+
+	result->functions++;
+	if (!info->over_budget)
+		return;
+	result->incomplete++;
+	vec_push(project->arena, &result->over_budget, info->func);
+}
+
+/* Gives whether anything was left to do. */
+static bool solve_unit(struct project *project, struct unit_info *unit, struct arena *scratch)
+{
+	bool any = false;
+
+	for (uint32_t f = 0; f < unit->unit->funcs.n; f++) {
+		struct func_info *info = unit->funcs[f];
+
+		if (info->round == project->round || !project_wants(unit, info) ||
+		        is_dead(project, info))
+			continue;
+		info->round = project->round;
+		solve(project, info, scratch);
+		arena_reset(scratch);
+		any = true;
+		if (project->final)
+			count(project, info);
+	}
+	return any;
+}
+
+static void one_round(struct project *project)
 {
 	struct arena scratch = {0};
+	bool more = true;
 
-	for (uint32_t u = 0; u < project->unit_count; u++) {
-		struct unit_info *unit = &project->units[u];
-
-		for (uint32_t f = 0; f < unit->unit->funcs.n; f++)
-			unit->funcs[f]->made = false;
-		for (uint32_t f = 0; f < unit->unit->funcs.n; f++) {
-			if (is_dead(project, unit->funcs[f]))
-				continue;
-			solve(project, unit->funcs[f], &scratch);
-			arena_reset(&scratch);
-			if (!project->final)
-				continue;
-			result->functions++;
-			if (unit->funcs[f]->over_budget) {
-				result->incomplete++;
-				vec_push(
-				        project->arena, &result->over_budget, unit->funcs[f]->func);
-			}
-		}
+	project->round++;
+	for (uint32_t u = 0; u < project->unit_count; u++)
+		for (uint32_t f = 0; f < project->units[u].unit->funcs.n; f++)
+			project->units[u].funcs[f]->made = false;
+	for (uint32_t u = 0; u < project->unit_count; u++)
+		solve_unit(project, &project->units[u], &scratch);
+	/* solving some makes others wanted */
+	while (more && !project->final) {
+		more = false;
+		for (uint32_t u = 0; u < project->unit_count; u++)
+			if (project->units[u].unit->imported)
+				more |= solve_unit(project, &project->units[u], &scratch);
 	}
 	arena_free(&scratch);
 }
@@ -101,7 +127,7 @@ struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
 		project.final = round == ROUNDS;
 		if (project.final)
 			project_rank(&project);
-		one_round(&project, &result);
+		one_round(&project);
 	}
 	report_slots(&project, &result);
 	report_callbacks(&project, &result);
@@ -120,11 +146,11 @@ void flow_dump(const struct flow_input *input, enum flow_dump what, struct buf *
 	project_init(&project, &arena, input);
 	project.result = &result;
 	for (int round = 1; round < ROUNDS; round++)
-		one_round(&project, &result);
+		one_round(&project);
 	project_rank(&project);
 	if (what == FLOW_DUMP_STATES) {
 		project.states = out;
-		one_round(&project, &result);
+		one_round(&project);
 	}
 	for (uint32_t u = 0; u < project.unit_count && what == FLOW_DUMP_SUMMARY; u++)
 		for (uint32_t f = 0; f < project.units[u].unit->funcs.n; f++)

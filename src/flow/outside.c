@@ -19,7 +19,7 @@ struct value outside_object(struct solver *solver, struct value known, enum obje
 	solver->objects.at[object].module = known.name;
 	if (known.unit)
 		solver->objects.at[object].partner =
-		        project_func(solver->project, known.unit, known.func);
+		        project_fetch(solver->project, known.unit, known.func);
 	value = value_of_object(solver, object);
 	value.slot = known.slot;
 	return value;

@@ -118,9 +118,21 @@ struct func_info *project_method(const struct project *project, const struct uni
 	return NULL;
 }
 
+struct func_info *project_fetch(
+        const struct project *project, const struct unit *unit, uint32_t func)
+{
+	struct func_info *info = project_func(project, unit, func);
+
+	if (info)
+		info->fetched = true;
+	return info;
+}
+
 struct func_info *project_named(const struct project *project, const char *name)
 {
-	return map_get(&project->named, name);
+	struct func_info *info = map_get(&project->named, name);
+
+	return info ? project_fetch(project, info->unit, info->func->id) : NULL;
 }
 
 /* "a/b/../c" → "a/c"; gives arena text */
@@ -356,7 +368,15 @@ struct value project_lookup(struct project *project, const struct unit *from, co
 		import = import_new(project, from, name, hash ? strchr(name, '#') : NULL);
 		map_put(&info->imports, name, import);
 	}
+	if (import->info)
+		import->info->used = true;
 	return import->info ? export_value(project, import->info, import->member, 0) : none;
+}
+
+bool project_wants(const struct unit_info *unit, const struct func_info *info)
+{
+	return !unit->unit->imported || info->callers.n || info->fetched ||
+	        (info->func->id == 0 && unit->used);
 }
 
 static void index_named(struct project *project, struct unit_info *info)

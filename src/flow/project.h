@@ -126,6 +126,8 @@ struct func_info {
 	bool on_heap;        /* all of its places are tables for types that their objects hold */
 	bool throws;         /* a call in it may throw, and nothing in it catches that */
 	bool solved;
+	uint8_t round; /* in which it was solved last */
+	bool fetched;  /* the other language knows it */
 	struct param_summary *params;
 	struct seed *seeds;
 	bool ends_copies; /* its unit releases values that were read from somewhere (`a.href`) */
@@ -150,6 +152,7 @@ struct unit_info {
 	bool *shared;        /* by variable: an inner function assigns it, too */
 	struct slot **slots; /* by variable: what other functions know of it, or NULL */
 	struct map imports;  /* name that was looked up from here → struct import */
+	bool used;           /* another unit has looked a name up in it */
 };
 
 /* A text that was met, and the one that stands for all equal ones. */
@@ -177,6 +180,7 @@ struct project {
 	uint32_t *place_of_var; /* the solver's, for the longest list of variables; zero between
 	                           functions */
 	struct buf *states;     /* where solved functions are printed, or NULL */
+	uint8_t round;          /* from 1 on */
 	bool final;             /* the round that reports */
 	struct flow_result *result;
 };
@@ -197,8 +201,14 @@ const struct fact *project_pick_call(
 /* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
  * value; kind UNKNOWN when it is not in the project. */
 struct value project_lookup(struct project *project, const struct unit *from, const char *name);
+/* Functions of units that are only imported matter when somebody calls them, hands them on or
+ * fetches them; the body of such a unit when a name is looked up in it. */
+bool project_wants(const struct unit_info *unit, const struct func_info *info);
 struct func_info *project_method(const struct project *project, const struct unit *unit,
         const char *class_name, const char *method);
+/* The function that code in the other language holds now. */
+struct func_info *project_fetch(
+        const struct project *project, const struct unit *unit, uint32_t func);
 /* A function at module level that code in another language fetches by name; NULL: none known. */
 struct func_info *project_named(const struct project *project, const char *name);
 

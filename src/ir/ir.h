@@ -220,6 +220,7 @@ struct unit {
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool snippet;       /* a documentation example: fence, doc comment */
+	bool imported;      /* read only for what others import from it */
 	bool micropython;   /* runs on MicroPython: nothing is lent, nothing can be destroyed */
 	bool lasting_calls; /* its runtime makes lasting proxies of what plain calls hand over
 	                       (PyScript's experimental_create_proxy = "auto") */
