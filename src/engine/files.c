@@ -60,13 +60,6 @@ static struct hash stamp_of(const char *path)
 	return hash_bytes(stamp, sizeof(stamp));
 }
 
-static bool is_page(const char *name)
-{
-	struct str path = str_of(name);
-
-	return str_ends(path, ".html") || str_ends(path, ".htm") || str_ends(path, ".xhtml");
-}
-
 static int compare_paths(const void *left, const void *right)
 {
 	const char *const *a = left, *const *b = right;
@@ -76,7 +69,7 @@ static int compare_paths(const void *left, const void *right)
 
 static struct paths pages_in(struct arena *arena, const char *folder)
 {
-	struct walk walk = {.arena = arena, .wanted = is_page};
+	struct walk walk = {.arena = arena, .wanted = front_is_document};
 
 	walk_folder(&walk, folder);
 	if (walk.paths.n)

@@ -109,10 +109,24 @@ static void say_broken(struct project *project, const struct input *input)
 		        at.column, broken->message);
 }
 
+/* What is not closed hides what follows. */
+static void say_open(struct project *project, struct input *input)
+{
+	for (uint32_t i = 0; i < input->regions.notes.n && i < MOST_REMARKS; i++) {
+		const struct front_note *note = &input->regions.notes.at[i];
+		struct location at = source_locate(input->source, note->span.start);
+
+		if (input->named || project->request->verbose)
+			input_say(input, "%s:%u:%u: note: %s", input->path, at.line, at.column,
+			        note->message);
+	}
+}
+
 static void lower_regions(struct project *project, struct input *input)
 {
 	input->regions = front_regions(&input->arena, input->source, input->path);
 	say_broken(project, input);
+	say_open(project, input);
 	for (uint32_t i = 0; i < input->regions.regions.n; i++)
 		lower_region(project, input, &input->regions.regions.at[i]);
 }

@@ -93,6 +93,7 @@ struct page_script {
 	bool micropython;
 	bool standalone; /* type="pyodide" and its like: no settings of the page hold for it */
 	bool isolated;   /* service-worker: works without headers of the server */
+	bool open;       /* has no closing tag */
 	bool snippet;    /* documentation */
 };
 
@@ -123,10 +124,13 @@ struct region_list {
 	VEC(struct page_event) events;
 	VEC(struct page_link) links;
 	VEC(struct page_data) data;
-	struct front_note broken; /* message NULL: the file could be read */
+	VEC(struct front_note) notes; /* what is not closed, and hides what follows */
+	struct front_note broken;     /* message NULL: the file could be read */
 };
 
 bool front_is_host(const char *path);
+/* An HTML page, or the template of one. */
+bool front_is_document(const char *path);
 bool front_is_markdown(const char *path);
 /* Regions of one script context that share a global scope (several classic <script>s, fences of
  * one language in a Markdown file) are still separate regions, in order. */

@@ -3,7 +3,8 @@
  */
 #include "front/host_part.h"
 
-static const char *const html_extensions[] = {".html", ".htm", ".xhtml"};
+static const char *const html_extensions[] = {
+        ".html", ".htm", ".xhtml", ".jinja", ".jinja2", ".j2", ".njk"};
 static const char *const component_extensions[] = {".vue", ".svelte", ".astro"};
 static const char *const markdown_extensions[] = {
         ".md", ".markdown", ".mdx", ".mdown", ".qmd", ".rmd"};
@@ -90,6 +91,11 @@ bool front_is_host(const char *path)
 {
 	return IS(path, html_extensions) || IS(path, component_extensions) ||
 	        IS(path, markdown_extensions) || IS(path, notebook_extensions);
+}
+
+bool front_is_document(const char *path)
+{
+	return IS(path, html_extensions);
 }
 
 bool front_is_markdown(const char *path)

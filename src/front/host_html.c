@@ -5,9 +5,11 @@
  * browser finds the end of a script, and these hold in pages that no HTML
  * grammar accepts (template languages, components, fragments). It knows
  * comments, elements whose content is raw text, quoted attributes, and the
- * {{ }} and {% %} of template languages inside tags.
+ * marks of template languages (host_template.c).
  */
 #include "front/host_part.h"
+
+#include "base/find.h"
 
 #include <strings.h>
 
@@ -27,6 +29,8 @@ struct tag {
 	struct span worker_span;
 	uint32_t start, end; /* from its < to after its > */
 	bool closed;         /* <a/> */
+	bool open;           /* there is no </a> */
+	uint32_t unclosed;   /* where quotes open that hold another tag, or 0 */
 };
 
 static bool is_blank(char c)
@@ -57,16 +61,6 @@ static bool looks_at(const struct source *source, uint32_t at, const char *text)
 	return at + n <= source->length && memcmp(source->bytes + at, text, n) == 0;
 }
 
-/* {{ x }} and {% x %} are skipped as a whole: they may hold quotes and >. */
-static uint32_t skip_template(const struct source *source, uint32_t at)
-{
-	if (looks_at(source, at, "{{"))
-		return after(source, at, "}}");
-	if (looks_at(source, at, "{%"))
-		return after(source, at, "%}");
-	return at;
-}
-
 /* The name at `at`, cut off after `most` bytes. */
 static struct str name_at(const struct source *source, uint32_t at, uint32_t most)
 {
@@ -84,23 +78,46 @@ static uint32_t skip_blanks(const struct source *source, uint32_t at)
 	return at;
 }
 
+/* After the closing quote of a value, or of a mark in it, whose quotes are its own. */
+static uint32_t quoted_end(const struct source *source, uint32_t at, char quote)
+{
+	while (at < source->length && source->bytes[at] != quote) {
+		uint32_t next = host_skip_mark(source, at);
+
+		at = next > at ? next : at + 1;
+	}
+	return at;
+}
+
 /* The value after `=`; fills `value`, gives the offset after it. */
 static uint32_t attribute_value(const struct source *source, uint32_t at, struct str *value)
 {
 	char quote = source->bytes[at];
-	uint32_t end = at + 1;
+	uint32_t end = at;
 
 	if (quote == '"' || quote == '\'') {
-		while (end < source->length && source->bytes[end] != quote)
-			end++;
+		end = quoted_end(source, at + 1, quote);
 		*value = (struct str){source->bytes + at + 1, end - at - 1};
 		return end < source->length ? end + 1 : end;
 	}
-	for (end = at; end < source->length && source->bytes[end] != '>'; end++)
-		if (is_blank(source->bytes[end]))
-			break;
+	while (end < source->length && source->bytes[end] != '>' && !is_blank(source->bytes[end])) {
+		uint32_t next = host_skip_mark(source, end);
+
+		end = next > end ? next : end + 1;
+	}
 	*value = (struct str){source->bytes + at, end - at};
 	return end;
+}
+
+/* Does the value go on to the end, or over the start of another script? */
+static bool swallows(const struct source *source, struct str value)
+{
+	const char *newline = memchr(value.at, '\n', value.n);
+
+	return value.at + value.n == source->bytes + source->length ||
+	        (newline &&
+	                str_find((struct str){newline, value.n - (size_t)(newline - value.at)},
+	                        "<script"));
 }
 
 static uint32_t attribute(const struct source *source, uint32_t at, struct tag *tag)
@@ -112,6 +129,8 @@ static uint32_t attribute(const struct source *source, uint32_t at, struct tag *
 	if (source->bytes[skip_blanks(source, at)] == '=')
 		at = attribute_value(
 		        source, skip_blanks(source, skip_blanks(source, at) + 1), &value);
+	if (!tag->unclosed && swallows(source, value))
+		tag->unclosed = (uint32_t)(value.at - source->bytes) - 1;
 	if (host_same_word(name, "type")) {
 		tag->type = str_trim(value);
 		tag->has_type = true;
@@ -150,7 +169,7 @@ static struct tag read_tag(const struct source *source, uint32_t at)
 
 	at += (uint32_t)tag.name.n;
 	while (at < source->length && source->bytes[at] != '>') {
-		uint32_t next = skip_template(source, at);
+		uint32_t next = host_skip_mark(source, at);
 
 		tag.closed = source->bytes[at] == '/';
 		if (next == at)
@@ -161,8 +180,16 @@ static struct tag read_tag(const struct source *source, uint32_t at)
 	return tag;
 }
 
-/* Where the content of a raw text element ends: at its closing tag. */
-static uint32_t content_end(const struct source *source, uint32_t at, struct str name)
+static void note(struct page *page, struct span span, const char *message)
+{
+	struct front_note told = {span, message};
+
+	if (!page->snippet)
+		vec_push(page->host->arena, &page->host->list.notes, told);
+}
+
+/* Where the content of a raw text element ends: at its closing tag, or the end. */
+static uint32_t closing_tag(const struct source *source, uint32_t at, struct str name)
 {
 	for (; at < source->length; at++) {
 		const char *open = memchr(source->bytes + at, '<', source->length - at);
@@ -178,6 +205,32 @@ static uint32_t content_end(const struct source *source, uint32_t at, struct str
 			return at;
 	}
 	return source->length;
+}
+
+/* An element of PyScript that is not closed holds the rest of the page; what stands there is linted
+ * as if it were closed before the next one. */
+static uint32_t next_element(const struct source *source, uint32_t at)
+{
+	static const char *const starts[] = {
+	        "<script", "<py-", "<mpy-", "</body", "</head", "<body", "</html"};
+
+	for (; at < source->length; at++)
+		for (size_t i = 0; source->bytes[at] == '<' && i < COUNT_OF(starts); i++)
+			if (looks_at(source, at, starts[i]))
+				return at;
+	return source->length;
+}
+
+static uint32_t content_end(struct page *page, const struct tag *tag)
+{
+	uint32_t end = closing_tag(page->source, tag->end, tag->name);
+
+	if (end < page->source->length)
+		return end;
+	note(page, (struct span){tag->start, tag->end},
+	        arena_printf(page->host->arena, "`<%.*s>` is not closed", (int)tag->name.n,
+	                tag->name.at));
+	return memchr(tag->name.at, '-', tag->name.n) ? next_element(page->source, tag->end) : end;
 }
 
 /* ---- what a script is ---- */
@@ -304,6 +357,9 @@ static void add_region(
 		region.source = source_dedented(page->host->arena, page->source, span);
 	else
 		region.source = source_slice(page->host->arena, page->source, span);
+	if (!page->components && !str_ends(str_of(dialect->path), "x")) /* JSX has {{ }} of its own
+	                                                                 */
+		host_fill_marks(page->host->arena, region.source);
 	vec_push(page->host->arena, &page->host->list.regions, region);
 }
 
@@ -324,6 +380,7 @@ static struct page_script script_of(
 	        .has_config = tag->has_config,
 	        .has_worker = tag->has_worker,
 	        .isolated = tag->isolated,
+	        .open = tag->open,
 	        .snippet = page->snippet};
 }
 
@@ -456,7 +513,7 @@ static void listeners(struct page *page, uint32_t at)
 	uint32_t most = at + LONGEST_TAG;
 
 	while (at < source->length && at < most && !strchr("<>", source->bytes[at])) {
-		uint32_t start = at, next = skip_template(source, at);
+		uint32_t start = at, next = host_skip_mark(source, at);
 		struct str name, value = {"", 0};
 
 		if (next == at && !ends_name(source->bytes[at])) {
@@ -496,7 +553,11 @@ static uint32_t element(struct page *page, uint32_t at)
 		return at;
 	}
 	tag = read_tag(page->source, at);
-	end = tag.closed ? tag.end : content_end(page->source, tag.end, tag.name);
+	end = tag.closed ? tag.end : content_end(page, &tag);
+	tag.open = end == page->source->length || page->source->bytes[end + 1] != '/';
+	if (tag.unclosed)
+		note(page, (struct span){tag.unclosed, tag.unclosed + 1},
+		        "these quotes are not closed before the next element");
 	if (host_same_word(tag.name, "script"))
 		script(page, &tag, end);
 	else if (host_same_word(tag.name, "py-script"))
@@ -523,6 +584,16 @@ static uint32_t front_matter(struct page *page)
 	return span.end;
 }
 
+static uint32_t comment(struct page *page, uint32_t at)
+{
+	uint32_t end = after(page->source, at + 3, "-->");
+
+	if (end == page->source->length && !str_ends((struct str){page->source->bytes, end}, "-->"))
+		note(page, (struct span){at - 1, at + 3},
+		        "this comment is not closed: nothing behind it is linted");
+	return end;
+}
+
 void host_html(struct host *host, struct source *source, bool components, bool snippet)
 {
 	struct page page = {host, source, components, snippet};
@@ -535,7 +606,7 @@ void host_html(struct host *host, struct source *source, bool components, bool s
 			break;
 		at = (uint32_t)(open - source->bytes) + 1;
 		if (looks_at(source, at, "!--"))
-			at = after(source, at + 3, "-->");
+			at = comment(&page, at);
 		else
 			at = element(&page, at);
 	}

@@ -26,6 +26,10 @@ bool host_same_word(struct str text, const char *word);
 /* Scripts of an HTML page or a component. `components`: Vue, Svelte, Astro, where scripts are
  * modules. */
 void host_html(struct host *host, struct source *source, bool components, bool snippet);
+/* After the mark of a template language that starts at `at`; `at` itself when none does. */
+uint32_t host_skip_mark(const struct source *source, uint32_t at);
+/* Writes over such marks in code, whose places stay. */
+void host_fill_marks(struct arena *arena, struct source *source);
 /* Fenced code blocks. */
 void host_markdown(struct host *host, struct source *source);
 /* Code cells of a Jupyter notebook. */

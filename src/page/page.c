@@ -232,13 +232,6 @@ static void add_runs(struct builder *builder)
 
 /* ---- adding ---- */
 
-static bool is_document(const char *path)
-{
-	struct str name = str_of(path);
-
-	return str_ends(name, ".html") || str_ends(name, ".htm") || str_ends(name, ".xhtml");
-}
-
 static void add_page(struct page_model *model, struct source *source,
         const struct region_list *list, bool reported)
 {
@@ -292,7 +285,7 @@ void page_model_add(struct page_model *model, struct source *source, const struc
 {
 	if (page_model_has(model, source->path))
 		return;
-	if (is_document(source->path))
+	if (front_is_document(source->path))
 		add_page(model, source, list, reported);
 	else if (reported)
 		add_snippets(model, list, reported);

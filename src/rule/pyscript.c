@@ -42,6 +42,12 @@ static bool is_filled_in(struct str text)
 	        str_find(text, "<%");
 }
 
+/* What a server puts together is not read from where it lies. */
+static bool is_template(const struct source *source)
+{
+	return str_find((struct str){source->bytes, source->length}, "{%") != NULL;
+}
+
 /* ---- worker-value, src-and-content ---- */
 
 static void worker_value(const struct look *look, const struct page_script *script)
@@ -118,7 +124,7 @@ static void conflict(const struct look *look, const struct page_script *script,
 	finding->message = message;
 	finding->help = help;
 	/* a template may leave one of the two out */
-	if (str_find((struct str){look->page->source->bytes, look->page->source->length}, "{%"))
+	if (is_template(look->page->source))
 		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 	finding_add_step(look->on->arena, finding, "note", look->page->source,
 	        first->settings ? first->tag : first->config_span, "the other one");
@@ -257,7 +263,7 @@ void on_page_missing(struct on_page *on, const struct source *source, struct spa
 	finding->help = "places are relative to the page, or to the configuration that names them";
 	name_nearest(on, finding, source, span, path);
 	/* what a build makes, and where a server puts it, cannot be seen here */
-	if (is_made(path) ||
+	if (is_made(path) || is_template(source) ||
 	        page_model_kind(on->model, path_directory(on->arena, path)) != PATH_DIRECTORY)
 		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 	else
@@ -312,6 +318,15 @@ static void wrong_place(const struct look *look, const struct page_script *scrip
 		        text.at);
 		finding->help = "write the configuration as TOML or JSON";
 	}
+}
+
+static void open_settings(const struct look *look, const struct page_script *script)
+{
+	struct finding *finding = add(look, "pyscript/broken-config", script->tag);
+
+	finding->message = "the element is not closed: the rest of the page is taken for "
+	                   "configuration";
+	finding->help = arena_printf(look->on->arena, "close it: `</%s-config>`", script->type);
 }
 
 /* ---- unpinned-release ---- */
@@ -388,6 +403,8 @@ static void check_script(const struct look *look, uint32_t index)
 	if (!look->page->snippet)
 		missing_files(look, script);
 	wrong_place(look, script);
+	if (script->settings && script->open)
+		open_settings(look, script);
 	if (script->settings)
 		return;
 	worker_value(look, script);

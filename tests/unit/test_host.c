@@ -139,6 +139,59 @@ Test(host, templates_are_tolerated)
 	expect_one("a.html", "{# <x #}<script type=\"py\" data-x='{{ \"y\" }}'>a</script>",
 	        "python x.py: a");
 	expect_one("a.html", "<a <b <script>a</script>", "javascript x.js: a");
+	expect_one("a.html", "<script src={{ f(\"a b\") }}></script><script>a</script>",
+	        "javascript x.js: a");
+}
+
+Test(host, marks_in_code_are_written_over)
+{
+	expect_one("a.html", "<script>a = {{ b }};</script>", "javascript x.js: a = _______;");
+	expect_one("a.html", "<script>{% if a %}\nb{% endif %}</script>",
+	        "javascript x.js:           \nb           ");
+	expect_one("a.html", "<script>{# a\n #}b</script>", "javascript x.js:     \n   b");
+	expect_one("a.html", "<script>a(<%= b %>, <?= c ?>)<% d %></script>",
+	        "javascript x.js: a(________, ________)       ");
+	expect_one("a.html", "<script type=py>a = f\"{{b}}\" + '{{ c }}'</script>",
+	        "python x.py: a = f\"{{b}}\" + '{{ c }}'");
+	expect_one("a.html", "<script>a = \"it's\"; b = {{ c }}</script>",
+	        "javascript x.js: a = \"it's\"; b = _______");
+	expect_one("a.html", "<script>a = `${{b: 1}[c]}`; {{ d</script>",
+	        "javascript x.js: a = `${{b: 1}[c]}`; {{ d");
+	expect_one("a.html", "<script type=\"text/jsx\">a({{b: 1}})</script>",
+	        "javascript x.jsx: a({{b: 1}})");
+	expect_one("a.vue", "<script>type A = {{b: 1}}</script>",
+	        "javascript x.js: type A = {{b: 1}}");
+	expect_place("a.html", "<script>\n{{ a }}; é {% b %}; word</script>", "word", 2, 22);
+}
+
+/* The note, as "start: message". */
+static void expect_note(const char *text, const char *expected)
+{
+	struct arena arena = {0};
+	struct region_list list = regions(&arena, "a.html", text);
+
+	cr_assert_eq(list.notes.n, expected ? 1 : 0, "%u notes on %s", list.notes.n, text);
+	if (expected)
+		cr_assert_str_eq(arena_printf(&arena, "%u: %s", list.notes.at[0].span.start,
+		                         list.notes.at[0].message),
+		        expected);
+	arena_free(&arena);
+}
+
+Test(host, what_is_not_closed_is_told)
+{
+	expect_note("<script>a</script><!-- b --><py-config></py-config>", NULL);
+	expect_note("<p><script>a", "3: `<script>` is not closed");
+	expect_note("<style>a", "0: `<style>` is not closed");
+	expect_note("a<!-- b", "1: this comment is not closed: nothing behind it is linted");
+	expect_note("<script src=\"a>\n<p>\n<script src=\"b\"></script>",
+	        "12: these quotes are not closed before the next element");
+}
+
+Test(host, an_open_configuration_ends_before_the_next_element)
+{
+	expect_one("a.html", "<py-config>\na = 1\n<script>b</script>", "javascript x.js: b");
+	expect_one("a.html", "<py-script>a\n</body>", "python x.py: a\n");
 }
 
 Test(host, components)
