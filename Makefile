@@ -5,11 +5,13 @@
 
 CC       ?= cc
 AR       ?= ar
+STRIP    ?= strip
 CFLAGS   ?= -O2 -g
 LDFLAGS  ?=
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 BUILD    ?= build
+JANSSON  ?= -Wl,-Bstatic -ljansson -Wl,-Bdynamic
 WERROR   ?=#                  1: warnings are errors
 SANITIZE ?=#                  e.g. address,undefined (with a BUILD folder of its own, see asan)
 FORMAT   ?= $(shell command -v clang-format-14 || echo clang-format)
@@ -41,15 +43,24 @@ SHIM_LIB := $(BUILD)/shim/cpython/libproxylint.so
 SHIM_H   := $(BUILD)/shim/cpython/include/proxylint_calls.h
 HOOKS    := $(BUILD)/gen/hooks.def
 
+# What packages are made of. A target other than this machine is MACHINE-LIBRARY, see src/dist/portable.
+TARGETS  ?= here
+PROGRAMS := $(TARGETS:%=$(BUILD)/portable/%/proxylint)
+NOTICES  := $(BUILD)/portable/NOTICES
+PACK      = $(NOTICES) $(PROGRAMS)
+
 object   = $(1:%.c=$(BUILD)/obj/%.o)
-EMBEDDED := $(BUILD)/gen/embedded.c $(BUILD)/gen/shims.c
+EMBEDDED := $(BUILD)/gen/embedded.c $(BUILD)/gen/shims.c $(BUILD)/gen/version.c
 MAIN    := $(call object,src/main.c)
 IDENTITY := $(BUILD)/gen/identity.o
 OBJECTS := $(call object,$(SOURCES)) $(EMBEDDED:.c=.o)
-COMPILE  = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS) $(WARNINGS) $(SANITIZER) $(CFLAGS) \
+# The same sources give the same bytes, wherever they lie.
+ANYWHERE := "-ffile-prefix-map=$(CURDIR)=."
+
+COMPILE  = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L $(ANYWHERE) -Isrc $(GRAMMAR_FLAGS) $(WARNINGS) $(SANITIZER) $(CFLAGS) \
 	$(CPPFLAGS) -pthread -MMD -MP -c
 LINK     = $(CC) $(SANITIZER) $(CFLAGS) $(LDFLAGS) -pthread
-LIBS     = $(LIB) $(GRAMMAR_LIBS) -Wl,-Bstatic -ljansson -Wl,-Bdynamic -ldl $(LDLIBS)
+LIBS     = $(LIB) $(GRAMMAR_LIBS) $(JANSSON) -ldl $(LDLIBS)
 
 .DEFAULT_GOAL := all
 
@@ -81,8 +92,15 @@ install: $(BIN)                 ## install it, its manual and completions under 
 	put bash bash-completion/completions proxylint; \
 	put zsh zsh/site-functions _proxylint; \
 	put fish fish/vendor_completions.d proxylint.fish
-wheel: $(BIN)                   ## pack it into a Python wheel, in build/dist
-	@src/dist/wheel $(BIN) $(BUILD)/dist
+wheel: packed                   ## pack it into a Python wheel, in build/dist
+	@src/dist/wheel $(BUILD)/dist $(PACK)
+npm: packed                     ## pack it for npm, in build/dist
+	@src/dist/npm $(BUILD)/dist $(PACK)
+deb: packed                     ## pack it for Debian, in build/dist
+	@src/dist/deb $(BUILD)/dist $(NOTICES) $(BIN) $(PROGRAMS)
+dist:                           ## all packages for all machines, built with Zig
+	$(SUBMAKE) zig
+	$(SUBMAKE) wheel npm deb TARGETS='x86_64-gnu x86_64-musl aarch64-gnu aarch64-musl'
 clean:                          ## remove all that was built or fetched
 	rm -rf $(BUILD)
 deps:                           ## install what building and testing need, if it is missing
@@ -97,6 +115,10 @@ test:                           ## build, and run every test
 	$(SUBMAKE) pages
 	$(SUBMAKE) reports
 	$(SUBMAKE) precommit
+	$(SUBMAKE) packages
+packages:                       ## install each package, use it, and remove it
+	$(SUBMAKE) wheel npm deb
+	@tests/tools/packages $(BUILD)
 precommit: $(BIN)               ## try the hooks and the wheel with the real pre-commit
 	@tests/tools/precommit $(BUILD)
 reports: $(BIN)                 ## validate reports with the tools that read them
@@ -111,6 +133,8 @@ asan:                           ## the tests without a browser, with sanitizers 
 zig:                            ## fetch the compiler that builds the extension in tests/demo/zig, unless there is one
 	@command -v zig >/dev/null || tests/tools/npm tests/zig $(BUILD)/zig || \
 		echo 'there is no Zig to be had: tests/demo/zig is not built' >&2
+reproducible: $(BIN)            ## the same sources give the same bytes, in whatever folder
+	@tests/tools/reproducible
 layers:                         ## includes that point upward are errors
 	@tests/tools/layers
 format-check: need-format       ## is the code laid out as .clang-format says?
@@ -133,12 +157,19 @@ check: $(BIN) $(if $(TESTS),$(UNIT))
 	PROXYLINT=$(BIN) tests/shim/run || status=1; \
 	PROXYLINT=$(BIN) tests/shim/run_pyodide $(BUILD) || status=1; \
 	exit $$status
+packed: $(BIN) $(GRAMMAR_LIBS)
+	+@set -e; for target in $(TARGETS); do \
+		mkdir -p $(BUILD)/portable/$$target; \
+		if test $$target = here; then $(STRIP) -R .comment -o $(BUILD)/portable/here/proxylint $(BIN); \
+		else src/dist/portable $$target $(BUILD)/portable; fi; \
+	done
+	@src/dist/notices $(GRAMMAR_DIR) >$(NOTICES)
 need-build:
 	@CC='$(CC)' tests/tools/deps build
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel precommit demo zig install clean deps test lsp pages reports asan layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan reproducible layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs
@@ -156,7 +187,7 @@ $(BENCH): $(call object,$(BENCHES)) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS)
 
 $(LIB): $(OBJECTS) $(BUILD)/files
 	@echo "  AR      $@"
-	@rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+	@rm -f $@ && $(AR) rcsD $@ $(OBJECTS)
 
 # Which program it is: the cache keeps the results of one from another.
 $(IDENTITY:.o=.c): $(LIB) $(GRAMMAR_LIBS)
@@ -174,8 +205,12 @@ $(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(HTML) $(BUILD)/fi
 
 $(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(SHIM_H) $(BUILD)/files
 	@echo "  EMBED   $@"
-	@mkdir -p $(@D) && cd $(BUILD) && $(CURDIR)/tests/tools/embed shims $(patsubst $(BUILD)/%,%,$(SHIMS) $(SHIM_LIB) $(SHIM_H)) \
+	@mkdir -p $(@D) && cd $(BUILD) && '$(CURDIR)/tests/tools/embed' shims $(patsubst $(BUILD)/%,%,$(SHIMS) $(SHIM_LIB) $(SHIM_H)) \
 		>gen/shims.c
+
+$(BUILD)/gen/version.c: tests/tools/version $(FACTS) $(GRAMMAR_PINS) $(ERLANG_PINS) $(BUILD)/files $(BUILD)/flags
+	@mkdir -p $(@D) && tests/tools/version grammars/package.json \
+		'$(if $(grammar_erlang),grammars/erlang/Cargo.toml)' $(FACTS) >$@
 
 $(EMBEDDED:.c=.o) $(IDENTITY): %.o: %.c $(BUILD)/flags
 	@$(COMPILE) -o $@ $<
@@ -186,7 +221,7 @@ $(SHIMS): $(BUILD)/%: src/%
 # It runs inside programs that were built without sanitizers, so it is, too.
 $(SHIM_LIB): $(SHIM_C) $(wildcard src/shim/cpython/*.[ch]) $(HOOKS) $(BUILD)/flags
 	@echo "  SHIM    $@"
-	@mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -Isrc/shim/cpython -I$(BUILD)/gen $(WARNINGS) -O2 -g1 -fPIC \
+	@mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE $(ANYWHERE) -Isrc/shim/cpython -I$(BUILD)/gen $(WARNINGS) -O2 -g1 -fPIC \
 		-fvisibility=hidden -shared -o $@ $(SHIM_C) -ldl
 
 # The same functions as macros, for recompiled code

@@ -1,8 +1,10 @@
 # The tree-sitter core and the grammars: fetched by npm (pinned, with hashes), one static library each.
 #
-# Sanitizers and warning flags are for our own code: every build folder shares these libraries.
+# Sanitizers and warning flags are for our own code: every build folder shares these libraries, unless another compiler
+# makes its own in GRAMMAR_OUT.
 
 GRAMMAR_DIR := build/grammars
+GRAMMAR_OUT ?= $(GRAMMAR_DIR)
 GRAMMAR_CFLAGS ?= -O2 -w
 
 # grammar_NAME = folder of its parser.c (and scanner.c, where it has one)
@@ -28,7 +30,7 @@ endif
 
 GRAMMARS      := $(sort $(patsubst grammar_%,%,$(filter grammar_%,$(.VARIABLES))))
 GRAMMAR_CORE  := $(GRAMMAR_DIR)/node_modules/tree-sitter/vendor/tree-sitter/lib
-GRAMMAR_LIBS  := $(GRAMMARS:%=$(GRAMMAR_DIR)/lib%.a) $(GRAMMAR_DIR)/libtree-sitter.a
+GRAMMAR_LIBS  := $(GRAMMARS:%=$(GRAMMAR_OUT)/lib%.a) $(GRAMMAR_OUT)/libtree-sitter.a
 GRAMMAR_FLAGS := $(if $(grammar_erlang),-DPROXYLINT_ERLANG) -Igrammars -isystem $(GRAMMAR_CORE)/include
 GRAMMAR_PINS  := $(addprefix grammars/,package.json package-lock.json .npmrc)
 GRAMMAR_STAMP := $(GRAMMAR_DIR)/installed
@@ -54,20 +56,20 @@ $(GRAMMAR_STAMP): $(GRAMMAR_PINS)
 		|| { cat npm.log >&2; exit 1; }
 	@touch $@
 
-$(GRAMMAR_DIR)/libtree-sitter.a: $(GRAMMAR_STAMP) grammars/grammars.mk
+$(GRAMMAR_OUT)/libtree-sitter.a: $(GRAMMAR_STAMP) grammars/grammars.mk
 	@echo "  CC      tree-sitter"
-	@$(CC) -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE $(GRAMMAR_CFLAGS) \
+	@mkdir -p $(@D) && $(CC) -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE $(GRAMMAR_CFLAGS) \
 		-I$(GRAMMAR_CORE)/include -I$(GRAMMAR_CORE)/src -c -o $(@:.a=.o) $(GRAMMAR_CORE)/src/lib.c
-	@rm -f $@ && $(AR) rcs $@ $(@:.a=.o)
+	@rm -f $@ && $(AR) rcsD $@ $(@:.a=.o)
 
 # Some parsers ask for -O0 in a pragma, to spare their authors' compilers: it costs users time, so it is dropped.
-$(GRAMMAR_DIR)/lib%.a: $(GRAMMAR_STAMP) grammars/grammars.mk
+$(GRAMMAR_OUT)/lib%.a: $(GRAMMAR_STAMP) grammars/grammars.mk
 	@echo "  CC      $*"
-	@src='$(GRAMMAR_DIR)/node_modules/$(grammar_$*)'; objects=; set -e; \
+	@mkdir -p $(@D); src='$(GRAMMAR_DIR)/node_modules/$(grammar_$*)'; objects=; set -e; \
 	for part in parser scanner; do \
 		test -f "$$src/$$part.c" || continue; \
 		object='$(@D)/$*'-$$part.o; objects="$$objects $$object"; \
 		sed '/^#pragma GCC optimize/d' "$$src/$$part.c" | \
 			$(CC) -std=c11 $(GRAMMAR_CFLAGS) -I"$$src" -x c -c -o "$$object" -; \
 	done; \
-	rm -f $@; $(AR) rcs $@ $$objects
+	rm -f $@; $(AR) rcsD $@ $$objects

@@ -15,6 +15,7 @@
 #include <ctype.h>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -35,7 +36,20 @@ struct word {
 struct finder {
 	uint8_t low[WINDOW][LANES], high[WINDOW][LANES]; /* groups by half byte */
 	VEC(struct word) groups[GROUPS];
+	bool lanes; /* the processor can shuffle */
 };
+
+/* __builtin_cpu_supports needs a library of gcc's that other compilers do not link. */
+static bool has_lanes(void)
+{
+#if defined(__x86_64__)
+	unsigned a, b, c, d;
+
+	return __get_cpuid(1, &a, &b, &c, &d) && (c & bit_SSSE3);
+#else
+	return false;
+#endif
+}
 
 /* How often a byte is met in source code, roughly. */
 static unsigned commonness(unsigned char c)
@@ -69,6 +83,7 @@ struct finder *finder_new(struct arena *arena, const char *const *words, uint32_
 {
 	struct finder *finder = arena_new(arena, struct finder);
 
+	finder->lanes = has_lanes();
 	for (uint32_t i = 0; i < count; i++) {
 		struct word word = {.text = words[i], .length = strlen(words[i])};
 		uint32_t group = i % GROUPS;
@@ -172,8 +187,7 @@ __attribute__((target("ssse3"))) static bool finds_by_lanes(
 
 bool finder_finds(const struct finder *finder, struct str text)
 {
-	return __builtin_cpu_supports("ssse3") ? finds_by_lanes(finder, text)
-	                                       : finder_finds_plain(finder, text);
+	return finder->lanes ? finds_by_lanes(finder, text) : finder_finds_plain(finder, text);
 }
 
 #else

@@ -13,4 +13,9 @@
  */
 extern const char version_identity[];
 
+/* What it was built from, written by tests/tools/version */
+extern const char version_core[];     /* of tree-sitter: "0.25.1" */
+extern const char version_grammars[]; /* "c 0.24.1, cpp 0.23.4" */
+extern const char version_facts[];    /* twelve hexadecimal digits: a hash of the built-in facts */
+
 #endif

@@ -91,7 +91,8 @@ static enum exit_status show_version(void)
 	struct buf out = {0};
 	enum exit_status status;
 
-	buf_printf(&out, "proxylint %s\n", PROXYLINT_VERSION);
+	buf_printf(&out, "proxylint %s\nfacts %s\ngrammars %s (tree-sitter %s)\n",
+	        PROXYLINT_VERSION, version_facts, version_grammars, version_core);
 	status = cli_write(&out, EXIT_CLEAN);
 	buf_free(&out);
 	return status;
