@@ -219,7 +219,7 @@ $(SHIMS): $(BUILD)/%: src/%
 	@mkdir -p $(@D) && cp $< $@
 
 # It runs inside programs that were built without sanitizers, so it is, too.
-$(SHIM_LIB): $(SHIM_C) $(wildcard src/shim/cpython/*.[ch]) $(HOOKS) $(BUILD)/flags
+$(SHIM_LIB): $(SHIM_C) $(wildcard src/shim/cpython/*.[ch] src/shim/cpython/*.def) $(HOOKS) $(BUILD)/flags
 	@echo "  SHIM    $@"
 	@mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE $(ANYWHERE) -Isrc/shim/cpython -I$(BUILD)/gen $(WARNINGS) -O2 -g1 -fPIC \
 		-fvisibility=hidden -shared -o $@ $(SHIM_C) -ldl

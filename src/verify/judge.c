@@ -249,7 +249,39 @@ static bool was_taken(const struct judge *judge, const struct place *end)
 	return false;
 }
 
+/* Was it seen that the path was not taken? */
+static bool was_avoided(const struct judge *judge, const struct place *end)
+{
+	bool sure = false;
+
+	if (shares_line(judge->finding, end))
+		return false;
+	for (uint32_t i = 0; i < judge->records->covers.n; i++) {
+		const struct record_cover *cover = &judge->records->covers.at[i];
+
+		if (!match_place(end, &cover->place))
+			continue;
+		if (cover->hit)
+			return false;
+		sure = sure || cover->sure;
+	}
+	return sure;
+}
+
 /* ---- verdicts ---- */
+
+/* Lost, be it on the path that the finding names or on another. */
+static struct judgement judge_loss(const struct judge *judge, const struct tally *tally)
+{
+	const char *text = loss_text(judge->arena, tally->lost_site, tally->lost);
+	const struct place *end = path_end(judge->finding);
+
+	if (!end || !was_avoided(judge, end))
+		return (struct judgement){VERDICT_CONFIRMED, text};
+	return (struct judgement){VERDICT_PATH_NOT_REACHED,
+	        arena_printf(judge->arena, "%s, but not here: line %u was never reached", text,
+	                (unsigned)end->line)};
+}
 
 static struct judgement judge_unlost(const struct judge *judge, const struct tally *tally)
 {
@@ -302,8 +334,7 @@ static struct judgement judge_lost(const struct judge *judge)
 	struct tally tally = tally_sites(judge->proof);
 
 	if (tally.lost)
-		return (struct judgement){
-		        VERDICT_CONFIRMED, loss_text(judge->arena, tally.lost_site, tally.lost)};
+		return judge_loss(judge, &tally);
 	if (!tally.acquired)
 		return judge_unseen(judge);
 	if (tally.immortal >= tally.acquired)
@@ -423,7 +454,9 @@ static bool is_named(const struct findings *findings, uint32_t count, const stru
 	for (uint32_t i = 0; i < count; i++) {
 		struct verify_proof proof;
 
-		if (watch_of(findings->list.at[i].rule) == WATCH_NOTHING)
+		/* one that is sure to be about another path explains nothing */
+		if (watch_of(findings->list.at[i].rule) == WATCH_NOTHING ||
+		        findings->list.at[i].verdict == VERDICT_PATH_NOT_REACHED)
 			continue;
 		proof = match_finding(findings->arena, &findings->list.at[i], records);
 		for (uint32_t s = 0; s < proof.sites.n; s++)

@@ -233,7 +233,7 @@ static void read_use(struct reader *reader, const struct data_value *row)
 
 static void read_cover(struct reader *reader, const struct data_value *row)
 {
-	struct record_cover cover = {place(reader, row), holds(row, "hit")};
+	struct record_cover cover = {place(reader, row), holds(row, "hit"), holds(row, "sure")};
 
 	vec_push(reader->records->arena, &reader->records->covers, cover);
 }

@@ -80,6 +80,7 @@ struct record_site {
 struct record_cover {
 	struct record_place place;
 	bool hit;
+	bool sure; /* where it was not hit, it was not executed */
 };
 
 struct records {

@@ -102,7 +102,7 @@ class Shim:
         self.known = {}  # number of a site → (api, places)
         self.told = {}  # (api, places) → number in the records
         self.holders = {}  # (api, places) → (module, address) of what allocated memory that points to its objects
-        self.cover = []  # (path, line, handle)
+        self.cover = []  # (path, line, handle, whether a no is sure)
         self.started = time.monotonic()
         self.windows = 0
         self.tested = False  # a baseline was drawn below importing and collecting
@@ -148,12 +148,13 @@ class Shim:
             return
         with open(name, encoding='utf-8', errors='surrogateescape') as file:
             places = {tuple(line.rstrip('\n').rpartition(':')[::2]) for line in file}
+        sure = not self.library.proxylint_optimized(os.fsencode(self.modules[-1]))
         for path, line in sorted(places):
             if path.endswith(('.py', '.js', '.mjs', '.ts', '.html')) or not line.isdigit():
                 continue
             handle = self.library.proxylint_cover(module, os.fsencode(path), int(line))
             if handle >= 0:
-                self.cover.append((path, int(line), handle))
+                self.cover.append((path, int(line), handle, sure))
 
     def note(self, level, message):
         self.records.write('note', level=level, message=message)
@@ -291,8 +292,8 @@ class Shim:
         if not self.windows:
             self.program()
         self.memory('end')
-        for path, line, handle in self.cover:
-            self.records.write('cover', path=path, line=line, hit=self.library.proxylint_covered(handle))
+        for path, line, handle, sure in self.cover:
+            self.records.write('cover', path=path, line=line, hit=self.library.proxylint_covered(handle), sure=sure)
         self.records.write('end', complete=True)
         self.records.close()
 

@@ -92,6 +92,14 @@ static PyObject *lose_result(PyObject *self, PyObject *callable)
 	return PyObject_CallFunctionObjArgs(callable, Py_None, Py_True, NULL);
 }
 
+static PyObject *lose_by_id(PyObject *self, PyObject *object)
+{
+	_Py_IDENTIFIER(copy);
+	PyObject *copy = _PyObject_CallMethodId(object, &PyId_copy, NULL); /* verdict: confirmed */
+
+	return PyLong_FromSsize_t(PyObject_Size(copy));
+}
+
 /* ---- kept or released ---- */
 
 static PyObject *keep_plain(PyObject *self, PyObject *unused)
@@ -328,6 +336,7 @@ static PyMethodDef methods[] = {
 	{"lose_tuple", lose_tuple, METH_NOARGS, NULL},
 	{"lose_packed", lose_packed, METH_O, NULL},
 	{"lose_result", lose_result, METH_O, NULL},
+	{"lose_by_id", lose_by_id, METH_O, NULL},
 	{"keep_plain", keep_plain, METH_NOARGS, NULL},
 	{"keep_on_error", keep_on_error, METH_O, NULL},
 	{"keep_overwritten", keep_overwritten, METH_O, NULL},

@@ -58,6 +58,10 @@ def test_lose_result():
     assert refs.lose_result(lambda *arguments: list(arguments)) == [None, True]
 
 
+def test_lose_by_id():
+    assert refs.lose_by_id({'one': 1}) == 1
+
+
 def test_keep_plain():
     assert refs.keep_plain() == 14
 
