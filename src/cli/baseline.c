@@ -9,8 +9,8 @@
 
 #include "base/file.h"
 #include "diag/baseline.h"
+#include "diag/read.h"
 #include "report/json.h"
-#include "verify/verify.h"
 
 #include <stdio.h>
 
@@ -19,20 +19,20 @@ enum { LARGEST_BASELINE = 64 << 20 };
 /* Checks without the baseline; false after messages when that went wrong. */
 static bool check(const struct options *options, struct check_result *result)
 {
-	struct check_request request;
+	struct check_request *request = arena_new(options->arena, struct check_request);
 	bool good;
 
-	if (!view_read_request(options, &request))
+	if (!view_read_request(options, request))
 		return false;
-	request.paths.at++; /* the word that says what to do */
-	request.paths.n--;
-	if (!request.paths.n)
-		request.paths = check_here;
-	request.no_baseline = true;
+	request->paths.at++; /* the word that says what to do */
+	request->paths.n--;
+	if (!request->paths.n)
+		request->paths = check_here;
+	request->no_baseline = true;
 	if (option_given(options, OPTION_FINDINGS))
-		check_nothing(options->arena, &request, result);
+		check_nothing(options->arena, request, result);
 	else
-		check_paths(options->arena, &request, result);
+		check_paths(options->arena, request, result);
 	if (result->trouble)
 		fwrite(result->messages.at, 1, result->messages.n, stderr);
 	good = !result->trouble;
@@ -163,9 +163,10 @@ static void keep_others(
 static bool add_reported(const struct options *options, struct findings *findings)
 {
 	const struct texts *files = &options->values[OPTION_FINDINGS];
+	struct summaries summaries = {0};
 
 	for (uint32_t i = 0; i < files->list.n; i++) {
-		const char *error = findings_read(findings, files->list.at[i]);
+		const char *error = findings_read(findings, files->list.at[i], &summaries);
 
 		if (error)
 			return cli_fail("%s", error) == EXIT_CLEAN;

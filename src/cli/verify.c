@@ -12,6 +12,7 @@
 #include "browse/page.h"
 #include "proof/proof.h"
 #include "text/lines.h"
+#include "diag/read.h"
 #include "verify/verify.h"
 
 #include <errno.h>
@@ -56,9 +57,10 @@ static void count_files(const struct findings *findings, struct summary *summary
 static bool read_findings(struct verify *verify)
 {
 	const struct texts *files = &verify->options->values[OPTION_FINDINGS];
+	struct summaries summaries = {0};
 
 	for (uint32_t i = 0; i < files->list.n; i++) {
-		const char *error = findings_read(&verify->findings, files->list.at[i]);
+		const char *error = findings_read(&verify->findings, files->list.at[i], &summaries);
 
 		if (error)
 			return fail(verify, error);
@@ -411,7 +413,7 @@ enum exit_status command_verify(const struct options *options)
 	struct arena *arena = options->arena;
 	struct verify verify = {.options = options,
 	        .arena = arena,
-	        .findings = {.arena = arena, .root = check_root(arena)},
+	        .findings = {.arena = arena, .root = check_home(arena).root},
 	        .records = {.arena = arena},
 	        .lines = {.arena = arena}};
 	enum exit_status status = verify_all(&verify);

@@ -173,6 +173,7 @@ bool view_read(const struct options *options, struct view *view)
 {
 	*view = (struct view){.arena = options->arena,
 	        .quiet = option_holds(options, OPTION_QUIET, false),
+	        .part = option_value(options, OPTION_SHARD),
 	        .notes_said = option_given(options, OPTION_NOTES),
 	        .notes = option_holds(options, OPTION_NOTES, false)};
 	if (!read_format(options, view) || !read_outputs(options, view) ||
@@ -300,7 +301,9 @@ struct showing {
 
 static bool is_shown(const struct showing *showing, const struct finding *finding)
 {
-	if (finding->suppressed && !showing->reporter->suppressed)
+	bool whole = showing->reporter->whole_parts && showing->view->part;
+
+	if (finding->suppressed && !showing->reporter->suppressed && !whole)
 		return false;
 	return showing->notes || finding->severity != SEVERITY_NOTE;
 }
@@ -330,6 +333,7 @@ struct report view_report(const struct view *view, struct view_lines lines)
 	        .context = lines.context,
 	        .rule = rule_info,
 	        .rule_context = (void *)view,
+	        .part = view->part,
 	        .directory = path_absolute(view->arena, ".")};
 }
 
@@ -342,7 +346,7 @@ static void settle_notes(struct showing *showing)
 	showing->notes = view->notes_said ? view->notes : by_default;
 	if (showing->notes)
 		return;
-	showing->summary.hidden_notes = showing->summary.notes;
+	showing->summary.hidden_notes += showing->summary.notes;
 	showing->summary.notes = 0;
 }
 

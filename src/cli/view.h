@@ -21,6 +21,7 @@ struct view {
 	bool color, quiet;
 	bool notes_said, notes; /* what --notes says of notes, if anything */
 	bool notes_wanted;      /* a configuration wants them */
+	const char *part;       /* what --shard says, or NULL */
 };
 
 /* The paths when none are given: the working directory. */

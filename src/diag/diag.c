@@ -17,6 +17,12 @@
 
 static const char *const severity_texts[] = {"note", "warning", "error"};
 static const char *const confidence_texts[] = {"possible", "likely", "certain"};
+static const char *const suppressed_texts[] = {NULL, "inSource", "external"};
+static const char *const fix_safety_texts[] = {
+#define FIX_SAFETY(id, text) text,
+#include "diag/fix_safety.def"
+#undef FIX_SAFETY
+};
 static const char *const verdict_texts[] = {
         NULL,
 #define VERDICT(id, text) text,
@@ -64,13 +70,22 @@ int verdict_named(const char *text)
 
 const char *fix_safety_text(enum fix_safety safety)
 {
-	static const char *const texts[] = {
-#define FIX_SAFETY(id, text) text,
-#include "diag/fix_safety.def"
-#undef FIX_SAFETY
-	};
+	return fix_safety_texts[safety];
+}
 
-	return texts[safety];
+int fix_safety_named(const char *text)
+{
+	return named(fix_safety_texts, COUNT_OF(fix_safety_texts), text);
+}
+
+const char *suppressed_text(enum suppressed suppressed)
+{
+	return suppressed_texts[suppressed];
+}
+
+int suppressed_named(const char *text)
+{
+	return named(suppressed_texts, COUNT_OF(suppressed_texts), text);
 }
 
 struct place place_of(const struct source *source, struct span span)

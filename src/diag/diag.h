@@ -109,6 +109,10 @@ const char *verdict_text(enum verdict verdict);
 int severity_named(const char *text);
 int confidence_named(const char *text);
 int verdict_named(const char *text);
+int fix_safety_named(const char *text);
+int suppressed_named(const char *text);
+/* As SARIF calls it; NULL for SUPPRESSED_NOT. */
+const char *suppressed_text(enum suppressed suppressed);
 
 /* Sorts by path, line, column, rule, object; drops exact repetitions; fills fingerprints (rule,
  * path, function, object, text of the line without white space, running number among equals:

@@ -26,7 +26,7 @@ static void add_request(struct buf *key, const struct check_request *request)
 {
 	const uint32_t choices[] = {request->isolated, request->force_exclude, request->c_reader,
 	        (uint32_t)request->max_file_size, request->no_prefilter, request->preview,
-	        request->verbose, request->surroundings};
+	        request->verbose, request->surroundings, request->shard, request->shards};
 
 	add_texts(key, request->select);
 	add_texts(key, request->ignore);

@@ -143,6 +143,7 @@ static void collect_units(struct project *project)
 
 		for (uint32_t u = 0; u < input->units.n; u++) {
 			input->units.at[u]->imported = input->imported;
+			input->units.at[u]->context = !project_counts(project, input);
 			vec_push(project->arena, &project->units, input->units.at[u]);
 		}
 	}
@@ -264,6 +265,7 @@ static void check_units(struct project *project)
 	pass_ends(project, PASS_RULES);
 	project_select(project);
 	project_suppress(project);
+	project_keep_shard(project);
 	findings_seal(&project->result->findings, check_line, project->result);
 	pass_ends(project, PASS_FILTER);
 }

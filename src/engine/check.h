@@ -52,7 +52,8 @@ struct check_request {
 	const char *baseline; /* a file; NULL: the configuration's, or that with the usual name */
 	bool no_baseline;     /* do not read it */
 	bool surroundings; /* read all files that the configuration's folder holds, for context */
-	uint32_t shard, shards; /* only every so manieth file, from 1 on; shards 0: all */
+	uint32_t shard, shards; /* report one of so many parts of the files, from 1 on; shards 0:
+	                           all */
 	/* told of each file that is lowered, or NULL */
 	void (*progress)(void *context, uint32_t done, uint32_t all);
 	void *progress_context;
@@ -104,8 +105,13 @@ void check_ir(
 struct str check_line(void *result, const char *path, uint32_t line);
 /* The place of an offset of such a file. */
 struct location check_locate(void *result, const char *path, uint32_t offset);
-/* The root of the project that the working directory is in, absolute; see root.c. */
-const char *check_root(struct arena *arena);
+/* What is known of the working directory's project without linting anything. */
+struct check_home {
+	const char *root; /* absolute; see root.c */
+	bool notes;       /* its configuration wants them shown */
+};
+
+struct check_home check_home(struct arena *arena);
 /* `path` is from the project's root. Would a finding in this file have been found? It was linted,
  * or is gone. */
 bool check_covers(const struct check_result *result, const char *path);

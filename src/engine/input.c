@@ -119,15 +119,6 @@ static void add_path(struct project *project, const char *path)
 		        project, "%s: note: not linted: not a kind of file that is known", path);
 }
 
-static uint32_t path_hash(const char *path)
-{
-	uint32_t hash = 2166136261u;
-
-	for (; *path; path++)
-		hash = (hash ^ (unsigned char)*path) * 16777619u;
-	return hash;
-}
-
 static int compare_inputs(const void *left, const void *right)
 {
 	const struct input *const *a = left, *const *b = right;
@@ -135,18 +126,19 @@ static int compare_inputs(const void *left, const void *right)
 	return strcmp((*a)->path, (*b)->path);
 }
 
-/* A file's shard depends on its path alone, so that files come and go without moving others. */
-static void keep_shard(struct project *project)
+/* Whether a file of another part tells something of one of this part is known only when both are
+ * read, but for languages whose files are read one by one. */
+static void leave_to_others(struct project *project)
 {
-	const struct check_request *request = project->request;
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct input *input = project->inputs.at[i];
+		const struct front *front = front_for_path(input->path);
 
-		if (path_hash(input->path) % request->shards + 1 != request->shard)
-			continue;
-		project->inputs.at[kept++] = input;
+		if (!front || !language_has(front->language, TRAIT_ALONE) ||
+		        project_is_ours(project, input->path))
+			project->inputs.at[kept++] = input;
 	}
 	project->inputs.n = kept;
 	map_free(&project->by_path);
@@ -186,7 +178,7 @@ void project_list(struct project *project)
 		qsort(project->inputs.at, project->inputs.n, sizeof(*project->inputs.at),
 		        compare_inputs);
 	if (project->request->shards)
-		keep_shard(project);
+		leave_to_others(project);
 }
 
 /* ---- reading ---- */
@@ -237,12 +229,12 @@ static void settle_read(struct project *project, const struct input *input)
 
 	switch (input->state) {
 	case INPUT_TOO_LARGE:
-		summary->skipped++;
+		summary->skipped += project_counts(project, input);
 		project_say(project, "%s: note: skipped: larger than %zu MiB (--max-file-size)",
 		        input->path, project->request->max_file_size >> 20);
 		break;
 	case INPUT_UNREADABLE:
-		summary->skipped++;
+		summary->skipped += project_counts(project, input);
 		say_unreadable(project, input->path, input->error);
 		break;
 	case INPUT_BINARY:
@@ -250,7 +242,7 @@ static void settle_read(struct project *project, const struct input *input)
 			project_say(project, "%s: note: skipped: a binary file", input->path);
 		break;
 	case INPUT_MINIFIED:
-		summary->minified++;
+		summary->minified += project_counts(project, input);
 		break;
 	default:
 		break;
@@ -322,7 +314,7 @@ void project_read(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		const struct input *input = project->inputs.at[i];
 
-		if (input->context)
+		if (!project_counts(project, input))
 			continue;
 		settle_read(project, input);
 		project->result->summary.files += input->state == INPUT_READ;

@@ -54,6 +54,8 @@ bool check_covers(const struct check_result *result, const char *path)
 
 	path = path_clean(project->arena, path_join(project->arena, project->root, path));
 	input = map_get(&project->by_path, path);
+	if (!project_is_ours(project, path))
+		return false;
 	return input ? !input->context : path_kind(path) == PATH_MISSING;
 }
 

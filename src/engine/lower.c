@@ -162,7 +162,7 @@ static void lower(struct project *project, struct input *input)
 static void settle(struct project *project, struct input *input)
 {
 	input_settle(project, input);
-	project->result->summary.parse_errors += input->broken;
+	project->result->summary.parse_errors += input->broken && project_counts(project, input);
 }
 
 void project_lower(struct project *project, struct input *input)

@@ -146,6 +146,13 @@ bool project_may_matter(const struct project *project, enum language language, s
 /* Gives one input its source, whatever it holds. False when it cannot be linted. */
 bool project_load(struct project *project, struct input *input);
 
+/* shard.c: is a file of this part of a run that is done in several? */
+bool project_is_ours(const struct project *project, const char *path);
+/* Are its findings asked for, and is it counted? */
+bool project_counts(const struct project *project, const struct input *input);
+/* Drops findings in files of other parts. */
+void project_keep_shard(struct project *project);
+
 /* Is it a file that may hold a configuration, and no code? */
 bool project_is_data(const char *path);
 

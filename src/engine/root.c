@@ -37,13 +37,14 @@ void project_find_root(struct project *project)
 	project->result->findings.root = project->root;
 }
 
-const char *check_root(struct arena *arena)
+struct check_home check_home(struct arena *arena)
 {
+	struct check_home home;
 	struct configs configs;
-	const char *root;
 
 	configs_begin(&configs, arena, NULL, false);
-	root = root_of(arena, &configs);
+	home.root = root_of(arena, &configs);
+	home.notes = configs_here(&configs)->notes;
 	configs_free(&configs);
-	return root;
+	return home;
 }

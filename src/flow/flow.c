@@ -31,6 +31,8 @@ static void count(struct project *project, const struct func_info *info)
 {
 	struct flow_result *result = project->result;
 
+	if (info->unit->context)
+		return;
 	result->functions++;
 	if (!info->over_budget)
 		return;

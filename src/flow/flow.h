@@ -107,8 +107,8 @@ struct flow_input {
 };
 
 struct flow_result {
-	VEC(struct flow_event) events; /* in the order of units, functions, offsets */
-	uint32_t functions, incomplete;
+	VEC(struct flow_event) events;  /* in the order of units, functions, offsets */
+	uint32_t functions, incomplete; /* of units that are no context */
 	VEC(const struct func *) over_budget;
 };
 

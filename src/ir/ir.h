@@ -73,6 +73,7 @@ enum language_trait {
 	TRAIT_DEFINED_WHEN_RUN = 8, /* an inner function is there once its definition has run */
 	TRAIT_FETCHED_BY_NAME = 16, /* other languages fetch module-level functions by name */
 	TRAIT_NULL_FAILS = 32,      /* a function that returns null has failed */
+	TRAIT_ALONE = 64,           /* nothing that another file defines is looked up */
 };
 
 enum op {
@@ -221,6 +222,7 @@ struct unit {
 	                       was an int before Python 3.10 */
 	bool snippet;       /* a documentation example: fence, doc comment */
 	bool imported;      /* read only for what others import from it */
+	bool context;       /* only tells what others call: nobody asks for its findings */
 	bool micropython;   /* runs on MicroPython: nothing is lent, nothing can be destroyed */
 	bool lasting_calls; /* its runtime makes lasting proxies of what plain calls hand over
 	                       (PyScript's experimental_create_proxy = "auto") */

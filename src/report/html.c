@@ -236,7 +236,7 @@ static void begin(struct report *report, const struct summary *summary)
 	report->data = html_begin(out, "proxylint");
 	json_open(out, NULL, '{');
 	json_text(out, "version", PROXYLINT_VERSION);
-	json_summary(out, summary);
+	json_summary(report, summary);
 	json_open(out, "findings", '[');
 }
 

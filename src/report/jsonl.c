@@ -34,6 +34,18 @@ static void add_fixes(struct buf *out, const struct finding *finding)
 	json_close(out, ']');
 }
 
+static void add_suppressed(struct buf *out, const struct finding *finding)
+{
+	if (!finding->suppressed) {
+		json_text(out, "suppressed", NULL);
+		return;
+	}
+	json_open(out, "suppressed", '{');
+	json_text(out, "kind", suppressed_text(finding->suppressed));
+	json_text(out, "reason", finding->reason);
+	json_close(out, '}');
+}
+
 static void add_snippet(struct buf *out, const struct finding *finding)
 {
 	if (!finding->snippet) {
@@ -65,6 +77,7 @@ static void add_finding(struct report *report, const struct finding *finding)
 	json_text(out, "fact", finding->fact);
 	json_text(out, "verdict", verdict_text(finding->verdict));
 	json_text(out, "evidence", finding->evidence);
+	add_suppressed(out, finding);
 	add_snippet(out, finding);
 	json_text(out, "fingerprint", finding->fingerprint);
 	json_close(out, '}');
@@ -76,12 +89,24 @@ static void jsonl_finding(struct report *report, const struct finding *finding)
 	buf_char(report->out, '\n');
 }
 
+/* One part of several: they are added up when they are put together. */
+static void jsonl_end(struct report *report, const struct summary *summary)
+{
+	if (!report->part)
+		return;
+	json_open(report->out, NULL, '{');
+	json_summary(report, summary);
+	buf_text(report->out, "}\n");
+}
+
 const struct reporter report_jsonl = {
         .name = "jsonl",
         .summary = "one JSON object for each finding, for programs",
         .kind = REPORT_LINES,
         .notes = true,
+        .whole_parts = true,
         .finding = jsonl_finding,
+        .end = jsonl_end,
 };
 
 /* ---- the same as one document ---- */
@@ -97,7 +122,7 @@ static void json_begin(struct report *report, const struct summary *summary)
 static void json_end(struct report *report, const struct summary *summary)
 {
 	json_close(report->out, ']');
-	json_summary(report->out, summary);
+	json_summary(report, summary);
 	buf_text(report->out, "}\n");
 }
 
@@ -106,6 +131,7 @@ const struct reporter report_json = {
         .summary = "one JSON document with the same objects, and counts",
         .kind = REPORT_DOCUMENT,
         .notes = true,
+        .whole_parts = true,
         .begin = json_begin,
         .finding = add_finding,
         .end = json_end,

@@ -24,8 +24,9 @@ void json_steps(struct buf *out, const struct finding *finding)
 	json_close(out, ']');
 }
 
-void json_summary(struct buf *out, const struct summary *summary)
+void json_summary(struct report *report, const struct summary *summary)
 {
+	struct buf *out = report->out;
 	struct summary told = *summary;
 
 	told.skipped += told.minified;
@@ -34,5 +35,6 @@ void json_summary(struct buf *out, const struct summary *summary)
 #include "report/summary.def"
 #undef COUNT
 	json_bool(out, "trouble", summary->trouble);
+	json_text(out, "shard", report->part);
 	json_close(out, '}');
 }

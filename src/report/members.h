@@ -12,6 +12,6 @@ void json_place(struct buf *out, const struct place *place);
 /* The member "steps". */
 void json_steps(struct buf *out, const struct finding *finding);
 /* The member "summary". */
-void json_summary(struct buf *out, const struct summary *summary);
+void json_summary(struct report *report, const struct summary *summary);
 
 #endif

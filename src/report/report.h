@@ -46,6 +46,7 @@ struct report {
 	void *context;         /* of the first two */
 	void *rule_context;    /* of `rule` */
 	const char *directory; /* that relative paths start from; absolute */
+	const char *part;      /* "1/3": of a run in several parts; or NULL */
 	const char *root;      /* of the project, absolute, or NULL: that directory */
 	/* the reporter's own: the file of the last finding, the rules met so far */
 	const char *path;
@@ -63,8 +64,9 @@ struct reporter {
 	const char *name;    /* "full" */
 	const char *summary; /* for --help */
 	enum report_kind kind;
-	bool notes;      /* notes are shown unless told otherwise */
-	bool suppressed; /* gets what is suppressed, too */
+	bool notes;       /* notes are shown unless told otherwise */
+	bool suppressed;  /* gets what is suppressed, too */
+	bool whole_parts; /* gets it in a part of a run, which must hold all that the whole does */
 	/* begin and end may be NULL */
 	void (*begin)(struct report *report, const struct summary *summary);
 	void (*finding)(struct report *report, const struct finding *finding);

@@ -193,8 +193,7 @@ static void add_suppressions(struct buf *out, const struct finding *finding)
 	json_open(out, "suppressions", '[');
 	if (finding->suppressed) {
 		json_open(out, NULL, '{');
-		json_text(out, "kind",
-		        finding->suppressed == SUPPRESSED_IN_SOURCE ? "inSource" : "external");
+		json_text(out, "kind", suppressed_text(finding->suppressed));
 		if (finding->reason && *finding->reason)
 			json_text(out, "justification", finding->reason);
 		json_close(out, '}');

@@ -47,8 +47,6 @@ struct verify_result {
 	uint32_t counts[VERDICT_COUNT];
 };
 
-/* Adds the findings of a file that --format=jsonl wrote. NULL, or what is wrong, in the arena. */
-const char *findings_read(struct findings *findings, const char *path);
 /* Gives every finding its verdict, evidence and severity, and adds one finding for each place of
  * the project that lost objects and that no finding names (verdict `missed`). The findings are
  * sealed (see diag.h) before and must be again after. */

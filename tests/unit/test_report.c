@@ -175,7 +175,7 @@ Test(report, jsonl_holds_every_member)
 	        "\"end_line\":1,\"end_column\":21,\"message\":\"new PyProxy from `run`\"},{\"kind\":\"pass\",\"path\":\"b.py\","
 	        "\"line\":1,\"column\":5,\"end_line\":1,\"end_column\":6,\"message\":\"crosses\"},{\"kind\":\"lost\","
 	        "\"path\":\"a.js\",\"line\":2,\"column\":3,\"end_line\":9,\"end_column\":1,\"message\":\"returns\"}],"
-	        "\"help\":\"destroy `p`\",\"fixes\":[],\"fact\":null,\"verdict\":null,\"evidence\":null,\"snippet\":null,\"fingerprint\":\"0123\"}\n");
+	        "\"help\":\"destroy `p`\",\"fixes\":[],\"fact\":null,\"verdict\":null,\"evidence\":null,\"suppressed\":null,\"snippet\":null,\"fingerprint\":\"0123\"}\n");
 	buf_free(&out);
 }
 
