@@ -236,6 +236,18 @@ bool error_is_want(const struct solver *solver, struct value value, uint8_t test
 	return fact && fact->rarely;
 }
 
+/* No error is pending: what would have left one by giving null has given something. */
+static void nothing_failed(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
+		const struct object *object = &solver->objects.at[i];
+
+		if (object->origin == FROM_CALL && object->fact && !object->fact->absent &&
+		        object->fact->nullable && object->fact->pending != ERROR_QUIET)
+			solver->now.objects[i].flags |= OBJECT_CHECKED;
+	}
+}
+
 void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds)
 {
 	struct pending_error *error = &solver->now.error;
@@ -243,6 +255,8 @@ void error_learn(struct solver *solver, struct value value, uint8_t test, bool h
 
 	if (value.flags & VALUE_ASKED && (null || test == TEST_TRUTH)) {
 		*error = settled(null == holds ? PENDING_NONE : PENDING_SET);
+		if (null == holds)
+			nothing_failed(solver);
 		return;
 	}
 	if (!tells(solver, value)) {

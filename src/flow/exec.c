@@ -149,6 +149,21 @@ static bool one_is_new(const struct solver *solver, struct value a, struct value
 	        solver->objects.at[object.object].origin == FROM_CALL;
 }
 
+/* Memory that this function got and nobody else has seen: nothing that is read from somewhere is
+ * it.
+ */
+static bool one_is_private(const struct solver *solver, struct value a, struct value b)
+{
+	struct value object = a.kind == VALUE_OBJECT ? a : b,
+	             other = a.kind == VALUE_OBJECT ? b : a;
+	const struct object *known = &solver->objects.at[object.object];
+
+	return object.kind == VALUE_OBJECT && other.kind != VALUE_OBJECT &&
+	        known->origin == FROM_CALL && known->fact && known->fact->rarely &&
+	        solver->now.objects[object.object].word == WORD_OWNED &&
+	        !(solver->now.objects[object.object].flags & OBJECT_SHARED);
+}
+
 /* The text of a number that is known well enough to be told from others, or NULL. */
 static const char *count_of(struct value value)
 {
@@ -179,6 +194,8 @@ static struct value compared(const struct solver *solver)
 	else if (a.kind == VALUE_OBJECT && b.kind == VALUE_OBJECT && a.object == b.object)
 		equal = true;
 	else if (language_has(solver->language, TRAIT_IDENTITY) && one_is_new(solver, a, b))
+		equal = false;
+	else if (language_has(solver->language, TRAIT_NULL_FAILS) && one_is_private(solver, a, b))
 		equal = false;
 	else if (a.kind == VALUE_NAMED && b.kind == VALUE_NAMED &&
 	        language_has(solver->language, TRAIT_NULL_FAILS))

@@ -241,6 +241,52 @@ static void find_live(struct plan *plan)
 	}
 }
 
+/* ---- where the function can still succeed ---- */
+
+static bool returns_failure(const struct plan *plan, const struct insn *last)
+{
+	const struct insn *value = &plan->func->insns.at[last->a];
+
+	if (last->op == OP_STOP || last->op == OP_THROW)
+		return true;
+	return last->op == OP_RETURN && last->a && value->op == OP_CONST &&
+	        (value->detail == CONST_NULL ||
+	                (value->detail == CONST_NUMBER && value->name && value->name[0] == '-'));
+}
+
+static bool leads_on(const struct plan *plan, uint32_t number)
+{
+	const struct func *func = plan->func;
+	const struct block *block = &func->blocks.at[number];
+	const struct insn *last = &func->insns.at[block->insns.at[block->insns.n - 1]];
+	uint32_t next[3];
+	unsigned count = insn_successors(last, next);
+
+	for (unsigned i = 0; i < count; i++)
+		if (plan->layout->succeeds[next[i]])
+			return true;
+	return !count && !returns_failure(plan, last);
+}
+
+static void find_success(struct plan *plan)
+{
+	uint32_t blocks = plan->func->blocks.n;
+	bool fails = language_has(plan->unit->language, TRAIT_NULL_FAILS), changed = true;
+
+	plan->layout->succeeds = arena_array(plan->arena, bool, blocks);
+	for (uint32_t b = 0; !fails && b < blocks; b++)
+		plan->layout->succeeds[b] = true;
+	while (fails && changed) {
+		changed = false;
+		for (uint32_t b = blocks; b-- > 0;) {
+			bool now = plan->layout->succeeds[b] || leads_on(plan, b);
+
+			changed |= now != plan->layout->succeeds[b];
+			plan->layout->succeeds[b] = now;
+		}
+	}
+}
+
 uint32_t layout_field(const struct layout *layout, const char *key)
 {
 	for (uint32_t i = 0; i < layout->places.n; i++) {
@@ -271,6 +317,7 @@ struct layout *layout_new(struct project *project, const struct unit *unit, cons
 	questions_find(project, unit, func, layout);
 	plan.words = layout->places.n / WORD_BITS + 1;
 	find_live(&plan);
+	find_success(&plan);
 	arena_free(&plan.scratch);
 	return layout;
 }

@@ -27,6 +27,8 @@ struct layout {
 	bool *loops;             /* by instruction: an iterator that a loop runs to its end */
 	uint64_t **live;         /* by block: places that are read later */
 	struct questions questions;
+	bool *succeeds; /* by block: a way leads from it to an exit that is no failure for certain
+	                 */
 };
 
 /* Leaves the places of variables in project->place_of_var, which was zero. */

@@ -37,6 +37,9 @@ static void note_params(struct solver *solver, bool failed)
 		} else if (state->word == WORD_BORROWED) {
 			param->kept_ok |= !failed;
 			param->kept_error |= failed;
+		} else if (state->flags & OBJECT_NULL) {
+			param->null_ok |= !failed;
+			param->null_error |= failed;
 		}
 	}
 }

@@ -309,8 +309,9 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	}
 	note_release(solver, object);
 	member_released(solver, object);
-	solver->objects.at[object].released_shared |=
-	        state->flags & OBJECT_SHARED && !(state->flags & OBJECT_UNWOUND);
+	/* after a failure it may be because the callee failed to take it */
+	solver->objects.at[object].released_shared |= state->flags & OBJECT_SHARED &&
+	        !(state->flags & OBJECT_UNWOUND) && solver->layout->succeeds[solver->block];
 	if (state->extra) {
 		state->extra--;
 		return;

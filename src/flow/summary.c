@@ -175,8 +175,24 @@ static enum flow_step_kind step_of_pass(const struct param_summary *param)
 	return param->gone_ok ? STEP_TAKES : STEP_PASS;
 }
 
+/* How a call ends, and what that does to its arguments. */
+enum way { WAY_OK, WAY_FAILED, WAY_FAILED_ENDING };
+
+/* The function ends the obligation only when it fails. */
+static bool ends_on_failure(const struct param_summary *param)
+{
+	return (param->released_error || param->gone_error) && !param->kept_error &&
+	        param->kept_ok && !param->released_ok && !param->gone_ok;
+}
+
+/* It fails whenever that argument is null. */
+static bool fails_on_null(const struct param_summary *param)
+{
+	return param->null_error && !param->null_ok;
+}
+
 static void pass_object(struct solver *solver, struct func_info *callee,
-        const struct param_summary *param, struct value value)
+        const struct param_summary *param, struct value value, enum way way)
 {
 	struct object_state *state = object_now(solver, value.object);
 
@@ -192,7 +208,15 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		summary_fill_slot(solver, param->slot, value.object, true);
 	if (param->retained)
 		object_retain(solver, value.object, "new PyRef");
-	if ((param->released_ok || param->released_error) && !param->kept_ok)
+	if (way == WAY_OK && fails_on_null(param) && state->flags & OBJECT_NULLABLE)
+		state->flags = (state->flags | OBJECT_CHECKED) & ~(uint32_t)OBJECT_NULLABLE;
+	if (ends_on_failure(param) && way != WAY_OK && param->gone_error)
+		object_goes(solver, value.object, HOW_NONE);
+	else if (ends_on_failure(param) && way != WAY_OK)
+		object_release(solver, value, NULL);
+	else if (ends_on_failure(param))
+		return;
+	else if ((param->released_ok || param->released_error) && !param->kept_ok)
 		object_release(solver, value, NULL);
 	else if (param->gone_ok && !param->kept_ok)
 		object_steal(solver, value, NULL);
@@ -223,13 +247,23 @@ static bool fails_either_way(
 	return false;
 }
 
-static bool callee_splits(const struct func_info *callee, const struct value *args, uint32_t count)
+static bool splits(
+        const struct solver *solver, const struct param_summary *param, struct value value)
+{
+	if (value.kind != VALUE_OBJECT)
+		return false;
+	return splits_on_success(param) || ends_on_failure(param) ||
+	        (fails_on_null(param) && solver->now.objects[value.object].flags & OBJECT_NULLABLE);
+}
+
+static bool callee_splits(const struct solver *solver, const struct func_info *callee,
+        const struct value *args, uint32_t count)
 {
 	/* what throws on failure does not come back to this point */
 	if (callee->func->flags & FUNC_THROWS)
 		return false;
 	for (uint32_t i = 0; i < count && i < callee->func->param_count; i++)
-		if (args[i].kind == VALUE_OBJECT && splits_on_success(&callee->params[i]))
+		if (splits(solver, &callee->params[i], args[i]))
 			return true;
 	return false;
 }
@@ -278,7 +312,7 @@ static void give_address(struct solver *solver, uint32_t var)
 }
 
 static void pass_args(struct solver *solver, struct func_info *callee, const struct value *args,
-        uint32_t count, bool success)
+        uint32_t count, enum way way)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t index = param_for(solver, callee, i);
@@ -301,8 +335,8 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 			continue;
 		}
 		if (args[i].kind == VALUE_OBJECT && !(args[i].flags & VALUE_PROMISE)) {
-			if (success || !splits_on_success(param))
-				pass_object(solver, callee, param, args[i]);
+			if (way != WAY_FAILED || !splits_on_success(param))
+				pass_object(solver, callee, param, args[i], way);
 		} else if (args[i].kind == VALUE_FUNC) {
 			pass_func(solver, callee, param, args[i]);
 		} else if (param->escapes || param->gone_ok || param->gone_error ||
@@ -374,10 +408,10 @@ static void failing_call(struct solver *solver, struct func_info *callee, const 
         uint32_t count, bool ends)
 {
 	struct state kept = solver_keep(solver);
-	struct value value;
+	bool null = callee->returns & (RETURNS_NEW | RETURNS_NULL | RETURNS_BORROWED);
+	struct value value = value_plain(null ? VALUE_NULL : VALUE_FAILURE);
 
-	pass_args(solver, callee, args, count, ends);
-	value = value_plain(VALUE_FAILURE);
+	pass_args(solver, callee, args, count, ends ? WAY_FAILED_ENDING : WAY_FAILED);
 	objects_mark(solver, fails_rarely(callee) ? OBJECT_STARVED : OBJECT_FAILED);
 	error_of_failure(solver);
 	solver_fork(solver, value);
@@ -401,16 +435,16 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
         uint32_t arg_count, bool construct)
 {
 	struct value value;
-	bool splits = callee->solved && callee_splits(callee, args, arg_count);
+	bool split = callee->solved && callee_splits(solver, callee, args, arg_count);
 
 	summary_add_edge(solver, callee,
 	        (struct call_edge){.caller = solver->info,
 	                .in_loop = solver->func->blocks.at[solver->block].in_loop});
-	if (splits)
+	if (split)
 		failing_call(solver, callee, args, arg_count, false);
-	if (splits && fails_either_way(callee, args, arg_count))
+	if (split && fails_either_way(callee, args, arg_count))
 		failing_call(solver, callee, args, arg_count, true);
-	pass_args(solver, callee, args, arg_count, true);
+	pass_args(solver, callee, args, arg_count, WAY_OK);
 	summary_apply_releases(solver, callee, NULL);
 	forget_stored(solver, callee);
 	value = value_plain(VALUE_UNKNOWN);
@@ -430,7 +464,9 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 	value = call_result(solver, callee, args, arg_count);
 	if (callee->is_constant)
 		value = callee->constant;
-	if (splits && value.kind != VALUE_OBJECT) {
+	if (split && value.kind == VALUE_OBJECT)
+		object_now(solver, value.object)->flags &= (uint32_t)~OBJECT_NULLABLE;
+	if (split && value.kind != VALUE_OBJECT) {
 		value = value_plain(VALUE_NUMBER);
 		value.name = "0";
 	}
