@@ -1,7 +1,8 @@
 /*
  * Imports: a file without a word of the border may still define what a file
  * with one calls. Names in the IR say what is imported: "./m#name" in
- * JavaScript, "package.module.name" or ".module.name" in Python. From
+ * JavaScript, "package.module.name" or ".module.name" in Python, "m#name" in
+ * Zig, where the unit says which file m is. From
  * JavaScript, Python is named by strings. Files that are not of this run are
  * read for what they define. Only one step is followed, and on from there what a
  * file merely hands on.
@@ -24,9 +25,10 @@ struct importer {
 	struct project *project;
 	struct disk *disk;
 	struct input *input;
-	struct arena *arena; /* for paths that are tried */
-	struct map seen;     /* names that were tried */
-	struct map texts;    /* the same of strings */
+	const struct unit *unit; /* the one at work */
+	struct arena *arena;     /* for paths that are tried */
+	struct map seen;         /* names that were tried */
+	struct map texts;        /* the same of strings */
 };
 
 static bool try_path(struct importer *importer, const char *path)
@@ -141,6 +143,20 @@ static void import_python(struct importer *importer, const char *name)
 	}
 }
 
+static void import_zig(struct importer *importer, const char *name)
+{
+	const char *directory = path_directory(importer->arena, importer->input->path);
+	size_t length = strcspn(name, "#");
+
+	for (uint32_t i = 0; name[length] && i < importer->unit->modules.n; i++) {
+		const struct unit_module *module = &importer->unit->modules.at[i];
+
+		if (module->path && strlen(module->name) == length &&
+		        strncmp(module->name, name, length) == 0)
+			try_path(importer, path_beside(importer->arena, directory, module->path));
+	}
+}
+
 static void import_name(struct importer *importer, enum language language, const char *name)
 {
 	if (!name || map_get(&importer->seen, name))
@@ -150,6 +166,8 @@ static void import_name(struct importer *importer, enum language language, const
 		import_javascript(importer, name);
 	else if (language == LANG_PYTHON)
 		import_python(importer, name);
+	else if (language == LANG_ZIG)
+		import_zig(importer, name);
 }
 
 /* From the directory of the file, or that of any page above it. */
@@ -226,8 +244,10 @@ static void import_input(struct project *project, struct disk *disk, struct inpu
 	struct importer importer = {
 	        .project = project, .disk = disk, .input = input, .arena = &scratch};
 
-	for (uint32_t u = 0; u < input->units.n; u++)
-		follow(&importer, input->units.at[u]);
+	for (uint32_t u = 0; u < input->units.n; u++) {
+		importer.unit = input->units.at[u];
+		follow(&importer, importer.unit);
+	}
 	map_free(&importer.seen);
 	map_free(&importer.texts);
 	arena_free(&scratch);

@@ -105,6 +105,16 @@ static void released_before_use(struct solver *solver, uint32_t var, uint32_t ob
 	}
 }
 
+/* What was lent to the function stays behind in a place that outlives it: the caller's reference is
+ * what that place holds, as far as anybody can tell. */
+static void stays_behind(struct solver *solver, uint32_t object)
+{
+	const struct object *known = &solver->objects.at[object];
+
+	if (known->origin == FROM_PARAM && object_now(solver, object)->word == WORD_BORROWED)
+		solver->info->params[known->param].escapes = true;
+}
+
 static void settle_places(struct solver *solver)
 {
 	for (uint32_t p = 0; p < solver->places.n; p++) {
@@ -114,6 +124,8 @@ static void settle_places(struct solver *solver)
 		if (value.kind == VALUE_OBJECT && place->var != NO_VAR && !place->slot &&
 		        value.object < solver->now.object_count)
 			released_before_use(solver, place->var, value.object);
+		if (value.kind == VALUE_OBJECT && place->slot)
+			stays_behind(solver, value.object);
 		if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
 			continue;
 		if (place->slot) {

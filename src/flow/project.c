@@ -190,6 +190,15 @@ static struct unit_info *unit_at(const struct project *project, const char *modu
 	return found;
 }
 
+/* The file that the first part of "module#name" stands for in a unit: as it says, or NULL. */
+static const char *module_file(const struct unit *from, const char *module)
+{
+	for (uint32_t i = 0; i < from->modules.n; i++)
+		if (same(from->modules.at[i].name, module))
+			return from->modules.at[i].path;
+	return module[0] == '.' ? module : NULL;
+}
+
 static struct value export_value(
         struct project *project, struct unit_info *info, const char *name, int depth);
 
@@ -197,15 +206,19 @@ static struct value reexport_value(struct project *project, struct unit_info *in
         const struct export *export, const char *name, int depth)
 {
 	const char *hash = strchr(export->from, '#');
-	const char *module = arena_strndup(project->arena, export->from,
-	        hash ? (size_t)(hash - export->from) : strlen(export->from));
-	struct unit_info *other = unit_at(project,
+	const char *module = module_file(info->unit,
+	        arena_strndup(project->arena, export->from,
+	                hash ? (size_t)(hash - export->from) : strlen(export->from)));
+	struct unit_info *other;
+	struct value none = value_plain(VALUE_UNKNOWN);
+
+	if (!module || !hash || depth > 8)
+		return none;
+	other = unit_at(project,
 	        path_normal(project->arena,
 	                arena_printf(project->arena, "%s/%s",
 	                        folder_of(project->arena, info->unit->source->path), module)));
-	struct value none = value_plain(VALUE_UNKNOWN);
-
-	if (!other || !hash || depth > 8)
+	if (!other)
 		return none;
 	return export_value(
 	        project, other, strcmp(hash + 1, "*") == 0 ? name : hash + 1, depth + 1);
@@ -262,14 +275,14 @@ struct import {
 	const char *member;
 };
 
-/* JavaScript: "./m#name" */
+/* JavaScript: "./m#name", Zig: "m#name", unless a fact says what that is */
 static struct import find_import(const struct project *project, struct arena *scratch,
         const struct unit *from, const char *name, const char *hash)
 {
-	const char *module = arena_strndup(scratch, name, (size_t)(hash - name));
+	const char *module = module_file(from, arena_strndup(scratch, name, (size_t)(hash - name)));
 	const char *folder = folder_of(scratch, from->source->path);
 
-	if (module[0] != '.')
+	if (!module || fact_find(project->facts, from->language, name))
 		return (struct import){NULL, NULL};
 	module = path_normal(scratch, arena_printf(scratch, "%s/%s", folder, module));
 	return (struct import){unit_at(project, module), hash + 1};

@@ -88,6 +88,24 @@ static bool gives(const struct zig *z, struct ts_kids kids)
 	return (pub && z->here->given) || is_c(z, kids);
 }
 
+/* Other files can call it, and know what to do with what it gives: what a container of this file
+ * is made of is known in this file only. */
+static void export_function(struct zig *z, struct ts_kids kids, struct ts_child returns)
+{
+	const struct zig_container *home = z->here;
+	const char *type = z->at.func->return_type;
+	struct export export = {.func = z->at.func->id, .var = NO_VAR};
+
+	if (ts_none(ts_kind(&z->walk, kids, K_PUB)) || z->at.func->flags & FUNC_EXPORTED ||
+	        (type && same(type, "type")) || zig_value_type(z, returns))
+		return;
+	if (home->outer && (home->outer->outer || !home->name[0]))
+		return;
+	export.name = home->outer ? arena_printf(z->arena, "%s.%s", home->name, z->at.func->name)
+	                          : z->at.func->name;
+	vec_push(z->arena, &z->unit->exports, export);
+}
+
 static void lower_body(struct zig *z, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&z->walk, node);
@@ -103,6 +121,8 @@ static void lower_body(struct zig *z, struct ts_child node)
 	if (gives(z, kids))
 		z->at.func->flags |= FUNC_GIVES;
 	parameters(z, ts_kind(&z->walk, kids, K_PARAMETERS));
+	if (node.kind == K_FUNCTION)
+		export_function(z, kids, returns);
 	zig_body(z, body);
 }
 

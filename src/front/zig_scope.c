@@ -206,6 +206,22 @@ static void scan_handed(struct zig *z, struct zig_container *home, struct ts_kid
 	}
 }
 
+/* pub const free = @import("mem.zig").free; */
+static void export_again(struct zig *z, struct zig_container *home, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&z->walk, node);
+	struct export export = {.func = NO_FUNC, .var = NO_VAR};
+	const struct zig_decl *decl;
+
+	if (home->outer || node.kind != K_VARIABLE || ts_none(ts_kind(&z->walk, kids, K_PUB)))
+		return;
+	export.name = zig_str(z, ts_kind(&z->walk, kids, K_IDENTIFIER));
+	decl = zig_member(home, export.name);
+	export.from = decl && !ts_none(decl->value) ? zig_path(z, decl->value) : NULL;
+	if (export.from && !str_ends(str_of(export.from), "#"))
+		vec_push(z->arena, &z->unit->exports, export);
+}
+
 struct zig_container *zig_container(struct zig *z, struct ts_child node, const char *name)
 {
 	struct zig_container *container, *around = z->here;
@@ -226,6 +242,8 @@ struct zig_container *zig_container(struct zig *z, struct ts_child node, const c
 	for (uint32_t i = 0; i < kids.n; i++)
 		scan_member(z, container, ts_kid(&z->walk, kids, i));
 	scan_handed(z, container, kids);
+	for (uint32_t i = 0; i < kids.n; i++)
+		export_again(z, container, ts_kid(&z->walk, kids, i));
 	z->here = around;
 	zig_done(z);
 	return container;

@@ -30,6 +30,23 @@ static bool is_type_name(const char *path)
 	return isupper((unsigned char)*last) && !strchr(last, '_');
 }
 
+/* Notes which file a name stands for. */
+static void add_module(struct zig *z, const char *name, const char *path)
+{
+	struct unit_module module = {name, path};
+
+	for (uint32_t i = 0; i < z->unit->modules.n; i++) {
+		struct unit_module *known = &z->unit->modules.at[i];
+
+		if (!same(known->name, name))
+			continue;
+		if (known->path && !same(known->path, path))
+			known->path = NULL;
+		return;
+	}
+	vec_push(z->arena, &z->unit->modules, module);
+}
+
 /* @import("../pyz3.zig") → "pyz3#" */
 static const char *module_path(struct zig *z, struct ts_child node)
 {
@@ -41,15 +58,18 @@ static const char *module_path(struct zig *z, struct ts_child node)
 	if (zig_is(z, builtin, "@cImport")) {
 		path = "c#";
 	} else if (zig_is(z, builtin, "@import") && given.kind == K_STRING) {
-		struct str name = ts_text(&z->walk, ts_first(&z->walk, given));
+		struct str whole = ts_text(&z->walk, ts_first(&z->walk, given)), name = whole;
+		bool file = str_ends(name, ".zig");
 
 		for (size_t i = name.n; i-- > 0;)
 			if (name.at[i] == '/') {
 				name = (struct str){name.at + i + 1, name.n - i - 1};
 				break;
 			}
-		if (str_ends(name, ".zig"))
+		if (file)
 			name.n -= strlen(".zig");
+		if (file)
+			add_module(z, arena_str(z->arena, name), arena_str(z->arena, whole));
 		path = arena_printf(z->arena, "%.*s#", (int)name.n, name.at);
 	}
 	return path;

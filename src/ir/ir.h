@@ -20,6 +20,8 @@
  *    identifier is its own name ("setTimeout", "loadPyodide");
  *    `import {a as b} from "m"` binds b to GLOBAL "m#a", a default import to
  *    "m#default", `import * as n` to "m#*". require("m") is GLOBAL "m#*".
+ *    Zig: `@import("a/mem.zig").free` is "mem#free", and unit->modules says
+ *    where mem is.
  *    Parameters and locals are variables. Never guess types from names.
  *  - lower `a.b(c)` to CALL with receiver a and name "b" (no FIELD before it),
  *    `f(c)` to CALL with callee value a and no name. `new C(x)` sets CALL_NEW.
@@ -203,6 +205,13 @@ struct unit_import {
 	bool guarded; /* in `if` or `try`: something is asked first, or a failure handled */
 };
 
+/* A file that names of this unit go through: "mem#free" where mem is "../mem.zig". */
+struct unit_module {
+	const char *name;
+	const char *path; /* from the folder of this unit; NULL: of several that name says too
+	                     little */
+};
+
 struct unit {
 	struct arena *arena;   /* holds all of the unit */
 	struct arena building; /* private: what grows until unit_finish */
@@ -214,10 +223,11 @@ struct unit {
 	VEC(struct embed) embeds;
 	VEC(struct export) exports;
 	VEC(struct unit_import)
-	imports;            /* of Python; for rules on pages, no part of the text form */
-	struct unit *host;  /* of embedded code: where it stands */
-	uint32_t index;     /* among the units of a project; flow's */
-	uint32_t unread;    /* functions or regions that the parser could not read */
+	imports; /* of Python; for rules on pages, no part of the text form */
+	VEC(struct unit_module) modules; /* of Zig; no part of the text form */
+	struct unit *host;               /* of embedded code: where it stands */
+	uint32_t index;                  /* among the units of a project; flow's */
+	uint32_t unread;                 /* functions or regions that the parser could not read */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool snippet;       /* a documentation example: fence, doc comment */

@@ -147,3 +147,22 @@ static PyMethodDef methods[] = {
 	{"cast_argument", (PyCFunction)cast_argument, METH_NOARGS, NULL},
 	{NULL},
 };
+
+/* A helper that puts what it gets where it stays owns it from then on. */
+static PyObject *last;
+
+static void keep(PyObject *object)
+{
+	Py_XDECREF(last);
+	last = object;
+}
+
+int keep_a_list(void)
+{
+	PyObject *list = PyList_New(0);
+
+	if (!list)
+		return -1;
+	keep(list);
+	return 0;
+}
