@@ -54,9 +54,13 @@ struct data_error {
 /* Reading. NULL and *error when the text is broken. The result is a TABLE for TOML. */
 struct data_value *toml_read(
         struct arena *arena, const struct source *source, struct data_error *error);
-/* Comments are let pass, as in tsconfig.json. An empty text is an error. */
+/* Comments are let pass, as in tsconfig.json; of equal keys the last one counts. An empty text is
+ * an error. */
 struct data_value *json_read(
         struct arena *arena, const struct source *source, struct data_error *error);
+
+/* The first comment of a JSON text that json_read took: other readers refuse it. */
+bool json_comment(const struct source *source, struct span *span);
 
 /* "path:line:column: message", in the arena. */
 const char *data_error_text(

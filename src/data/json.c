@@ -121,8 +121,9 @@ static bool read_pair(struct reader *reader, TSNode node, struct data_value *tab
 	if (!value || !read_string(reader, key_node, &key))
 		return false;
 	if (!data_add(reader->arena, table, key.text, key.span, value))
-		return fail(reader, key.span,
-		        arena_printf(reader->arena, "`%s` is given twice", key.text));
+		for (uint32_t i = 0; i < table->pairs.n; i++) /* the last one counts */
+			if (same(table->pairs.at[i].key, key.text))
+				table->pairs.at[i].value = value;
 	return true;
 }
 

@@ -48,8 +48,15 @@ static bool string(struct slip *slip)
 {
 	const char *at = slip->at + 1;
 
-	for (; at < slip->end && *at != '"' && *at != '\n'; at++)
-		at += *at == '\\' && at + 1 < slip->end;
+	for (; at < slip->end && *at != '"' && *at != '\n'; at++) {
+		if (*at != '\\' || at + 1 >= slip->end)
+			continue;
+		at++;
+		if (!strchr("\"\\/bfnrtu", *at)) {
+			slip->at = at - 1;
+			return fails(slip, "a backslash is written twice");
+		}
+	}
 	if (at >= slip->end || *at != '"')
 		return fails(slip, "the string is not closed");
 	slip->at = at + 1;
@@ -101,6 +108,7 @@ static bool word(struct slip *slip)
 	size_t n = strspn(
 	        slip->at, "+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
 	struct str text = {slip->at, n};
+	const char *digits;
 
 	if (*slip->at == '\'')
 		return fails(slip, "strings stand in double quotes");
@@ -109,6 +117,9 @@ static bool word(struct slip *slip)
 	if (!str_is(text, "true") && !str_is(text, "false") && !str_is(text, "null") &&
 	        !strchr("-0123456789", text.at[0]))
 		return fails(slip, "expected a value; words stand in double quotes");
+	digits = slip->at + (*slip->at == '-');
+	if (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
+		return fails(slip, "a number has no zero in front");
 	slip->at += n;
 	return true;
 }
@@ -127,6 +138,22 @@ static bool value(struct slip *slip)
 		good = next(slip) == '"' ? string(slip) : word(slip);
 	slip->depth--;
 	return good;
+}
+
+bool json_comment(const struct source *source, struct span *span)
+{
+	for (const char *at = source->bytes, *end = at + source->length; at < end; at++) {
+		uint32_t start = (uint32_t)(at - source->bytes);
+
+		if (*at == '/') {
+			*span = (struct span){start, start + (uint32_t)strcspn(at, "\n")};
+			return true;
+		}
+		if (*at == '"')
+			for (at++; at < end && *at != '"'; at++)
+				at += *at == '\\';
+	}
+	return false;
 }
 
 void json_slip(struct arena *arena, const struct source *source, struct data_error *error)

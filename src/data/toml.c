@@ -416,83 +416,6 @@ static bool read_document(struct reader *reader, struct data_value *root, TSNode
 	return true;
 }
 
-/* ---- what is wrong with a line that cannot be read ---- */
-
-/* The first quote of a string that the line does not close, or NULL. */
-static const char *open_quote(const char *at, const char *end)
-{
-	const char *opened = NULL;
-
-	for (; at < end && (*at != '#' || opened); at++) {
-		if (opened && *at == '\\' && *opened == '"')
-			at++;
-		else if (opened && *at == *opened)
-			opened = NULL;
-		else if (!opened && (*at == '"' || *at == '\''))
-			opened = at;
-	}
-	return opened;
-}
-
-/* A bracket that nothing closes before the text ends, or NULL. `at` is where a value begins. */
-static const char *open_bracket(const char *at, const char *end)
-{
-	const char *open = at;
-	int depth = 0;
-
-	at += strspn(at, " \t");
-	open = at;
-	if (at >= end || (*at != '[' && *at != '{'))
-		return NULL;
-	for (; at < end; at++) {
-		depth += (*at == '[' || *at == '{') - (*at == ']' || *at == '}');
-		if (*at == '"' || *at == '\'') {
-			const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
-
-			at = close ? close : end - 1;
-		}
-		if (*at == '#')
-			at += strcspn(at, "\n");
-		if (!depth)
-			return NULL;
-	}
-	return open;
-}
-
-/* A sharper place and message for common slips; the grammar's own are vague. */
-static void explain_line(const struct source *source, struct data_error *error)
-{
-	const char *bytes = source->bytes, *from = bytes + error->span.start, *end, *equals, *quote;
-	struct str line;
-
-	while (from > bytes && from[-1] != '\n')
-		from--;
-	end = from + strcspn(from, "\r\n");
-	line = str_trim((struct str){from, (size_t)(end - from)});
-	equals = memchr(line.at, '=', line.n);
-	quote = open_quote(from, end);
-	if (!line.n || line.at[0] == '#')
-		return;
-	if (quote) {
-		error->message = "syntax error: the string is not closed";
-		error->span.start = (uint32_t)(quote - bytes);
-	} else if (line.at[0] == '[' && !memchr(line.at, ']', line.n)) {
-		error->message = "syntax error: the header is not closed";
-		error->span.start = (uint32_t)(line.at - bytes);
-	} else if (equals && equals + 1 == line.at + line.n) {
-		error->message = "syntax error: the value is missing";
-		error->span.start = (uint32_t)(equals + 1 - bytes);
-	} else if (equals && open_bracket(equals + 1, bytes + source->length)) {
-		error->message = "syntax error: the bracket is not closed";
-		error->span.start =
-		        (uint32_t)(open_bracket(equals + 1, bytes + source->length) - bytes);
-	} else if (!equals && line.at[0] != '[') {
-		error->message = "syntax error: expected `key = value`";
-		error->span.start = (uint32_t)(line.at - bytes);
-	}
-	error->span.end = (uint32_t)(end - bytes);
-}
-
 struct data_value *toml_read(
         struct arena *arena, const struct source *source, struct data_error *error)
 {
@@ -503,7 +426,7 @@ struct data_value *toml_read(
 
 	if (ts_node_has_error(node)) {
 		tree_error(arena, source, node, error);
-		explain_line(source, error);
+		toml_slip(arena, source, error);
 		root = NULL;
 	} else if (!read_document(&reader, root, node)) {
 		root = NULL;

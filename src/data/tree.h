@@ -20,6 +20,8 @@ void tree_error(
 
 /* A sharper place and words for what is wrong with a JSON text; nothing when it finds nothing. */
 void json_slip(struct arena *arena, const struct source *source, struct data_error *error);
+/* The same for TOML. */
+void toml_slip(struct arena *arena, const struct source *source, struct data_error *error);
 
 /* Values nested deeper than this are refused: readers recurse. */
 enum { DATA_DEPTH = 200 };

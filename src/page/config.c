@@ -82,6 +82,7 @@ struct page_config *page_config_read(
 
 	config->source = source;
 	config->directory = directory;
+	config->json = json;
 	config->root = json ? json_read(arena, source, &config->error)
 	                    : toml_read(arena, source, &config->error);
 	modules = data_get(config->root, "js_modules");

@@ -23,11 +23,13 @@ struct page_module {
 };
 
 struct page_config {
-	struct source *source;         /* its text; a child of the page when it stands in one */
-	const char *path;              /* of the file that it is, NULL when it stands in a page */
-	const char *directory;         /* what its paths are relative to; NULL: nobody knows */
-	bool reported;                 /* its findings are asked for */
-	bool used;                     /* a page names it */
+	struct source *source; /* its text; a child of the page when it stands in one */
+	const char *path;      /* of the file that it is, NULL when it stands in a page */
+	const char *directory; /* what its paths are relative to; NULL: nobody knows */
+	bool reported;         /* its findings are asked for */
+	bool used;             /* a page names it */
+	bool json;
+	bool other_reader;             /* of editors, of older releases, of who brings his own */
 	const struct data_value *root; /* NULL: it cannot be read, for this reason: */
 	struct data_error error;
 	VEC(struct page_module) modules;

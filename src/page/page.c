@@ -10,6 +10,8 @@
 #include "base/find.h"
 #include "page/part.h"
 
+#include <stdio.h>
+
 static const char *const usual_names[] = {"pyscript.toml", "pyscript.json"};
 
 struct builder {
@@ -34,6 +36,34 @@ static bool is_release_of(struct str url, const char *file)
 	return str_find(url, file) && (str_find(url, "pyscript") || str_find(url, "PyScript"));
 }
 
+/* The numbers behind `word`: "2026.7.1", "0.7.31". */
+static bool numbers_behind(struct str url, const char *word, unsigned numbers[3])
+{
+	const char *at = str_find(url, word);
+	char text[32];
+	size_t n;
+
+	if (!at)
+		return false;
+	at += strlen(word);
+	n = (size_t)(url.at + url.n - at);
+	n = n < sizeof(text) ? n : sizeof(text) - 1;
+	memcpy(text, at, n);
+	text[n] = '\0';
+	return sscanf(text, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]) == 3;
+}
+
+/* Until the first months of 2026 PyScript read all of TOML, then a part of it. */
+static bool reads_all_toml(struct str url)
+{
+	unsigned at[3];
+
+	if (numbers_behind(url, "/releases/", at))
+		return at[0] < 2026 || (at[0] == 2026 && at[1] < 2);
+	return numbers_behind(url, "@pyscript/core@", at) && at[0] == 0 &&
+	        (at[1] < 7 || (at[1] == 7 && at[2] < 16));
+}
+
 static void find_release(struct page *page)
 {
 	for (uint32_t i = 0; i < page->list->links.n; i++) {
@@ -41,6 +71,7 @@ static void find_release(struct page *page)
 
 		if (!is_here(page, page->list->links.at[i].source))
 			continue;
+		page->reads_all_toml |= reads_all_toml(url);
 		if (is_release_of(url, "/core.js") || str_find(url, "@pyscript/core"))
 			page->release = RELEASE_CORE;
 		else if (is_release_of(url, "/pyscript.js") && page->release == RELEASE_UNKNOWN)
@@ -53,6 +84,8 @@ static void find_release(struct page *page)
 static void read_configs(struct builder *builder)
 {
 	struct page *page = builder->page;
+	bool own_reader = page->reads_all_toml ||
+	        str_find((struct str){page->source->bytes, page->source->length}, "config-parser");
 
 	for (uint32_t i = 0; i < page->list->scripts.n; i++) {
 		const struct page_script *script = script_at(page, i);
@@ -62,6 +95,8 @@ static void read_configs(struct builder *builder)
 			config = page_read_config(builder->model, script, page->directory);
 		if (config) {
 			config->used = true;
+			config->other_reader |= strstr(script->type, "editor") ||
+			        strstr(script->type, "game") || own_reader;
 			config->reported |= page->reported;
 		}
 		vec_push(builder->model->arena, &page->configs, config);

@@ -52,6 +52,7 @@ struct page {
 	bool reported;                  /* its findings are asked for */
 	bool snippet;
 	enum page_release release;
+	bool reads_all_toml;
 	VEC(struct page_config *) configs;     /* by script of `list`; NULL: it has none */
 	const struct page_config *settings[2]; /* what holds for its scripts; [1]: of MicroPython */
 	VEC(const struct page_run *) runs;

@@ -17,7 +17,15 @@ static void broken(struct on_page *on, const struct page_config *config)
 	else
 		finding->message = arena_printf(
 		        on->arena, "the configuration cannot be read: %s", config->error.message);
-	finding->help = "PyScript starts nothing until it can be read";
+	finding->help = "PyScript starts nothing, or leaves the line out";
+}
+
+static void comment(struct on_page *on, const struct page_config *config, struct span span)
+{
+	struct finding *finding = on_page_add(on, "pyscript/broken-config", config->source, span);
+
+	finding->message = "the configuration cannot be read: JSON has no comments";
+	finding->help = "PyScript starts nothing until it is taken out";
 }
 
 static void missing(struct on_page *on, const struct page_config *config, const char *name,
@@ -49,8 +57,15 @@ static void missing_files(struct on_page *on, const struct page_config *config)
 
 void pyscript_check_config(struct on_page *on, const struct page_config *config)
 {
-	if (!config->root)
+	struct span span;
+
+	if (!config->root) {
 		broken(on, config);
-	else
-		missing_files(on, config);
+		return;
+	}
+	if (!config->json)
+		pyscript_check_toml(on, config);
+	else if (json_comment(config->source, &span))
+		comment(on, config, span);
+	missing_files(on, config);
 }

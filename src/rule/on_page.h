@@ -38,6 +38,8 @@ void pyscript_check_handlers(struct on_page *on, const struct page *page);
 void pyscript_check_unit(struct on_page *on, const struct page_unit *unit);
 /* micropython.c */
 void micropython_check_unit(struct on_page *on, const struct page_unit *unit);
+/* config_toml.c */
+void pyscript_check_toml(struct on_page *on, const struct page_config *config);
 /* config.c */
 void pyscript_check_config(struct on_page *on, const struct page_config *config);
 
