@@ -526,6 +526,10 @@ static bool result(struct parser *p)
 	}
 	p->fact->maybe = take(p, "maybe");
 	at = p->now.at;
+	if (take(p, "like")) {
+		p->fact->like = word(p, "a member");
+		return p->fact->like && need(p, "of") && parameter_name(p, &p->fact->from);
+	}
 	if (take(p, "result")) {
 		p->fact->result_of_source = true;
 		if (!need(p, "of") || !need(p, "source"))

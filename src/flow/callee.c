@@ -101,6 +101,29 @@ static void find_named(struct solver *solver, struct callee *callee)
 		callee->fact = name_fact(solver, solver->at->name, true);
 }
 
+/* std.fmt.allocPrint(allocator, ...) does what allocator.alloc(...) does. */
+static void find_like(struct solver *solver, struct callee *callee)
+{
+	const struct fact *fact = callee->fact, *found;
+	uint32_t index = 0;
+	struct value of;
+
+	while (!same(fact->params[index].name, fact->from))
+		index++;
+	if (index >= solver->at->arg_count)
+		return;
+	of = solver_get(solver, solver->at->args[index].value);
+	if (!value_type(solver, of))
+		return;
+	found = fact_member(solver->project->facts, solver->language, value_type(solver, of),
+	        fact->like, true);
+	if (!found)
+		return;
+	callee->fact = project_pick_call(solver->project, found, solver->at->arg_count);
+	callee->self = of;
+	callee->method = true;
+}
+
 void find_callee(struct solver *solver, struct callee *callee)
 {
 	if (solver->at->a && solver->at->name)
@@ -110,4 +133,6 @@ void find_callee(struct solver *solver, struct callee *callee)
 	else if (solver->at->name)
 		find_named(solver, callee);
 	callee->fact = project_pick_call(solver->project, callee->fact, solver->at->arg_count);
+	if (callee->fact && callee->fact->like)
+		find_like(solver, callee);
 }

@@ -49,7 +49,7 @@ fn countOf(object: py.PyObject) isize {
 }
 
 test "counting" {
-    const text = try py.PyString.create("count");
+    const text = try py.PyString.create("count"); // expect-note: pyref/leak-on-error
     try std.testing.expectEqual(@as(isize, 1), py.refcnt(root, text));
     text.obj.incref();
     try std.testing.expectEqual(@as(isize, 2), py.refcnt(root, text));
@@ -165,10 +165,26 @@ fn weakReference(object: py.PyObject) !py.PyObject {
 const Pool = struct {
     blocks: std.ArrayList([]u8),
 
-    fn add(self: *Pool, size: usize) !void {
+    pub fn init() !Pool {
+        return .{ .blocks = std.ArrayList([]u8).init(py.allocator) };
+    }
+
+    pub fn add(self: *Pool, size: usize) ![]u8 {
+        const block = try py.allocator.alloc(u8, size); // expect-note: pymem/leak-on-error
+        try self.blocks.append(block);
+        return block;
+    }
+
+    pub fn addSmall(self: *Pool, size: usize) ![]u8 {
         const block = try py.allocator.alloc(u8, size); // expect: pymem/leak-on-error
         if (size > 4096) return error.TooLarge;
-        try self.blocks.append(py.allocator, block);
+        try self.blocks.append(block);
+        return block;
+    }
+
+    pub fn deinit(self: *Pool) void {
+        for (self.blocks.items) |block| py.allocator.free(block);
+        self.blocks.deinit();
     }
 };
 
@@ -204,6 +220,27 @@ fn withoutTheToken() !void {
     std.Thread.sleep(1);
 }
 
+pub fn numberOfItsOwn(args: struct { value: i64 }) !py.PyLong {
+    return try py.PyLong.create(args.value);
+}
+
+pub fn smallNumber(args: struct { value: i64 }) !py.PyLong {
+    return py.PyLong.create(args.value);
+}
+
+fn manySmallBlocks(n: usize) !void {
+    for (0..n) |_| {
+        const block = try py.allocator.alloc(u8, 16);
+        defer py.allocator.free(block);
+    }
+}
+
+fn oneLargeBlock(n: usize) !void {
+    const block = try py.allocator.alloc(u8, 16 * n);
+    defer py.allocator.free(block);
+    for (0..n) |i| block[16 * i] = 0;
+}
+
 fn batch(n: usize) !py.PyList(root) {
     const list = try py.PyList(root).new(0);
     errdefer list.obj.decref();
@@ -219,6 +256,19 @@ fn reused(n: usize) !void {
     const buffer = try py.allocator.alloc(u8, 1024);
     defer py.allocator.free(buffer);
     for (0..n) |i| buffer[0] = @intCast(i % 256);
+}
+
+var ofZig = std.heap.GeneralPurposeAllocator(.{ .safety = true }){};
+
+fn ofAnotherAllocator(size: usize) ![]u8 {
+    return ofZig.allocator().alloc(u8, size);
+}
+
+fn asserted(size: usize) !void {
+    const block = try py.allocator.alloc(u8, size);
+    defer py.allocator.free(block);
+    std.debug.assert(block.len == size);
+    std.debug.assert(@intFromPtr(block.ptr) % @alignOf(u8) == 0);
 }
 
 fn checked(size: usize) ![]u8 {

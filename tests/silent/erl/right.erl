@@ -103,3 +103,40 @@ constant() ->
 
 once(N) ->
     py:exec(<<"x", (integer_to_binary(N))/binary, " = 1">>).
+
+%% Who is told of each item drains the stream.
+drained(Prompt) ->
+    {ok, Stream} = py:stream_start(model, tokens, [Prompt]),
+    drain(Stream, []).
+
+drain(Stream, Got) ->
+    receive
+        {py_stream, Stream, {data, Token}} -> drain(Stream, [Token | Got]);
+        {py_stream, Stream, done} -> lists:reverse(Got);
+        {py_stream, Stream, {error, Reason}} -> {error, Reason}
+    after 5000 -> py:stream_cancel(Stream)
+    end.
+
+%% An owner under a supervisor stops what it started when it ends.
+start_owner(Options) ->
+    {ok, Context} = py_context:new(Options),
+    proc_lib:spawn_link(fun() -> own(Context) end).
+
+own(Context) ->
+    receive
+        {From, Text} ->
+            From ! py_context:call(Context, markdown, convert, [Text]),
+            own(Context);
+        stop ->
+            py_context:stop(Context)
+    end.
+
+kept_for_all(Options) ->
+    {ok, Context} = py_context:new(Options),
+    persistent_term:put(?MODULE, Context).
+
+%% A name that is the same each time, and one that is none.
+handle_info({row, Row}, State) ->
+    py:exec(<<"row = None\nlog('x')">>),
+    py:exec(["print(", integer_to_list(Row), ")"]),
+    {noreply, State}.
