@@ -110,8 +110,8 @@ struct fact {
 	enum fact_lock lock;
 	bool result_of_source; /* "result of source": what the code in the `source` argument
 	                          evaluates to */
-	const char *like;   /* the call does what this member of the parameter `from` does, where
-	                       something is known of that */
+	const char *like;      /* the call does what this member of the parameter `from` does, where
+	                          something is known of that */
 	const char *as;     /* parameter that is a type: the result comes as a value of it, and an
 	                       object of the other language only if it is the type of one */
 	const char *ends;   /* type whose objects all end with this call, for states of the whole

@@ -115,8 +115,8 @@ static void find_like(struct solver *solver, struct callee *callee)
 	of = solver_get(solver, solver->at->args[index].value);
 	if (!value_type(solver, of))
 		return;
-	found = fact_member(solver->project->facts, solver->language, value_type(solver, of),
-	        fact->like, true);
+	found = fact_member(
+	        solver->project->facts, solver->language, value_type(solver, of), fact->like, true);
 	if (!found)
 		return;
 	callee->fact = project_pick_call(solver->project, found, solver->at->arg_count);

@@ -14,7 +14,7 @@ struct choice {
 
 static struct choice choice_begin(struct erl *e, uint32_t result)
 {
-	return (struct choice){result, erl_block(e), e->names.n};
+	return (struct choice){result, lower_block(&e->base), e->names.n};
 }
 
 /* The body of a clause that was taken; what comes next starts in block `next`. */
@@ -24,27 +24,28 @@ static void choice_take(
 	erl_nodes nodes = erl_all(e, body, F_EXPRS);
 
 	erl_sequence(e, &nodes, choice->result);
-	if (ir_open(&e->at))
-		ir_jump(&e->at, choice->end, (struct span){ts_span(body).end, ts_span(body).end});
+	if (ir_open(&e->base.at))
+		ir_jump(&e->base.at, choice->end,
+		        (struct span){ts_span(body).end, ts_span(body).end});
 	erl_rebind(e, choice->mark, false);
-	ir_start(&e->at, next);
+	ir_start(&e->base.at, next);
 }
 
 static void choice_end(struct erl *e, const struct choice *choice)
 {
 	erl_rebind(e, choice->mark, true);
-	ir_start(&e->at, choice->end);
+	ir_start(&e->base.at, choice->end);
 }
 
 static void patterns_of(struct erl *e, struct ts_child clause, erl_nodes *patterns)
 {
-	struct ts_child args = ts_child_of(&e->walk, clause, F_ARGS);
-	struct ts_child pattern = ts_child_of(&e->walk, clause, F_PAT);
+	struct ts_child args = ts_child_of(&e->base.walk, clause, F_ARGS);
+	struct ts_child pattern = ts_child_of(&e->base.walk, clause, F_PAT);
 
 	if (!ts_none(args))
 		*patterns = erl_all(e, args, F_ARGS);
 	else if (!ts_none(pattern))
-		vec_push(&e->scratch, patterns, pattern);
+		vec_push(&e->base.scratch, patterns, pattern);
 }
 
 static void try_clauses(struct erl *e, const erl_nodes *clauses, const uint32_t *values,
@@ -53,13 +54,13 @@ static void try_clauses(struct erl *e, const erl_nodes *clauses, const uint32_t 
 	for (uint32_t i = 0; i < clauses->n; i++) {
 		struct ts_child clause = clauses->at[i];
 		erl_nodes patterns = {0};
-		uint32_t next = erl_block(e);
+		uint32_t next = lower_block(&e->base);
 
 		patterns_of(e, clause, &patterns);
 		for (uint32_t k = 0; k < patterns.n && k < count; k++)
 			erl_match(e, patterns.at[k], values[k], next);
-		erl_guard(e, ts_child_of(&e->walk, clause, F_GUARD), next);
-		choice_take(e, choice, ts_child_of(&e->walk, clause, F_BODY), next);
+		erl_guard(e, ts_child_of(&e->base.walk, clause, F_GUARD), next);
+		choice_take(e, choice, ts_child_of(&e->base.walk, clause, F_BODY), next);
 	}
 }
 
@@ -76,7 +77,7 @@ void erl_clauses(struct erl *e, const erl_nodes *clauses, const uint32_t *values
 void erl_case(struct erl *e, struct ts_child node, uint32_t result)
 {
 	erl_nodes clauses = erl_all(e, node, F_CLAUSES);
-	uint32_t value = erl_expr(e, ts_child_of(&e->walk, node, F_EXPR));
+	uint32_t value = erl_expr(e, ts_child_of(&e->base.walk, node, F_EXPR));
 
 	erl_clauses(e, &clauses, &value, 1, result);
 }
@@ -93,26 +94,27 @@ void erl_if(struct erl *e, struct ts_child node, uint32_t result)
 void erl_receive(struct erl *e, struct ts_child node, uint32_t result)
 {
 	erl_nodes clauses = erl_all(e, node, F_CLAUSES);
-	struct ts_child after = ts_child_of(&e->walk, node, F_AFTER);
+	struct ts_child after = ts_child_of(&e->base.walk, node, F_AFTER);
 	struct choice choice = choice_begin(e, result);
 	struct span span = ts_span(node);
 
 	for (uint32_t i = 0; i < clauses.n; i++) {
-		struct ts_child pattern = ts_child_of(&e->walk, clauses.at[i], F_PAT);
-		uint32_t next = erl_block(e), taken = erl_block(e);
+		struct ts_child pattern = ts_child_of(&e->base.walk, clauses.at[i], F_PAT);
+		uint32_t next = lower_block(&e->base), taken = lower_block(&e->base);
 
-		ir_branch(&e->at, TEST_OPAQUE, NULL, erl_unknown(e, span), taken, next,
-		        ts_span(pattern));
-		ir_start(&e->at, taken);
+		ir_branch(&e->base.at, TEST_OPAQUE, NULL, lower_unknown(&e->base, span), taken,
+		        next, ts_span(pattern));
+		ir_start(&e->base.at, taken);
 		erl_answered(e, pattern);
-		erl_match(e, pattern, erl_unknown(e, ts_span(pattern)), next);
-		erl_guard(e, ts_child_of(&e->walk, clauses.at[i], F_GUARD), next);
-		choice_take(e, &choice, ts_child_of(&e->walk, clauses.at[i], F_BODY), next);
+		erl_match(e, pattern, lower_unknown(&e->base, ts_span(pattern)), next);
+		erl_guard(e, ts_child_of(&e->base.walk, clauses.at[i], F_GUARD), next);
+		choice_take(e, &choice, ts_child_of(&e->base.walk, clauses.at[i], F_BODY), next);
 	}
 	if (!ts_none(after))
-		choice_take(e, &choice, ts_child_of(&e->walk, after, F_BODY), erl_block(e));
-	if (ir_open(&e->at)) /* nothing else is waited for */
-		ir_add(&e->at, (struct insn){.op = OP_STOP, .span = span});
+		choice_take(e, &choice, ts_child_of(&e->base.walk, after, F_BODY),
+		        lower_block(&e->base));
+	if (ir_open(&e->base.at)) /* nothing else is waited for */
+		ir_add(&e->base.at, (struct insn){.op = OP_STOP, .span = span});
 	choice_end(e, &choice);
 }
 
@@ -128,15 +130,15 @@ struct attempt {
 
 static void unwind_to(struct erl *e, uint32_t block)
 {
-	e->at.unwind = block;
-	ir_start(&e->at, erl_block(e));
+	e->base.at.unwind = block;
+	ir_start(&e->base.at, lower_block(&e->base));
 }
 
 static void run_after(struct erl *e, const struct attempt *attempt)
 {
 	erl_nodes nodes = erl_all(e, attempt->after, F_EXPRS);
 
-	if (ir_open(&e->at))
+	if (ir_open(&e->base.at))
 		erl_sequence(e, &nodes, NOWHERE);
 }
 
@@ -144,23 +146,24 @@ static void handle(struct erl *e, struct attempt *attempt, const erl_nodes *clau
 {
 	struct choice choice = {attempt->value, attempt->joined, e->names.n};
 
-	ir_start(&e->at, attempt->handler);
+	ir_start(&e->base.at, attempt->handler);
 	for (uint32_t i = 0; i < clauses->n; i++) {
 		struct ts_child clause = clauses->at[i];
-		struct ts_child class = ts_child_of(&e->walk, clause, F_CLASS);
-		struct ts_child stack = ts_child_of(&e->walk, clause, F_STACK);
+		struct ts_child class = ts_child_of(&e->base.walk, clause, F_CLASS);
+		struct ts_child stack = ts_child_of(&e->base.walk, clause, F_STACK);
 		struct span span = ts_span(clause);
-		uint32_t next = erl_block(e);
+		uint32_t next = lower_block(&e->base);
 
 		if (!ts_none(class))
-			erl_match(e, ts_child_of(&e->walk, class, F_CLASS), erl_unknown(e, span),
-			        next);
-		erl_match(e, ts_child_of(&e->walk, clause, F_PAT), erl_unknown(e, span), next);
+			erl_match(e, ts_child_of(&e->base.walk, class, F_CLASS),
+			        lower_unknown(&e->base, span), next);
+		erl_match(e, ts_child_of(&e->base.walk, clause, F_PAT),
+		        lower_unknown(&e->base, span), next);
 		if (!ts_none(stack))
-			erl_match(e, ts_child_of(&e->walk, stack, F_CLASS), erl_unknown(e, span),
-			        next);
-		erl_guard(e, ts_child_of(&e->walk, clause, F_GUARD), next);
-		choice_take(e, &choice, ts_child_of(&e->walk, clause, F_BODY), next);
+			erl_match(e, ts_child_of(&e->base.walk, stack, F_CLASS),
+			        lower_unknown(&e->base, span), next);
+		erl_guard(e, ts_child_of(&e->base.walk, clause, F_GUARD), next);
+		choice_take(e, &choice, ts_child_of(&e->base.walk, clause, F_BODY), next);
 	}
 	erl_throw(e, ts_span(attempt->after));
 	erl_rebind(e, choice.mark, true);
@@ -173,17 +176,17 @@ static void attempt_body(struct erl *e, struct ts_child node, const struct attem
 
 	unwind_to(e, attempt->handler);
 	if (of.n && value == NOWHERE)
-		value = erl_temp(e);
+		value = lower_temp(&e->base);
 	erl_sequence(e, &body, value);
-	e->at.unwind = attempt->cleanup;
-	if (ir_open(&e->at)) {
+	e->base.at.unwind = attempt->cleanup;
+	if (ir_open(&e->base.at)) {
 		unwind_to(e, attempt->cleanup);
 		if (of.n) {
-			value = ir_load(&e->at, value, ts_span(node));
+			value = ir_load(&e->base.at, value, ts_span(node));
 			erl_clauses(e, &of, &value, 1, attempt->value);
 		}
-		if (ir_open(&e->at))
-			ir_jump(&e->at, attempt->joined, ts_span(node));
+		if (ir_open(&e->base.at))
+			ir_jump(&e->base.at, attempt->joined, ts_span(node));
 	}
 	erl_rebind(e, mark, false);
 }
@@ -191,28 +194,29 @@ static void attempt_body(struct erl *e, struct ts_child node, const struct attem
 void erl_try(struct erl *e, struct ts_child node, uint32_t result)
 {
 	erl_nodes catches = erl_all(e, node, F_CATCH);
-	struct attempt attempt = {.after = ts_child_of(&e->walk, node, F_AFTER),
-	        .outer = e->at.unwind,
-	        .handler = erl_block(e),
+	struct attempt attempt = {.after = ts_child_of(&e->base.walk, node, F_AFTER),
+	        .outer = e->base.at.unwind,
+	        .handler = lower_block(&e->base),
 	        .result = result};
 
-	attempt.value = result == RETURNED ? erl_temp(e) : result;
-	attempt.cleanup = ts_none(attempt.after) ? attempt.outer : erl_block(e);
-	attempt.joined = erl_block(e);
+	attempt.value = result == RETURNED ? lower_temp(&e->base) : result;
+	attempt.cleanup = ts_none(attempt.after) ? attempt.outer : lower_block(&e->base);
+	attempt.joined = lower_block(&e->base);
 	attempt_body(e, node, &attempt);
-	e->at.unwind = attempt.cleanup;
+	e->base.at.unwind = attempt.cleanup;
 	handle(e, &attempt, &catches);
-	e->at.unwind = attempt.outer;
+	e->base.at.unwind = attempt.outer;
 	if (!ts_none(attempt.after)) {
-		ir_start(&e->at, attempt.cleanup);
+		ir_start(&e->base.at, attempt.cleanup);
 		run_after(e, &attempt);
 		erl_throw(e, ts_span(attempt.after));
 	}
-	ir_start(&e->at, attempt.joined);
+	ir_start(&e->base.at, attempt.joined);
 	if (!ts_none(attempt.after))
 		run_after(e, &attempt);
-	if (result == RETURNED && ir_open(&e->at))
-		ir_return(&e->at, ir_load(&e->at, attempt.value, ts_span(node)), ts_span(node));
+	if (result == RETURNED && ir_open(&e->base.at))
+		ir_return(&e->base.at, ir_load(&e->base.at, attempt.value, ts_span(node)),
+		        ts_span(node));
 }
 
 /* ---- maybe ---- */
@@ -220,9 +224,10 @@ void erl_try(struct erl *e, struct ts_child node, uint32_t result)
 void erl_maybe(struct erl *e, struct ts_child node, uint32_t result)
 {
 	erl_nodes body = erl_all(e, node, F_EXPRS), others = erl_all(e, node, F_CLAUSES);
-	uint32_t fail = erl_block(e), end = erl_block(e), failed = erl_temp(e), value;
+	uint32_t fail = lower_block(&e->base), end = lower_block(&e->base),
+	         failed = lower_temp(&e->base), value;
 
-	for (uint32_t i = 0; i < body.n && ir_open(&e->at); i++) {
+	for (uint32_t i = 0; i < body.n && ir_open(&e->base.at); i++) {
 		struct ts_child part = body.at[i];
 		uint32_t next;
 
@@ -230,22 +235,22 @@ void erl_maybe(struct erl *e, struct ts_child node, uint32_t result)
 			erl_into(e, part, i + 1 == body.n ? result : NOWHERE);
 			continue;
 		}
-		value = erl_expr(e, ts_child_of(&e->walk, part, F_RHS));
-		ir_store(&e->at, failed, value, ts_span(part));
+		value = erl_expr(e, ts_child_of(&e->base.walk, part, F_RHS));
+		ir_store(&e->base.at, failed, value, ts_span(part));
 		next = fail;
-		erl_match(e, ts_child_of(&e->walk, part, F_LHS), value, next);
+		erl_match(e, ts_child_of(&e->base.walk, part, F_LHS), value, next);
 	}
-	if (ir_open(&e->at))
-		ir_jump(&e->at, end, ts_span(node));
-	ir_start(&e->at, fail);
-	value = ir_load(&e->at, failed, ts_span(node));
+	if (ir_open(&e->base.at))
+		ir_jump(&e->base.at, end, ts_span(node));
+	ir_start(&e->base.at, fail);
+	value = ir_load(&e->base.at, failed, ts_span(node));
 	if (others.n)
 		erl_clauses(e, &others, &value, 1, result);
 	else if (result == RETURNED)
-		ir_return(&e->at, value, ts_span(node));
+		ir_return(&e->base.at, value, ts_span(node));
 	else if (result != NOWHERE)
-		ir_store(&e->at, result, value, ts_span(node));
-	ir_start(&e->at, end);
+		ir_store(&e->base.at, result, value, ts_span(node));
+	ir_start(&e->base.at, end);
 }
 
 /* ---- comprehensions ---- */
@@ -272,10 +277,10 @@ static void add_items(struct erl *e, struct comprehension *it)
 		struct arg arg = {.value = erl_expr(e, items.at[i])};
 		uint32_t call;
 
-		if (!ir_open(&e->at))
+		if (!ir_open(&e->base.at))
 			return;
-		call = ir_call(&e->at, it->made, "append", &arg, 1, ts_span(items.at[i]));
-		e->at.func->insns.at[call].flags |= INSN_HIDDEN;
+		call = ir_call(&e->base.at, it->made, "append", &arg, 1, ts_span(items.at[i]));
+		e->base.at.func->insns.at[call].flags |= INSN_HIDDEN;
 	}
 }
 
@@ -284,23 +289,24 @@ static void parts_from(struct erl *e, struct comprehension *it, uint32_t index);
 static void generate(struct erl *e, struct comprehension *it, uint32_t index)
 {
 	struct ts_child part = it->parts.at[index], pattern;
-	uint32_t head = erl_block(e), body = erl_block(e), done = erl_block(e);
-	uint32_t round = erl_block(e), before = it->round, iterator, value;
+	uint32_t head = lower_block(&e->base), body = lower_block(&e->base),
+	         done = lower_block(&e->base);
+	uint32_t round = lower_block(&e->base), before = it->round, iterator, value;
 	struct span span = ts_span(part);
 
-	iterator = ir_unary(
-	        &e->at, OP_ITER, erl_expr(e, ts_child_of(&e->walk, part, F_RHS)), NULL, span);
-	pattern = ts_child_of(&e->walk, part, F_LHS);
-	ir_start(&e->at, head);
-	ir_branch(&e->at, TEST_DONE, NULL, iterator, done, body, span);
-	ir_start(&e->at, body);
-	value = ir_unary(&e->at, OP_NEXT, iterator, NULL, span);
+	iterator = ir_unary(&e->base.at, OP_ITER,
+	        erl_expr(e, ts_child_of(&e->base.walk, part, F_RHS)), NULL, span);
+	pattern = ts_child_of(&e->base.walk, part, F_LHS);
+	ir_start(&e->base.at, head);
+	ir_branch(&e->base.at, TEST_DONE, NULL, iterator, done, body, span);
+	ir_start(&e->base.at, body);
+	value = ir_unary(&e->base.at, OP_NEXT, iterator, NULL, span);
 	it->round = round;
 	erl_match(e, pattern, value, round);
 	parts_from(e, it, index + 1);
-	ir_start(&e->at, round);
-	ir_jump(&e->at, head, span);
-	ir_start(&e->at, done);
+	ir_start(&e->base.at, round);
+	ir_jump(&e->base.at, head, span);
+	ir_start(&e->base.at, done);
 	it->round = before;
 }
 
@@ -313,7 +319,7 @@ static void parts_from(struct erl *e, struct comprehension *it, uint32_t index)
 		return;
 	}
 	part = it->parts.at[index];
-	if (!erl_enter(e, it->node))
+	if (!lower_enter(&e->base, it->node))
 		return;
 	if (is_generator(part)) {
 		generate(e, it, index);
@@ -321,13 +327,13 @@ static void parts_from(struct erl *e, struct comprehension *it, uint32_t index)
 		erl_guard(e, part, it->round);
 		parts_from(e, it, index + 1);
 	}
-	erl_done(e);
+	lower_done(&e->base);
 }
 
 uint32_t erl_comprehension(struct erl *e, struct ts_child node)
 {
-	struct comprehension it = {.node = node, .round = erl_block(e)};
-	struct ts_child list = ts_child_of(&e->walk, node, F_LC_EXPRS);
+	struct comprehension it = {.node = node, .round = lower_block(&e->base)};
+	struct ts_child list = ts_child_of(&e->base.walk, node, F_LC_EXPRS);
 	erl_nodes parts = erl_all(e, list, F_EXPRS);
 	uint32_t mark = e->names.n;
 
@@ -335,12 +341,12 @@ uint32_t erl_comprehension(struct erl *e, struct ts_child node)
 		struct ts_child part = parts.at[i];
 
 		if (part.kind == K_LC_EXPR)
-			part = ts_first(&e->walk, part);
-		vec_push(&e->scratch, &it.parts, part);
+			part = ts_first(&e->base.walk, part);
+		vec_push(&e->base.scratch, &it.parts, part);
 	}
-	it.made = ir_make(&e->at, CONST_ARRAY, NULL, 0, ts_span(node));
+	it.made = ir_make(&e->base.at, CONST_ARRAY, NULL, 0, ts_span(node));
 	parts_from(e, &it, 0);
-	ir_start(&e->at, it.round);
+	ir_start(&e->base.at, it.round);
 	e->names.n = mark;
 	return it.made;
 }

@@ -9,7 +9,7 @@
 static uint32_t constant(
         struct erl *e, enum const_kind kind, const char *text, struct ts_child node)
 {
-	return ir_const(&e->at, kind, text, ts_span(node));
+	return ir_const(&e->base.at, kind, text, ts_span(node));
 }
 
 /* ---- texts ---- */
@@ -25,7 +25,7 @@ static char escaped(char letter)
 /* "..." without its quotes and simple escapes */
 static void text_of(struct erl *e, struct ts_child node, struct buf *out)
 {
-	struct str text = ts_text(&e->walk, node);
+	struct str text = ts_text(&e->base.walk, node);
 
 	for (size_t i = 1; i + 1 < text.n; i++) {
 		if (text.at[i] == '\\' && i + 2 < text.n)
@@ -55,11 +55,11 @@ static bool joined(struct erl *e, struct ts_child node, struct buf *out)
 
 static uint32_t text_value(struct erl *e, struct buf *text, bool holes, struct ts_child node)
 {
-	uint32_t value = constant(
-	        e, CONST_STRING, arena_strndup(e->arena, text->n ? text->at : "", text->n), node);
+	uint32_t value = constant(e, CONST_STRING,
+	        arena_strndup(e->base.arena, text->n ? text->at : "", text->n), node);
 
 	if (holes)
-		e->at.func->insns.at[value].flags |= TEMPLATE_HOLES;
+		e->base.at.func->insns.at[value].flags |= TEMPLATE_HOLES;
 	buf_free(text);
 	return value;
 }
@@ -75,8 +75,9 @@ static uint32_t string(struct erl *e, struct ts_child node)
 /* $a, 97; what is no letter of ASCII is a blank */
 static char letter(struct erl *e, struct ts_child node)
 {
-	struct str text = ts_text(&e->walk, node);
-	long number = node.kind == K_INTEGER ? atol(erl_str(e, node)) : text.at[text.n - 1];
+	struct str text = ts_text(&e->base.walk, node);
+	long number =
+	        node.kind == K_INTEGER ? atol(lower_str(&e->base, node)) : text.at[text.n - 1];
 
 	if (node.kind == K_CHAR && text.n == 3 && text.at[1] == '\\')
 		number = escaped(text.at[2]);
@@ -91,10 +92,10 @@ static uint32_t binary(struct erl *e, struct ts_child node)
 	bool holes = false;
 
 	for (uint32_t i = 0; i < elements.n; i++) {
-		struct ts_kids kids = ts_open(&e->walk, elements.at[i]);
-		struct ts_child part = ts_field(&e->walk, kids, F_ELEMENT);
-		bool typed = !ts_none(ts_field(&e->walk, kids, F_TYPES)) ||
-		        !ts_none(ts_field(&e->walk, kids, F_SIZE));
+		struct ts_kids kids = ts_open(&e->base.walk, elements.at[i]);
+		struct ts_child part = ts_field(&e->base.walk, kids, F_ELEMENT);
+		bool typed = !ts_none(ts_field(&e->base.walk, kids, F_TYPES)) ||
+		        !ts_none(ts_field(&e->base.walk, kids, F_SIZE));
 		struct arg arg = {0};
 
 		if (part.kind == K_STRING || part.kind == K_CONCATABLES) {
@@ -108,7 +109,7 @@ static uint32_t binary(struct erl *e, struct ts_child node)
 		holes = true;
 		buf_text(&text, typed ? TEXT_HOLE : BYTE_HOLE);
 		arg.value = erl_expr(e, part);
-		ir_prim(&e->at, &arg, 1, ts_span(part));
+		ir_prim(&e->base.at, &arg, 1, ts_span(part));
 	}
 	return text_value(e, &text, holes, node);
 }
@@ -119,24 +120,27 @@ static uint32_t name_value(struct erl *e, struct ts_child node)
 {
 	struct erl_name *name = erl_name(e, node);
 
-	return name ? ir_load(&e->at, name->var, ts_span(node)) : erl_unknown(e, ts_span(node));
+	return name ? ir_load(&e->base.at, name->var, ts_span(node))
+	            : lower_unknown(&e->base, ts_span(node));
 }
 
 static uint32_t closure(struct erl *e, uint32_t func, struct span span)
 {
 	struct insn insn = {.op = OP_CLOSURE, .func = func, .span = span};
 
-	return ir_add(&e->at, insn);
+	return ir_add(&e->base.at, insn);
 }
 
 static uint32_t internal_fun(struct erl *e, struct ts_child node)
 {
-	struct ts_child arity = ts_child_of(&e->walk, node, F_ARITY);
+	struct ts_child arity = ts_child_of(&e->base.walk, node, F_ARITY);
 	struct erl_function *function = map_get(&e->functions,
-	        arena_printf(&e->scratch, "%s%s", erl_str(e, ts_child_of(&e->walk, node, F_FUN)),
-	                erl_str(e, arity)));
+	        arena_printf(&e->base.scratch, "%s%s",
+	                lower_str(&e->base, ts_child_of(&e->base.walk, node, F_FUN)),
+	                lower_str(&e->base, arity)));
 
-	return function ? closure(e, function->func, ts_span(node)) : erl_unknown(e, ts_span(node));
+	return function ? closure(e, function->func, ts_span(node))
+	                : lower_unknown(&e->base, ts_span(node));
 }
 
 /* fun(A) -> ...; (B) -> ... end: a function of its own that sees the names around it */
@@ -144,61 +148,64 @@ uint32_t erl_fun(struct erl *e, struct ts_child node)
 {
 	erl_nodes clauses = erl_all(e, node, F_CLAUSES), args = {0};
 	struct erl_function *around = e->function;
-	struct cursor at = e->at;
-	struct func *func = func_new(e->unit, at.func->id, "", ts_span(node));
+	struct cursor at = e->base.at;
+	struct func *func = func_new(e->base.unit, at.func->id, "", ts_span(node));
 	uint32_t mark = e->names.n;
 	uint32_t *values;
 
 	if (clauses.n)
-		args = erl_all(e, ts_child_of(&e->walk, clauses.at[0], F_ARGS), F_ARGS);
-	values = arena_array(&e->scratch, uint32_t, args.n + 1);
+		args = erl_all(e, ts_child_of(&e->base.walk, clauses.at[0], F_ARGS), F_ARGS);
+	values = arena_array(&e->base.scratch, uint32_t, args.n + 1);
 	func->flags = FUNC_THROWS;
 	func->param_count = args.n;
-	func->param_names = arena_array(e->arena, const char *, args.n + 1);
-	e->at = (struct cursor){e->unit, func, 0, NO_BLOCK};
+	func->param_names = arena_array(e->base.arena, const char *, args.n + 1);
+	e->base.at = (struct cursor){e->base.unit, func, 0, NO_BLOCK};
 	e->function = NULL;
 	for (uint32_t i = 0; i < args.n; i++) {
 		struct insn param = {.op = OP_PARAM, .var = i, .span = ts_span(args.at[i])};
 
-		func->param_names[i] = args.at[i].kind == K_VAR ? erl_str(e, args.at[i]) : "";
-		values[i] = ir_add(&e->at, param);
+		func->param_names[i] =
+		        args.at[i].kind == K_VAR ? lower_str(&e->base, args.at[i]) : "";
+		values[i] = ir_add(&e->base.at, param);
 	}
 	erl_clauses(e, &clauses, values, args.n, RETURNED);
 	e->names.n = mark;
 	e->function = around;
-	e->at = at;
+	e->base.at = at;
 	return closure(e, func->id, ts_span(node));
 }
 
 /* fun m:f/2 is fun(A, B) -> m:f(A, B) end */
 static uint32_t external_fun(struct erl *e, struct ts_child node)
 {
-	struct ts_child module = ts_first(&e->walk, ts_child_of(&e->walk, node, F_MODULE));
-	struct ts_child name = ts_child_of(&e->walk, node, F_FUN);
+	struct ts_child module =
+	        ts_first(&e->base.walk, ts_child_of(&e->base.walk, node, F_MODULE));
+	struct ts_child name = ts_child_of(&e->base.walk, node, F_FUN);
 	struct ts_child count =
-	        ts_child_of(&e->walk, ts_child_of(&e->walk, node, F_ARITY), F_VALUE);
-	uint32_t arity = (uint32_t)strtoul(erl_str(e, count), NULL, 10);
+	        ts_child_of(&e->base.walk, ts_child_of(&e->base.walk, node, F_ARITY), F_VALUE);
+	uint32_t arity = (uint32_t)strtoul(lower_str(&e->base, count), NULL, 10);
 	struct func *func;
 	struct cursor at;
 	erl_args args = {0};
 
 	if (module.kind != K_ATOM || name.kind != K_ATOM || count.kind != K_INTEGER || arity > 255)
-		return erl_unknown(e, ts_span(node));
-	func = func_new(e->unit, e->at.func->id, "", ts_span(node));
+		return lower_unknown(&e->base, ts_span(node));
+	func = func_new(e->base.unit, e->base.at.func->id, "", ts_span(node));
 	func->flags = FUNC_THROWS;
 	func->param_count = arity;
-	func->param_names = arena_array(e->arena, const char *, arity + 1);
-	at = (struct cursor){e->unit, func, 0, NO_BLOCK};
+	func->param_names = arena_array(e->base.arena, const char *, arity + 1);
+	at = (struct cursor){e->base.unit, func, 0, NO_BLOCK};
 	for (uint32_t i = 0; i < arity; i++) {
 		struct insn param = {.op = OP_PARAM, .var = i, .span = ts_span(node)};
 		struct arg arg = {.value = ir_add(&at, param)};
 
 		func->param_names[i] = "";
-		vec_push(&e->scratch, &args, arg);
+		vec_push(&e->base.scratch, &args, arg);
 	}
 	ir_return(&at,
 	        ir_call(&at, 0,
-	                arena_printf(e->arena, "%s:%s", erl_str(e, module), erl_str(e, name)),
+	                arena_printf(e->base.arena, "%s:%s", lower_str(&e->base, module),
+	                        lower_str(&e->base, name)),
 	                args.at, args.n, ts_span(node)),
 	        ts_span(node));
 	return closure(e, func->id, ts_span(node));
@@ -208,7 +215,7 @@ static void add_item(struct erl *e, erl_args *args, const char *key, struct ts_c
 {
 	struct arg arg = {.value = erl_expr(e, node), .key = key};
 
-	vec_push(&e->scratch, args, arg);
+	vec_push(&e->base.scratch, args, arg);
 }
 
 static uint32_t container(struct erl *e, struct ts_child node, enum const_kind kind, uint16_t field)
@@ -220,15 +227,15 @@ static uint32_t container(struct erl *e, struct ts_child node, enum const_kind k
 		struct ts_child item = items.at[i];
 
 		if (item.kind == K_PIPE) {
-			add_item(e, &args, NULL, ts_child_of(&e->walk, item, F_LHS));
-			item = ts_child_of(&e->walk, item, F_RHS);
+			add_item(e, &args, NULL, ts_child_of(&e->base.walk, item, F_LHS));
+			item = ts_child_of(&e->base.walk, item, F_RHS);
 			add_item(e, &args, NULL, item);
 			args.at[args.n - 1].flags = ARG_SPREAD;
 			continue;
 		}
 		add_item(e, &args, NULL, item);
 	}
-	return ir_make(&e->at, kind, args.at, args.n, ts_span(node));
+	return ir_make(&e->base.at, kind, args.at, args.n, ts_span(node));
 }
 
 static uint32_t tuple(struct erl *e, struct ts_child node)
@@ -244,7 +251,7 @@ static uint32_t tuple(struct erl *e, struct ts_child node)
 	if (!error)
 		return value;
 	arg.value = value;
-	ir_any(&e->at, &arg, 1, ts_span(held));
+	ir_any(&e->base.at, &arg, 1, ts_span(held));
 	return constant(e, CONST_ERROR, NULL, node);
 }
 
@@ -255,58 +262,62 @@ static uint32_t fields(struct erl *e, struct ts_child node)
 
 	for (uint32_t i = 0; i < items.n; i++) {
 		bool map = items.at[i].kind == K_MAP_FIELD;
-		struct ts_child name = ts_child_of(&e->walk, items.at[i], map ? F_KEY : F_NAME);
-		struct ts_child part = ts_child_of(&e->walk, items.at[i], map ? F_VALUE : F_EXPR);
+		struct ts_child name =
+		        ts_child_of(&e->base.walk, items.at[i], map ? F_KEY : F_NAME);
+		struct ts_child part =
+		        ts_child_of(&e->base.walk, items.at[i], map ? F_VALUE : F_EXPR);
 
 		if (part.kind == K_FIELD_EXPR)
-			part = ts_child_of(&e->walk, part, F_EXPR);
+			part = ts_child_of(&e->base.walk, part, F_EXPR);
 		if (!ts_none(part))
-			add_item(e, &args, erl_str(e, name), part);
+			add_item(e, &args, lower_str(&e->base, name), part);
 	}
-	return ir_make(&e->at, CONST_OBJECT, args.at, args.n, ts_span(node));
+	return ir_make(&e->base.at, CONST_OBJECT, args.at, args.n, ts_span(node));
 }
 
 static uint32_t record_get(struct erl *e, struct ts_child node)
 {
-	uint32_t base = erl_expr(e, ts_child_of(&e->walk, node, F_EXPR));
-	struct ts_child name = ts_child_of(&e->walk, node, F_FIELD);
+	uint32_t base = erl_expr(e, ts_child_of(&e->base.walk, node, F_EXPR));
+	struct ts_child name = ts_child_of(&e->base.walk, node, F_FIELD);
 
-	return ir_field(&e->at, base, erl_str(e, ts_first(&e->walk, name)), ts_span(node));
+	return ir_field(&e->base.at, base, lower_str(&e->base, ts_first(&e->base.walk, name)),
+	        ts_span(node));
 }
 
 /* ---- operators ---- */
 
 static uint32_t parts(struct erl *e, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&e->walk, node);
+	struct ts_kids kids = ts_open(&e->base.walk, node);
 	erl_args args = {0};
 
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&e->walk, kids, i)))
-			add_item(e, &args, NULL, ts_kid(&e->walk, kids, i));
-	return ir_any(&e->at, args.at, args.n, ts_span(node));
+		if (ts_is_named(ts_kid(&e->base.walk, kids, i)))
+			add_item(e, &args, NULL, ts_kid(&e->base.walk, kids, i));
+	return ir_any(&e->base.at, args.at, args.n, ts_span(node));
 }
 
 static bool has_token(struct erl *e, struct ts_child node, uint16_t kind)
 {
-	struct ts_kids kids = ts_open(&e->walk, node);
+	struct ts_kids kids = ts_open(&e->base.walk, node);
 
-	return !ts_none(ts_kind(&e->walk, kids, kind));
+	return !ts_none(ts_kind(&e->base.walk, kids, kind));
 }
 
 /* A andalso B: B only where A holds */
 static uint32_t logical(struct erl *e, struct ts_child node, bool both)
 {
-	uint32_t right = erl_block(e), end = erl_block(e), result = erl_temp(e), value;
+	uint32_t right = lower_block(&e->base), end = lower_block(&e->base),
+	         result = lower_temp(&e->base), value;
 
-	value = erl_expr(e, ts_child_of(&e->walk, node, F_LHS));
-	ir_store(&e->at, result, value, ts_span(node));
-	ir_branch(&e->at, TEST_OPAQUE, NULL, value, both ? right : end, both ? end : right,
+	value = erl_expr(e, ts_child_of(&e->base.walk, node, F_LHS));
+	ir_store(&e->base.at, result, value, ts_span(node));
+	ir_branch(&e->base.at, TEST_OPAQUE, NULL, value, both ? right : end, both ? end : right,
 	        ts_span(node));
-	ir_start(&e->at, right);
-	erl_into(e, ts_child_of(&e->walk, node, F_RHS), result);
-	ir_start(&e->at, end);
-	return ir_load(&e->at, result, ts_span(node));
+	ir_start(&e->base.at, right);
+	erl_into(e, ts_child_of(&e->base.walk, node, F_RHS), result);
+	ir_start(&e->base.at, end);
+	return ir_load(&e->base.at, result, ts_span(node));
 }
 
 static uint32_t operation(struct erl *e, struct ts_child node)
@@ -315,57 +326,58 @@ static uint32_t operation(struct erl *e, struct ts_child node)
 
 	if (has_token(e, node, K_ANDALSO) || has_token(e, node, K_ORELSE))
 		return logical(e, node, has_token(e, node, K_ANDALSO));
-	args[0].value = erl_expr(e, ts_child_of(&e->walk, node, F_LHS));
-	args[1].value = erl_expr(e, ts_child_of(&e->walk, node, F_RHS));
+	args[0].value = erl_expr(e, ts_child_of(&e->base.walk, node, F_LHS));
+	args[1].value = erl_expr(e, ts_child_of(&e->base.walk, node, F_RHS));
 	/* a message, or lists put together: the parts go on living there */
-	if (has_token(e, node, K_SEND) || strstr(erl_str(e, node), "++"))
-		return ir_any(&e->at, args, 2, ts_span(node));
-	return ir_prim(&e->at, args, 2, ts_span(node));
+	if (has_token(e, node, K_SEND) || strstr(lower_str(&e->base, node), "++"))
+		return ir_any(&e->base.at, args, 2, ts_span(node));
+	return ir_prim(&e->base.at, args, 2, ts_span(node));
 }
 
 static uint32_t match_value(struct erl *e, struct ts_child node)
 {
-	uint32_t value = erl_expr(e, ts_child_of(&e->walk, node, F_RHS));
-	struct ts_child pattern = ts_child_of(&e->walk, node, F_LHS);
+	uint32_t value = erl_expr(e, ts_child_of(&e->base.walk, node, F_RHS));
+	struct ts_child pattern = ts_child_of(&e->base.walk, node, F_LHS);
 	uint32_t fail, good;
 
-	if (!ir_open(&e->at))
+	if (!ir_open(&e->base.at))
 		return value;
-	fail = erl_block(e);
-	good = erl_block(e);
+	fail = lower_block(&e->base);
+	good = lower_block(&e->base);
 	erl_match(e, pattern, value, fail);
-	ir_start(&e->at, good);
-	e->at.block = NO_BLOCK;
-	ir_start(&e->at, fail);
+	ir_start(&e->base.at, good);
+	e->base.at.block = NO_BLOCK;
+	ir_start(&e->base.at, fail);
 	erl_throw(e, ts_span(pattern));
-	ir_start(&e->at, good);
+	ir_start(&e->base.at, good);
 	return value;
 }
 
 static uint32_t caught(struct erl *e, struct ts_child node)
 {
-	uint32_t outer = e->at.unwind, handler = erl_block(e), end = erl_block(e);
-	uint32_t result = erl_temp(e);
+	uint32_t outer = e->base.at.unwind, handler = lower_block(&e->base),
+	         end = lower_block(&e->base);
+	uint32_t result = lower_temp(&e->base);
 
-	e->at.unwind = handler;
-	ir_start(&e->at, erl_block(e));
-	erl_into(e, ts_child_of(&e->walk, node, F_EXPR), result);
-	e->at.unwind = outer;
-	if (ir_open(&e->at))
-		ir_jump(&e->at, end, ts_span(node));
-	ir_start(&e->at, handler);
-	ir_store(&e->at, result, constant(e, CONST_ERROR, NULL, node), ts_span(node));
-	ir_start(&e->at, end);
-	return ir_load(&e->at, result, ts_span(node));
+	e->base.at.unwind = handler;
+	ir_start(&e->base.at, lower_block(&e->base));
+	erl_into(e, ts_child_of(&e->base.walk, node, F_EXPR), result);
+	e->base.at.unwind = outer;
+	if (ir_open(&e->base.at))
+		ir_jump(&e->base.at, end, ts_span(node));
+	ir_start(&e->base.at, handler);
+	ir_store(&e->base.at, result, constant(e, CONST_ERROR, NULL, node), ts_span(node));
+	ir_start(&e->base.at, end);
+	return ir_load(&e->base.at, result, ts_span(node));
 }
 
 static uint32_t through(struct erl *e, struct ts_child node)
 {
-	uint32_t result = erl_temp(e);
+	uint32_t result = lower_temp(&e->base);
 
 	erl_into(e, node, result);
-	return ir_open(&e->at) ? ir_load(&e->at, result, ts_span(node))
-	                       : erl_unknown(e, ts_span(node));
+	return ir_open(&e->base.at) ? ir_load(&e->base.at, result, ts_span(node))
+	                            : lower_unknown(&e->base, ts_span(node));
 }
 
 static uint32_t value_of(struct erl *e, struct ts_child node)
@@ -374,8 +386,8 @@ static uint32_t value_of(struct erl *e, struct ts_child node)
 	case K_VAR:
 		return name_value(e, node);
 	case K_ATOM:
-		return constant(
-		        e, erl_is(e, node, "error") ? CONST_ERROR : CONST_OTHER, NULL, node);
+		return constant(e, lower_is(&e->base, node, "error") ? CONST_ERROR : CONST_OTHER,
+		        NULL, node);
 	case K_INTEGER:
 	case K_FLOAT:
 	case K_CHAR:
@@ -415,7 +427,7 @@ static uint32_t value_of(struct erl *e, struct ts_child node)
 	case K_BINARY_OP:
 		return operation(e, node);
 	case K_PAREN:
-		return erl_expr(e, ts_child_of(&e->walk, node, F_EXPR));
+		return erl_expr(e, ts_child_of(&e->base.walk, node, F_EXPR));
 	case K_CASE:
 	case K_IF:
 	case K_RECEIVE:
@@ -432,10 +444,10 @@ uint32_t erl_expr(struct erl *e, struct ts_child node)
 {
 	uint32_t value;
 
-	if (ts_none(node) || !erl_enter(e, node))
-		return erl_unknown(e, ts_span(node));
+	if (ts_none(node) || !lower_enter(&e->base, node))
+		return lower_unknown(&e->base, ts_span(node));
 	value = value_of(e, node);
-	erl_done(e);
+	lower_done(&e->base);
 	return value;
 }
 
@@ -446,7 +458,7 @@ static bool is_failure(struct erl *e, struct ts_child node)
 	struct ts_child held;
 	bool error;
 
-	return erl_is(e, node, "error") || (erl_tagged(e, node, &held, &error) && error);
+	return lower_is(&e->base, node, "error") || (erl_tagged(e, node, &held, &error) && error);
 }
 
 static void value_into(struct erl *e, struct ts_child node, uint32_t result)
@@ -456,23 +468,23 @@ static void value_into(struct erl *e, struct ts_child node, uint32_t result)
 	if (result == RETURNED && erl_again(e, node))
 		return;
 	insn.a = erl_expr(e, node);
-	if (!ir_open(&e->at))
+	if (!ir_open(&e->base.at))
 		return;
 	if (result == RETURNED) {
 		insn.op = OP_RETURN;
 		insn.flags = is_failure(e, node) ? RETURN_ERROR : 0;
-		ir_add(&e->at, insn);
+		ir_add(&e->base.at, insn);
 	} else if (result != NOWHERE) {
-		ir_store(&e->at, result, insn.a, insn.span);
+		ir_store(&e->base.at, result, insn.a, insn.span);
 	} else if (node.kind == K_CALL || node.kind == K_REMOTE) {
 		insn.op = OP_DROP;
-		ir_add(&e->at, insn);
+		ir_add(&e->base.at, insn);
 	}
 }
 
 void erl_sequence(struct erl *e, const erl_nodes *nodes, uint32_t result)
 {
-	for (uint32_t i = 0; i < nodes->n && ir_open(&e->at); i++)
+	for (uint32_t i = 0; i < nodes->n && ir_open(&e->base.at); i++)
 		erl_into(e, nodes->at[i], i + 1 == nodes->n ? result : NOWHERE);
 }
 
@@ -508,8 +520,8 @@ static void into(struct erl *e, struct ts_child node, uint32_t result)
 
 void erl_into(struct erl *e, struct ts_child node, uint32_t result)
 {
-	if (ts_none(node) || !erl_enter(e, node))
+	if (ts_none(node) || !lower_enter(&e->base, node))
 		return;
 	into(e, node, result);
-	erl_done(e);
+	lower_done(&e->base);
 }

@@ -12,8 +12,7 @@
 #ifndef PROXYLINT_FRONT_ERL_LOWER_H
 #define PROXYLINT_FRONT_ERL_LOWER_H
 
-#include "front/front.h"
-#include "front/ts.h"
+#include "front/lower.h"
 
 enum erl_kind {
 	ERL_BEFORE_FIRST = TS_FIRST - 1,
@@ -50,12 +49,7 @@ struct erl_function {
 };
 
 struct erl {
-	struct arena *arena;  /* of the unit */
-	struct arena scratch; /* lives as long as the lowering */
-	struct unit *unit;
-	struct ts_walk walk;
-	struct front_result *result;
-	struct cursor at;
+	struct lower base;
 	struct map functions; /* "name/arity" → struct erl_function */
 	VEC(struct erl_function *) list;
 	VEC(struct erl_name) names; /* innermost last */
@@ -63,21 +57,12 @@ struct erl {
 	struct erl_function *function;
 	uint32_t head;    /* where its clauses are tried */
 	uint32_t *params; /* variables */
-	uint32_t depth;
 };
 
 typedef VEC(struct arg) erl_args;
 
 /* ---- erl.c ---- */
 
-/* False when the tree is too deep here; a note has been made. Every `true` needs an erl_done. */
-bool erl_enter(struct erl *e, struct ts_child node);
-void erl_done(struct erl *e);
-char *erl_str(struct erl *e, struct ts_child node); /* its text, in the unit's arena */
-bool erl_is(const struct erl *e, struct ts_child node, const char *text);
-uint32_t erl_block(struct erl *e);
-uint32_t erl_temp(struct erl *e);
-uint32_t erl_unknown(struct erl *e, struct span span);
 /* An exception, here. */
 void erl_throw(struct erl *e, struct span span);
 /* Children with that field, in order; they live in the scratch arena. */

@@ -8,7 +8,7 @@
 
 struct erl_name *erl_name(struct erl *e, struct ts_child var)
 {
-	struct str text = ts_text(&e->walk, var);
+	struct str text = ts_text(&e->base.walk, var);
 
 	for (uint32_t i = e->names.n; i-- > 0;)
 		if (str_is(text, e->names.at[i].name))
@@ -18,10 +18,10 @@ struct erl_name *erl_name(struct erl *e, struct ts_child var)
 
 struct erl_name *erl_declare(struct erl *e, struct ts_child var)
 {
-	struct erl_name name = {.name = erl_str(e, var), .bound = true};
+	struct erl_name name = {.name = lower_str(&e->base, var), .bound = true};
 
-	name.var = var_new(e->unit, e->at.func->id, name.name, ts_span(var));
-	vec_push(&e->scratch, &e->names, name);
+	name.var = var_new(e->base.unit, e->base.at.func->id, name.name, ts_span(var));
+	vec_push(&e->base.scratch, &e->names, name);
 	return &e->names.at[e->names.n - 1];
 }
 
@@ -37,20 +37,20 @@ static void bind(struct erl *e, struct ts_child var, uint32_t value, uint32_t fa
 	uint32_t good;
 	struct arg args[2] = {{0}};
 
-	if (erl_is(e, var, "_"))
+	if (lower_is(&e->base, var, "_"))
 		return;
 	if (name && name->bound) {
-		good = erl_block(e);
+		good = lower_block(&e->base);
 		args[0].value = value;
-		args[1].value = ir_load(&e->at, name->var, ts_span(var));
-		ir_branch(&e->at, TEST_TRUTH, NULL, ir_prim(&e->at, args, 2, ts_span(var)), good,
-		        fail, ts_span(var));
-		ir_start(&e->at, good);
+		args[1].value = ir_load(&e->base.at, name->var, ts_span(var));
+		ir_branch(&e->base.at, TEST_TRUTH, NULL,
+		        ir_prim(&e->base.at, args, 2, ts_span(var)), good, fail, ts_span(var));
+		ir_start(&e->base.at, good);
 		return;
 	}
 	name = name ? name : erl_declare(e, var);
 	name->bound = true;
-	ir_store(&e->at, name->var, value, ts_span(var));
+	ir_store(&e->base.at, name->var, value, ts_span(var));
 }
 
 /* ---- patterns ---- */
@@ -58,10 +58,10 @@ static void bind(struct erl *e, struct ts_child var, uint32_t value, uint32_t fa
 static void ask(
         struct erl *e, enum test test, uint32_t value, bool holds, uint32_t fail, struct span span)
 {
-	uint32_t good = erl_block(e);
+	uint32_t good = lower_block(&e->base);
 
-	ir_branch(&e->at, test, NULL, value, holds ? good : fail, holds ? fail : good, span);
-	ir_start(&e->at, good);
+	ir_branch(&e->base.at, test, NULL, value, holds ? good : fail, holds ? fail : good, span);
+	ir_start(&e->base.at, good);
 }
 
 bool erl_tagged(struct erl *e, struct ts_child tuple, struct ts_child *held, bool *error)
@@ -70,9 +70,9 @@ bool erl_tagged(struct erl *e, struct ts_child tuple, struct ts_child *held, boo
 
 	if (tuple.kind != K_TUPLE || items.n != 2 || items.at[0].kind != K_ATOM)
 		return false;
-	*error = erl_is(e, items.at[0], "error");
+	*error = lower_is(&e->base, items.at[0], "error");
 	*held = items.at[1];
-	return *error || erl_is(e, items.at[0], "ok");
+	return *error || lower_is(&e->base, items.at[0], "ok");
 }
 
 static void match_tuple(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
@@ -84,14 +84,14 @@ static void match_tuple(struct erl *e, struct ts_child pattern, uint32_t value, 
 
 	if (erl_tagged(e, pattern, &held, &error)) {
 		ask(e, TEST_ERROR, value, error, fail, ts_span(pattern));
-		erl_match(e, held, error ? erl_unknown(e, ts_span(held)) : value, fail);
+		erl_match(e, held, error ? lower_unknown(&e->base, ts_span(held)) : value, fail);
 		return;
 	}
 	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
-	iter = ir_unary(&e->at, OP_ITER, value, NULL, ts_span(pattern));
+	iter = ir_unary(&e->base.at, OP_ITER, value, NULL, ts_span(pattern));
 	for (uint32_t i = 0; i < items.n; i++)
 		erl_match(e, items.at[i],
-		        ir_unary(&e->at, OP_NEXT, iter, NULL, ts_span(items.at[i])), fail);
+		        ir_unary(&e->base.at, OP_NEXT, iter, NULL, ts_span(items.at[i])), fail);
 }
 
 static void match_list(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
@@ -102,15 +102,15 @@ static void match_list(struct erl *e, struct ts_child pattern, uint32_t value, u
 	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
 	if (!items.n)
 		return;
-	iter = ir_unary(&e->at, OP_ITER, value, NULL, ts_span(pattern));
+	iter = ir_unary(&e->base.at, OP_ITER, value, NULL, ts_span(pattern));
 	for (uint32_t i = 0; i < items.n; i++) {
 		struct ts_child item = items.at[i], rest = {0};
 
 		if (item.kind == K_PIPE) {
-			rest = ts_child_of(&e->walk, item, F_RHS);
-			item = ts_child_of(&e->walk, item, F_LHS);
+			rest = ts_child_of(&e->base.walk, item, F_RHS);
+			item = ts_child_of(&e->base.walk, item, F_LHS);
 		}
-		erl_match(e, item, ir_unary(&e->at, OP_NEXT, iter, NULL, ts_span(item)), fail);
+		erl_match(e, item, ir_unary(&e->base.at, OP_NEXT, iter, NULL, ts_span(item)), fail);
 		if (!ts_none(rest))
 			erl_match(e, rest, value, fail);
 	}
@@ -119,18 +119,19 @@ static void match_list(struct erl *e, struct ts_child pattern, uint32_t value, u
 /* Names in what is not taken apart get values that nobody knows. */
 static void match_parts(struct erl *e, struct ts_child pattern, uint32_t fail)
 {
-	struct ts_kids kids = ts_open(&e->walk, pattern);
+	struct ts_kids kids = ts_open(&e->base.walk, pattern);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&e->walk, kids, i);
+		struct ts_child kid = ts_kid(&e->base.walk, kids, i);
 
 		if (kid.kind == K_VAR)
-			bind(e, kid, erl_unknown(e, ts_span(kid)), fail);
+			bind(e, kid, lower_unknown(&e->base, ts_span(kid)), fail);
 		else if (kid.kind == K_TUPLE || kid.kind == K_LIST)
-			erl_match(e, kid, erl_unknown(e, ts_span(kid)), fail);
-		else if (ts_is_named(kid) && kid.kind != K_MACRO_CALL && erl_enter(e, kid)) {
+			erl_match(e, kid, lower_unknown(&e->base, ts_span(kid)), fail);
+		else if (ts_is_named(kid) && kid.kind != K_MACRO_CALL &&
+		        lower_enter(&e->base, kid)) {
 			match_parts(e, kid, fail);
-			erl_done(e);
+			lower_done(&e->base);
 		}
 	}
 }
@@ -142,13 +143,17 @@ static void match_fields(struct erl *e, struct ts_child pattern, uint32_t value,
 	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
 	for (uint32_t i = 0; i < items.n; i++) {
 		bool map = items.at[i].kind == K_MAP_FIELD;
-		struct ts_child name = ts_child_of(&e->walk, items.at[i], map ? F_KEY : F_NAME);
-		struct ts_child part = ts_child_of(&e->walk, items.at[i], map ? F_VALUE : F_EXPR);
+		struct ts_child name =
+		        ts_child_of(&e->base.walk, items.at[i], map ? F_KEY : F_NAME);
+		struct ts_child part =
+		        ts_child_of(&e->base.walk, items.at[i], map ? F_VALUE : F_EXPR);
 
 		if (part.kind == K_FIELD_EXPR)
-			part = ts_child_of(&e->walk, part, F_EXPR);
+			part = ts_child_of(&e->base.walk, part, F_EXPR);
 		if (!ts_none(part))
-			erl_match(e, part, ir_field(&e->at, value, erl_str(e, name), ts_span(part)),
+			erl_match(e, part,
+			        ir_field(&e->base.at, value, lower_str(&e->base, name),
+			                ts_span(part)),
 			        fail);
 	}
 }
@@ -170,15 +175,15 @@ static void match(struct erl *e, struct ts_child pattern, uint32_t value, uint32
 		match_fields(e, pattern, value, fail);
 		break;
 	case K_MATCH:
-		erl_match(e, ts_child_of(&e->walk, pattern, F_LHS), value, fail);
-		erl_match(e, ts_child_of(&e->walk, pattern, F_RHS), value, fail);
+		erl_match(e, ts_child_of(&e->base.walk, pattern, F_LHS), value, fail);
+		erl_match(e, ts_child_of(&e->base.walk, pattern, F_RHS), value, fail);
 		break;
 	case K_PAREN:
-		erl_match(e, ts_child_of(&e->walk, pattern, F_EXPR), value, fail);
+		erl_match(e, ts_child_of(&e->base.walk, pattern, F_EXPR), value, fail);
 		break;
 	case K_ATOM:
-		if (erl_is(e, pattern, "ok") || erl_is(e, pattern, "error"))
-			ask(e, TEST_ERROR, value, erl_is(e, pattern, "error"), fail,
+		if (lower_is(&e->base, pattern, "ok") || lower_is(&e->base, pattern, "error"))
+			ask(e, TEST_ERROR, value, lower_is(&e->base, pattern, "error"), fail,
 			        ts_span(pattern));
 		else
 			ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
@@ -192,10 +197,10 @@ static void match(struct erl *e, struct ts_child pattern, uint32_t value, uint32
 
 void erl_match(struct erl *e, struct ts_child pattern, uint32_t value, uint32_t fail)
 {
-	if (ts_none(pattern) || !erl_enter(e, pattern))
+	if (ts_none(pattern) || !lower_enter(&e->base, pattern))
 		return;
 	match(e, pattern, value, fail);
-	erl_done(e);
+	lower_done(&e->base);
 }
 
 /* ---- messages ---- */
@@ -207,35 +212,35 @@ void erl_answered(struct erl *e, struct ts_child pattern)
 	struct arg arg = {0};
 
 	if (name && name->bound) {
-		arg.value = ir_load(&e->at, name->var, ts_span(pattern));
-		ir_call(&e->at, 0, "receive", &arg, 1, ts_span(pattern));
+		arg.value = ir_load(&e->base.at, name->var, ts_span(pattern));
+		ir_call(&e->base.at, 0, "receive", &arg, 1, ts_span(pattern));
 	}
-	if (!erl_enter(e, pattern))
+	if (!lower_enter(&e->base, pattern))
 		return;
-	kids = ts_open(&e->walk, pattern);
+	kids = ts_open(&e->base.walk, pattern);
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&e->walk, kids, i)))
-			erl_answered(e, ts_kid(&e->walk, kids, i));
-	erl_done(e);
+		if (ts_is_named(ts_kid(&e->base.walk, kids, i)))
+			erl_answered(e, ts_kid(&e->base.walk, kids, i));
+	lower_done(&e->base);
 }
 
 /* ---- guards: they use values and have no effects ---- */
 
 static void read_names(struct erl *e, struct ts_child node, erl_args *args)
 {
-	struct ts_kids kids = ts_open(&e->walk, node);
+	struct ts_kids kids = ts_open(&e->base.walk, node);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&e->walk, kids, i);
+		struct ts_child kid = ts_kid(&e->base.walk, kids, i);
 		struct erl_name *name = kid.kind == K_VAR ? erl_name(e, kid) : NULL;
 		struct arg arg = {0};
 
 		if (name) {
-			arg.value = ir_load(&e->at, name->var, ts_span(kid));
-			vec_push(&e->scratch, args, arg);
-		} else if (ts_is_named(kid) && erl_enter(e, kid)) {
+			arg.value = ir_load(&e->base.at, name->var, ts_span(kid));
+			vec_push(&e->base.scratch, args, arg);
+		} else if (ts_is_named(kid) && lower_enter(&e->base, kid)) {
 			read_names(e, kid, args);
-			erl_done(e);
+			lower_done(&e->base);
 		}
 	}
 }
@@ -244,9 +249,9 @@ void erl_guard(struct erl *e, struct ts_child guard, uint32_t fail)
 {
 	erl_args args = {0};
 
-	if (ts_none(guard) || erl_is(e, guard, "true"))
+	if (ts_none(guard) || lower_is(&e->base, guard, "true"))
 		return;
 	read_names(e, guard, &args);
-	ask(e, TEST_OPAQUE, ir_prim(&e->at, args.at, args.n, ts_span(guard)), true, fail,
+	ask(e, TEST_OPAQUE, ir_prim(&e->base.at, args.at, args.n, ts_span(guard)), true, fail,
 	        ts_span(guard));
 }

@@ -11,9 +11,6 @@
 #include <grammars.h>
 #include <stdlib.h>
 
-/* Deeper than any program, shallower than any stack. */
-enum { MOST_DEPTH = 1000, MOST_NOTES = 20 };
-
 static const struct ts_name kinds[] = {
 #define KIND(id, text) {text, false},
 #define TOKEN(id, text) {text, true},
@@ -28,71 +25,36 @@ static const char *const fields[] = {
 #undef FIELD
 };
 
+static const struct lower_grammar grammar = {
+        .language = tree_sitter_python,
+        .kinds = kinds,
+        .kind_count = COUNT_OF(kinds),
+        .fields = fields,
+        .field_count = COUNT_OF(fields),
+        .most_depth = 1000,
+};
+
 /* ---- helpers ---- */
-
-void py_note(struct py *py, struct span span, const char *message)
-{
-	struct front_note note = {span, message};
-
-	py->unit->unread++;
-	if (py->result->notes.n < MOST_NOTES)
-		vec_push(py->arena, &py->result->notes, note);
-}
-
-bool py_enter(struct py *py, struct ts_child node)
-{
-	if (py->depth >= MOST_DEPTH) {
-		py_note(py, ts_span(node), "nested too deeply");
-		return false;
-	}
-	py->depth++;
-	return true;
-}
-
-void py_done(struct py *py)
-{
-	py->depth--;
-}
-
-char *py_str(struct py *py, struct ts_child node)
-{
-	return arena_str(py->arena, ts_text(&py->walk, node));
-}
-
-bool py_is(const struct py *py, struct ts_child node, const char *text)
-{
-	return str_is(ts_text(&py->walk, node), text);
-}
-
-uint32_t py_block(struct py *py)
-{
-	return block_new(py->unit, py->at.func);
-}
-
-uint32_t py_temp(struct py *py)
-{
-	return var_new(py->unit, py->at.func->id, NULL, (struct span){0, 0});
-}
 
 uint32_t py_hidden(struct py *py, struct insn insn)
 {
 	insn.flags |= INSN_HIDDEN;
-	return ir_add(&py->at, insn);
+	return ir_add(&py->base.at, insn);
 }
 
 void py_jump(struct py *py, uint32_t block, struct span span)
 {
-	if (ir_open(&py->at))
-		ir_jump(&py->at, block, (struct span){span.end, span.end});
+	if (ir_open(&py->base.at))
+		ir_jump(&py->base.at, block, (struct span){span.end, span.end});
 }
 
 void py_unwind(struct py *py, uint32_t unwind)
 {
-	if (py->at.unwind == unwind)
+	if (py->base.at.unwind == unwind)
 		return;
-	py->at.unwind = unwind;
-	if (ir_open(&py->at))
-		ir_start(&py->at, py_block(py));
+	py->base.at.unwind = unwind;
+	if (ir_open(&py->base.at))
+		ir_start(&py->base.at, lower_block(&py->base));
 }
 
 /* ---- exports ---- */
@@ -108,8 +70,8 @@ static void export_name(struct py *py, const struct py_name *name)
 		export.class_name = name->class_name;
 	}
 	if (name->var != NO_VAR)
-		py->unit->vars.at[name->var].exported = true;
-	vec_push(py->arena, &py->unit->exports, export);
+		py->base.unit->vars.at[name->var].exported = true;
+	vec_push(py->base.arena, &py->base.unit->exports, export);
 }
 
 static void export_all(struct py *py)
@@ -121,8 +83,8 @@ static void export_all(struct py *py)
 	if (py->stars == 1) {
 		struct export star = {.name = "*", .func = NO_FUNC, .var = NO_VAR};
 
-		star.from = arena_printf(py->arena, "%s.*", py->star);
-		vec_push(py->arena, &py->unit->exports, star);
+		star.from = arena_printf(py->base.arena, "%s.*", py->star);
+		vec_push(py->base.arena, &py->base.unit->exports, star);
 	}
 }
 
@@ -168,13 +130,13 @@ static bool is_embedded(const struct source *source)
 
 static void module_body(struct py *py, struct ts_child root)
 {
-	struct ts_kids kids = ts_open(&py->walk, root);
+	struct ts_kids kids = ts_open(&py->base.walk, root);
 	uint32_t last = kids.n;
 
-	while (py->embedded && last && !ts_is_named(ts_kid(&py->walk, kids, last - 1)))
+	while (py->embedded && last && !ts_is_named(ts_kid(&py->base.walk, kids, last - 1)))
 		last--;
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (py->embedded && i + 1 == last && kid.kind == PY_EXPRESSION_STATEMENT)
 			py_result(py, kid);
@@ -185,15 +147,15 @@ static void module_body(struct py *py, struct ts_child root)
 
 static void lower_tree(struct py *py)
 {
-	struct span whole = {0, py->unit->source->length};
-	struct func *body = func_new(py->unit, NO_FUNC, "", whole);
+	struct span whole = {0, py->base.unit->source->length};
+	struct func *body = func_new(py->base.unit, NO_FUNC, "", whole);
 
 	body->flags = FUNC_THROWS | (py->test ? FUNC_TEST : 0);
-	py->at = (struct cursor){py->unit, body, 0, NO_BLOCK};
+	py->base.at = (struct cursor){py->base.unit, body, 0, NO_BLOCK};
 	py_scan(py);
 	py_settle_names(py);
 	py->scope = py->scopes.at[0];
-	module_body(py, ts_root(&py->walk));
+	module_body(py, ts_root(&py->base.walk));
 	export_all(py);
 	py_free_names(py);
 }
@@ -201,24 +163,14 @@ static void lower_tree(struct py *py)
 static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
-	struct front_result result = {.unit = unit_new(arena, source, LANG_PYTHON)};
-	struct py py = {.arena = arena, .unit = result.unit, .result = &result};
-	struct ts_names names = ts_names_of(&py.scratch, tree_sitter_python(), kinds,
-	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
+	struct py py = {.embedded = is_embedded(source), .test = is_test_file(path)};
 
 	(void)run;
-	py.unit->module = source->parent ? NULL : module_name(arena, path);
-	py.embedded = is_embedded(source);
-	py.test = is_test_file(path);
-	if (ts_walk_begin(&py.walk, names, tree_sitter_python(), source)) {
+	if (lower_begin(&py.base, arena, source, LANG_PYTHON, &grammar)) {
+		py.base.unit->module = source->parent ? NULL : module_name(arena, path);
 		lower_tree(&py);
-		ts_walk_end(&py.walk);
-		unit_finish(result.unit);
-	} else {
-		result.unit = NULL;
 	}
-	arena_free(&py.scratch);
-	return result;
+	return lower_end(&py.base);
 }
 
 const struct front front_python = {

@@ -9,7 +9,7 @@ typedef VEC(struct ts_child) nodes;
 
 static bool is_and(struct py *py, struct ts_child node)
 {
-	return py_is(py, ts_child_of(&py->walk, node, F_OPERATOR), "and");
+	return lower_is(&py->base, ts_child_of(&py->base.walk, node, F_OPERATOR), "and");
 }
 
 /* a and b and c → [a, b, c], as far as the operator stays the same */
@@ -18,10 +18,10 @@ static nodes operands(struct py *py, struct ts_child node, bool conjunction)
 	nodes reversed = {0};
 
 	while (node.kind == PY_BOOLEAN && is_and(py, node) == conjunction) {
-		vec_push(&py->scratch, &reversed, ts_child_of(&py->walk, node, F_RIGHT));
-		node = ts_child_of(&py->walk, node, F_LEFT);
+		vec_push(&py->base.scratch, &reversed, ts_child_of(&py->base.walk, node, F_RIGHT));
+		node = ts_child_of(&py->base.walk, node, F_LEFT);
 	}
-	vec_push(&py->scratch, &reversed, node);
+	vec_push(&py->base.scratch, &reversed, node);
 	for (uint32_t i = 0; i < reversed.n / 2; i++) {
 		struct ts_child other = reversed.at[reversed.n - 1 - i];
 
@@ -37,13 +37,13 @@ static void boolean_cond(struct py *py, struct ts_child node, uint32_t yes, uint
 	nodes all = operands(py, node, conjunction);
 
 	for (uint32_t i = 0; i + 1 < all.n; i++) {
-		uint32_t next = py_block(py);
+		uint32_t next = lower_block(&py->base);
 
 		if (conjunction)
 			py_cond(py, all.at[i], next, no);
 		else
 			py_cond(py, all.at[i], yes, next);
-		ir_start(&py->at, next);
+		ir_start(&py->base.at, next);
 	}
 	py_cond(py, all.at[all.n - 1], yes, no);
 }
@@ -52,21 +52,21 @@ static void truth(struct py *py, struct ts_child node, uint32_t yes, uint32_t no
 {
 	uint32_t value = py_expr(py, node);
 
-	ir_branch(&py->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
+	ir_branch(&py->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 }
 
 /* The two operands of `a OP b`; false for chains. */
 static bool comparison_parts(
         struct py *py, struct ts_child node, struct ts_child sides[2], struct str *operator)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	uint32_t found = 0;
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.field == F_OPERATORS)
-			*operator= ts_text(&py->walk, kid);
+			*operator= ts_text(&py->base.walk, kid);
 		else if (found++ < 2)
 			sides[found - 1] = kid;
 	}
@@ -93,7 +93,7 @@ static void comparison(struct py *py, struct ts_child node, uint32_t yes, uint32
 		return;
 	}
 	value = py_expr(py, sides[sides[0].kind == PY_NONE]);
-	ir_branch(&py->at, TEST_NULL, NULL, value, negative ? no : yes, negative ? yes : no,
+	ir_branch(&py->base.at, TEST_NULL, NULL, value, negative ? no : yes, negative ? yes : no,
 	        ts_span(node));
 }
 
@@ -107,38 +107,38 @@ static void type_tests(struct py *py, uint32_t value, struct ts_child types, uin
 
 	if (types.kind != PY_TUPLE) {
 		name = py_type_name(py, types);
-		ir_branch(&py->at, name ? TEST_TYPE : TEST_OPAQUE, name, value, yes, no, span);
+		ir_branch(&py->base.at, name ? TEST_TYPE : TEST_OPAQUE, name, value, yes, no, span);
 		return;
 	}
-	kids = ts_open(&py->walk, types);
+	kids = ts_open(&py->base.walk, types);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child type = ts_kid(&py->walk, kids, i);
+		struct ts_child type = ts_kid(&py->base.walk, kids, i);
 		uint32_t next;
 
-		if (!ts_is_named(type) || !py_enter(py, type))
+		if (!ts_is_named(type) || !lower_enter(&py->base, type))
 			continue;
-		next = py_block(py);
+		next = lower_block(&py->base);
 		type_tests(py, value, type, yes, next, span);
-		ir_start(&py->at, next);
-		py_done(py);
+		ir_start(&py->base.at, next);
+		lower_done(&py->base);
 	}
-	ir_jump(&py->at, no, span);
+	ir_jump(&py->base.at, no, span);
 }
 
 /* The call is `name` of two arguments: they go to `args`. */
 static bool is_call_of(
         struct py *py, struct ts_child node, const char *name, struct ts_child args[2])
 {
-	struct ts_child function = ts_child_of(&py->walk, node, F_FUNCTION);
-	struct ts_child list = ts_child_of(&py->walk, node, F_ARGUMENTS);
+	struct ts_child function = ts_child_of(&py->base.walk, node, F_FUNCTION);
+	struct ts_child list = ts_child_of(&py->base.walk, node, F_ARGUMENTS);
 	struct ts_kids kids;
 	uint32_t found = 0;
 
 	if (!py_is_builtin(py, function, name))
 		return false;
-	kids = ts_open(&py->walk, list);
+	kids = ts_open(&py->base.walk, list);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (ts_is_named(kid) && found++ < 2)
 			args[found - 1] = kid;
@@ -165,14 +165,14 @@ static void call_cond(struct py *py, struct ts_child node, uint32_t yes, uint32_
 		return;
 	}
 	value = py_expr(py, args[0]);
-	ir_branch(&py->at, TEST_MEMBER, member, value, yes, no, ts_span(node));
+	ir_branch(&py->base.at, TEST_MEMBER, member, value, yes, no, ts_span(node));
 }
 
 static void dispatch(struct py *py, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	switch (node.kind) {
 	case PY_NOT:
-		py_cond(py, ts_child_of(&py->walk, node, F_ARGUMENT), no, yes);
+		py_cond(py, ts_child_of(&py->base.walk, node, F_ARGUMENT), no, yes);
 		break;
 	case PY_BOOLEAN:
 		boolean_cond(py, node, yes, no);
@@ -184,14 +184,14 @@ static void dispatch(struct py *py, struct ts_child node, uint32_t yes, uint32_t
 		call_cond(py, node, yes, no);
 		break;
 	case PY_TRUE:
-		ir_jump(&py->at, yes, ts_span(node));
+		ir_jump(&py->base.at, yes, ts_span(node));
 		break;
 	case PY_FALSE:
 	case PY_NONE:
-		ir_jump(&py->at, no, ts_span(node));
+		ir_jump(&py->base.at, no, ts_span(node));
 		break;
 	case PY_INTEGER:
-		ir_jump(&py->at, py_is(py, node, "0") ? no : yes, ts_span(node));
+		ir_jump(&py->base.at, lower_is(&py->base, node, "0") ? no : yes, ts_span(node));
 		break;
 	default:
 		truth(py, node, yes, no);
@@ -204,13 +204,13 @@ void py_cond(struct py *py, struct ts_child node, uint32_t yes, uint32_t no)
 	uint32_t unknown;
 
 	node = py_unwrap(py, node);
-	if (ts_none(node) || !py_enter(py, node)) {
-		unknown = ir_any(&py->at, NULL, 0, ts_span(node));
-		ir_branch(&py->at, TEST_OPAQUE, NULL, unknown, yes, no, ts_span(node));
+	if (ts_none(node) || !lower_enter(&py->base, node)) {
+		unknown = ir_any(&py->base.at, NULL, 0, ts_span(node));
+		ir_branch(&py->base.at, TEST_OPAQUE, NULL, unknown, yes, no, ts_span(node));
 		return;
 	}
 	dispatch(py, node, yes, no);
-	py_done(py);
+	lower_done(&py->base);
 }
 
 /* ---- as values ---- */
@@ -219,43 +219,44 @@ uint32_t py_boolean(struct py *py, struct ts_child node)
 {
 	bool conjunction = is_and(py, node);
 	nodes all = operands(py, node, conjunction);
-	uint32_t result = py_temp(py), end = py_block(py);
+	uint32_t result = lower_temp(&py->base), end = lower_block(&py->base);
 
 	for (uint32_t i = 0; i < all.n; i++) {
 		uint32_t value = py_expr(py, all.at[i]), next;
 
-		ir_store(&py->at, result, value, ts_span(all.at[i]));
+		ir_store(&py->base.at, result, value, ts_span(all.at[i]));
 		if (i + 1 == all.n)
 			break;
-		next = py_block(py);
-		ir_branch(&py->at, TEST_TRUTH, NULL, value, conjunction ? next : end,
+		next = lower_block(&py->base);
+		ir_branch(&py->base.at, TEST_TRUTH, NULL, value, conjunction ? next : end,
 		        conjunction ? end : next, ts_span(all.at[i]));
-		ir_start(&py->at, next);
+		ir_start(&py->base.at, next);
 	}
-	ir_start(&py->at, end);
-	return ir_load(&py->at, result, ts_span(node));
+	ir_start(&py->base.at, end);
+	return ir_load(&py->base.at, result, ts_span(node));
 }
 
 /* A if C else B: the children in this order */
 uint32_t py_conditional(struct py *py, struct ts_child node)
 {
-	uint32_t yes = py_block(py), no = py_block(py), end = py_block(py);
-	uint32_t result = py_temp(py), found = 0;
-	struct ts_kids kids = ts_open(&py->walk, node);
+	uint32_t yes = lower_block(&py->base), no = lower_block(&py->base),
+	         end = lower_block(&py->base);
+	uint32_t result = lower_temp(&py->base), found = 0;
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	struct ts_child parts[3] = {0};
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (ts_is_named(kid) && kid.kind != TS_ERROR && found < 3)
 			parts[found++] = kid;
 	}
 	py_cond(py, parts[1], yes, no);
-	ir_start(&py->at, yes);
-	ir_store(&py->at, result, py_expr(py, parts[0]), ts_span(parts[0]));
-	ir_jump(&py->at, end, ts_span(parts[0]));
-	ir_start(&py->at, no);
-	ir_store(&py->at, result, py_expr(py, parts[2]), ts_span(parts[2]));
-	ir_start(&py->at, end);
-	return ir_load(&py->at, result, ts_span(node));
+	ir_start(&py->base.at, yes);
+	ir_store(&py->base.at, result, py_expr(py, parts[0]), ts_span(parts[0]));
+	ir_jump(&py->base.at, end, ts_span(parts[0]));
+	ir_start(&py->base.at, no);
+	ir_store(&py->base.at, result, py_expr(py, parts[2]), ts_span(parts[2]));
+	ir_start(&py->base.at, end);
+	return ir_load(&py->base.at, result, ts_span(node));
 }

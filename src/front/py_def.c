@@ -14,7 +14,7 @@ enum method { METHOD_NONE, METHOD_PLAIN, METHOD_CLASS, METHOD_STATIC };
 
 struct py_param py_param(struct py *py, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	struct py_param param = {0};
 
 	switch (node.kind) {
@@ -24,22 +24,22 @@ struct py_param py_param(struct py *py, struct ts_child node)
 		break;
 	case PY_LIST_SPLAT_PATTERN:
 	case PY_DICTIONARY_SPLAT_PATTERN:
-		param.name = ts_named(&py->walk, kids);
+		param.name = ts_named(&py->base.walk, kids);
 		param.rest = true;
 		break;
 	case PY_TYPED_PARAMETER:
-		param.name = ts_named(&py->walk, kids);
+		param.name = ts_named(&py->base.walk, kids);
 		param.rest = param.name.kind == PY_LIST_SPLAT_PATTERN ||
 		        param.name.kind == PY_DICTIONARY_SPLAT_PATTERN;
 		if (param.rest)
-			param.name = ts_first(&py->walk, param.name);
-		param.type = ts_field(&py->walk, kids, F_TYPE);
+			param.name = ts_first(&py->base.walk, param.name);
+		param.type = ts_field(&py->base.walk, kids, F_TYPE);
 		break;
 	case PY_DEFAULT_PARAMETER:
 	case PY_TYPED_DEFAULT_PARAMETER:
-		param.name = ts_field(&py->walk, kids, F_NAME);
-		param.type = ts_field(&py->walk, kids, F_TYPE);
-		param.value = ts_field(&py->walk, kids, F_VALUE);
+		param.name = ts_field(&py->base.walk, kids, F_NAME);
+		param.type = ts_field(&py->base.walk, kids, F_TYPE);
+		param.value = ts_field(&py->base.walk, kids, F_VALUE);
 		break;
 	}
 	return param;
@@ -65,10 +65,10 @@ static bool is_literal(struct ts_child node)
 /* Defaults are evaluated outside, once; the function holds them from then on. */
 static void defaults(struct py *py, struct ts_child parameters)
 {
-	struct ts_kids kids = ts_open(&py->walk, parameters);
+	struct ts_kids kids = ts_open(&py->base.walk, parameters);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct py_param param = py_param(py, ts_kid(&py->walk, kids, i));
+		struct py_param param = py_param(py, ts_kid(&py->base.walk, kids, i));
 		struct insn held = {.op = OP_ANY, .arg_count = 1, .span = ts_span(param.value)};
 		struct arg arg = {0};
 
@@ -86,44 +86,44 @@ static uint32_t receiver(struct py *py, enum method method, struct span span)
 
 	if (method == METHOD_CLASS) {
 		insn.op = OP_CLASS;
-		insn.name = py->at.func->class_name;
+		insn.name = py->base.at.func->class_name;
 	}
-	return ir_add(&py->at, insn);
+	return ir_add(&py->base.at, insn);
 }
 
 static void parameter(struct py *py, struct py_param param, const char **names)
 {
-	struct func *func = py->at.func;
+	struct func *func = py->base.at.func;
 	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(param.name)};
 	uint32_t value, var;
 
 	if (!ts_none(param.type))
 		insn.name = py_type_name(py, param.type);
 	insn.flags = param.rest ? PARAM_REST : 0;
-	names[func->param_count++] = py_str(py, param.name);
-	value = ir_add(&py->at, insn);
+	names[func->param_count++] = lower_str(&py->base, param.name);
+	value = ir_add(&py->base.at, insn);
 	py_assign(py, param.name, value);
 	if (param.name.kind == PY_IDENTIFIER && insn.name) {
-		var = py_var(py, py_lookup(py, py->scope, ts_text(&py->walk, param.name)));
-		py->unit->vars.at[var].type = insn.name;
+		var = py_var(py, py_lookup(py, py->scope, ts_text(&py->base.walk, param.name)));
+		py->base.unit->vars.at[var].type = insn.name;
 	}
 }
 
 static void parameters(struct py *py, struct ts_child list, enum method method)
 {
-	struct ts_kids kids = ts_open(&py->walk, list);
+	struct ts_kids kids = ts_open(&py->base.walk, list);
 	bool first = method == METHOD_PLAIN || method == METHOD_CLASS;
 
-	py->at.func->param_names = arena_array(py->arena, const char *, kids.n + 1);
+	py->base.at.func->param_names = arena_array(py->base.arena, const char *, kids.n + 1);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct py_param param = py_param(py, ts_kid(&py->walk, kids, i));
+		struct py_param param = py_param(py, ts_kid(&py->base.walk, kids, i));
 
 		if (ts_none(param.name))
 			continue;
 		if (first && param.name.kind == PY_IDENTIFIER)
 			py_assign(py, param.name, receiver(py, method, ts_span(param.name)));
 		else
-			parameter(py, param, py->at.func->param_names);
+			parameter(py, param, py->base.at.func->param_names);
 		first = false;
 	}
 }
@@ -140,9 +140,9 @@ struct outside {
 
 static struct outside go_inside(struct py *py, struct func *func, struct py_scope *scope)
 {
-	struct outside outside = {py->at, py->scope, py->exits, py->caught};
+	struct outside outside = {py->base.at, py->scope, py->exits, py->caught};
 
-	py->at = (struct cursor){py->unit, func, 0, NO_BLOCK};
+	py->base.at = (struct cursor){py->base.unit, func, 0, NO_BLOCK};
 	scope->func = func->id;
 	py->scope = scope;
 	py->exits = NULL;
@@ -152,7 +152,7 @@ static struct outside go_inside(struct py *py, struct func *func, struct py_scop
 
 static void go_outside(struct py *py, struct outside outside)
 {
-	py->at = outside.at;
+	py->base.at = outside.at;
 	py->scope = outside.scope;
 	py->exits = outside.exits;
 	py->caught = outside.caught;
@@ -177,62 +177,65 @@ static uint32_t flags_of(struct py *py, const struct py_scope *scope, bool is_as
 
 static uint32_t closure(struct py *py, const struct func *func, struct span span)
 {
-	return ir_add(&py->at, (struct insn){.op = OP_CLOSURE, .func = func->id, .span = span});
+	return ir_add(
+	        &py->base.at, (struct insn){.op = OP_CLOSURE, .func = func->id, .span = span});
 }
 
 uint32_t py_lambda(struct py *py, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child list = ts_field(&py->walk, kids, F_PARAMETERS);
-	struct ts_child body = ts_field(&py->walk, kids, F_BODY);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child list = ts_field(&py->base.walk, kids, F_PARAMETERS);
+	struct ts_child body = ts_field(&py->base.walk, kids, F_BODY);
 	struct py_scope *scope;
 	struct outside outside;
 	struct func *func;
 
 	defaults(py, list);
 	scope = py_scope_of(py, node, SCOPE_FUNCTION);
-	func = func_new(py->unit, py->at.func->id, "", ts_span(node));
+	func = func_new(py->base.unit, py->base.at.func->id, "", ts_span(node));
 	func->flags = flags_of(py, scope, false);
 	outside = go_inside(py, func, scope);
 	parameters(py, list, METHOD_NONE);
-	ir_return(&py->at, py_expr(py, body), ts_span(body));
+	ir_return(&py->base.at, py_expr(py, body), ts_span(body));
 	go_outside(py, outside);
 	return closure(py, func, ts_span(node));
 }
 
 static bool is_decorator(struct py *py, struct ts_child decorator, const char *name)
 {
-	return py_is_builtin(py, ts_first(&py->walk, decorator), name);
+	return py_is_builtin(py, ts_first(&py->base.walk, decorator), name);
 }
 
 /* @property and @x.setter say how the method is called, not what it is. */
 static bool is_accessor(struct py *py, struct ts_child decorator)
 {
-	struct ts_child node = ts_first(&py->walk, decorator), part;
+	struct ts_child node = ts_first(&py->base.walk, decorator), part;
 
 	if (py->scope->kind != SCOPE_CLASS)
 		return false;
 	if (node.kind != PY_ATTRIBUTE)
 		return py_is_builtin(py, node, "property");
-	part = ts_child_of(&py->walk, node, F_ATTRIBUTE);
-	return py_is(py, part, "setter") || py_is(py, part, "getter") || py_is(py, part, "deleter");
+	part = ts_child_of(&py->base.walk, node, F_ATTRIBUTE);
+	return lower_is(&py->base, part, "setter") || lower_is(&py->base, part, "getter") ||
+	        lower_is(&py->base, part, "deleter");
 }
 
 /* "get " for @property, "set " for @x.setter, as JavaScript's accessors are called; else "". */
 static const char *accessor_prefix(struct py *py, struct ts_child decorated)
 {
-	struct ts_kids kids = ts_open(&py->walk, decorated);
+	struct ts_kids kids = ts_open(&py->base.walk, decorated);
 	const char *prefix = "";
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i), node;
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i), node;
 
 		if (kid.kind != PY_DECORATOR || !is_accessor(py, kid))
 			continue;
-		node = ts_first(&py->walk, kid);
+		node = ts_first(&py->base.walk, kid);
 		if (node.kind != PY_ATTRIBUTE)
 			prefix = "get ";
-		else if (py_is(py, ts_child_of(&py->walk, node, F_ATTRIBUTE), "setter"))
+		else if (lower_is(&py->base, ts_child_of(&py->base.walk, node, F_ATTRIBUTE),
+		                 "setter"))
 			prefix = "set ";
 	}
 	return prefix;
@@ -251,12 +254,13 @@ static enum method method_of(struct py *py, struct ts_child decorated, struct ts
 
 	if (py->scope->kind != SCOPE_CLASS)
 		return METHOD_NONE;
-	if (py_is(py, name, "__new__") || py_is(py, name, "__init_subclass__") ||
-	        py_is(py, name, "__class_getitem__"))
+	if (lower_is(&py->base, name, "__new__") ||
+	        lower_is(&py->base, name, "__init_subclass__") ||
+	        lower_is(&py->base, name, "__class_getitem__"))
 		method = METHOD_CLASS;
-	kids = ts_open(&py->walk, decorated);
+	kids = ts_open(&py->base.walk, decorated);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind == PY_DECORATOR && is_decorator(py, kid, "staticmethod"))
 			method = METHOD_STATIC;
@@ -276,19 +280,19 @@ static void describe(struct py *py, struct func *func, struct ts_child name, enu
 	func->class_name = py->scope->class_name;
 	if (method != METHOD_STATIC)
 		func->flags |= FUNC_METHOD;
-	if (py_is(py, name, "__init__"))
+	if (lower_is(&py->base, name, "__init__"))
 		func->flags |= FUNC_CONSTRUCTOR;
 }
 
 /* The function itself, as a value, before its decorators. */
 static struct func *function(struct py *py, struct ts_child node, struct ts_child decorated)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child name = ts_field(&py->walk, kids, F_NAME);
-	struct ts_child list = ts_field(&py->walk, kids, F_PARAMETERS);
-	struct ts_child type = ts_field(&py->walk, kids, F_RETURN_TYPE);
-	struct ts_child body = ts_field(&py->walk, kids, F_BODY);
-	bool is_async = !ts_none(ts_kind(&py->walk, kids, PY_ASYNC));
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child name = ts_field(&py->base.walk, kids, F_NAME);
+	struct ts_child list = ts_field(&py->base.walk, kids, F_PARAMETERS);
+	struct ts_child type = ts_field(&py->base.walk, kids, F_RETURN_TYPE);
+	struct ts_child body = ts_field(&py->base.walk, kids, F_BODY);
+	bool is_async = !ts_none(ts_kind(&py->base.walk, kids, PY_ASYNC));
 	enum method method = method_of(py, decorated, name);
 	struct py_scope *scope;
 	struct outside outside;
@@ -296,9 +300,9 @@ static struct func *function(struct py *py, struct ts_child node, struct ts_chil
 
 	defaults(py, list);
 	scope = py_scope_of(py, node, SCOPE_FUNCTION);
-	func = func_new(py->unit, py->at.func->id,
-	        arena_printf(
-	                py->unit->arena, "%s%s", accessor_prefix(py, decorated), py_str(py, name)),
+	func = func_new(py->base.unit, py->base.at.func->id,
+	        arena_printf(py->base.unit->arena, "%s%s", accessor_prefix(py, decorated),
+	                lower_str(&py->base, name)),
 	        ts_span(node));
 	func->flags = flags_of(py, scope, is_async);
 	func->return_type = ts_none(type) ? NULL : py_type_name(py, type);
@@ -316,15 +320,15 @@ typedef VEC(uint32_t) values;
 
 static values decorators(struct py *py, struct ts_child decorated, bool method)
 {
-	struct ts_kids kids = ts_open(&py->walk, decorated);
+	struct ts_kids kids = ts_open(&py->base.walk, decorated);
 	values made = {0};
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind != PY_DECORATOR || (method && says_kind(py, kid)))
 			continue;
-		vec_push(&py->scratch, &made, py_expr(py, ts_first(&py->walk, kid)));
+		vec_push(&py->base.scratch, &made, py_expr(py, ts_first(&py->base.walk, kid)));
 	}
 	return made;
 }
@@ -337,14 +341,15 @@ static uint32_t decorate(struct py *py, values calls, uint32_t value)
 
 		uint32_t callee = calls.at[--calls.n];
 
-		value = ir_call(&py->at, callee, NULL, &arg, 1, py->at.func->insns.at[callee].span);
+		value = ir_call(&py->base.at, callee, NULL, &arg, 1,
+		        py->base.at.func->insns.at[callee].span);
 	}
 	return value;
 }
 
 void py_function(struct py *py, struct ts_child node, struct ts_child decorated)
 {
-	struct ts_child at = ts_child_of(&py->walk, node, F_NAME);
+	struct ts_child at = ts_child_of(&py->base.walk, node, F_NAME);
 	struct py_name *name;
 	values calls = decorators(py, decorated, py->scope->kind == SCOPE_CLASS);
 	struct func *func = function(py, node, decorated);
@@ -353,7 +358,7 @@ void py_function(struct py *py, struct ts_child node, struct ts_child decorated)
 	value = decorate(py, calls, value);
 	if (ts_none(at))
 		return;
-	name = py_lookup(py, py->scope, ts_text(&py->walk, at));
+	name = py_lookup(py, py->scope, ts_text(&py->base.walk, at));
 	name->func = func->id;
 	name->class_name = NULL;
 	py_store(py, name, value, ts_span(at));
@@ -361,7 +366,7 @@ void py_function(struct py *py, struct ts_child node, struct ts_child decorated)
 
 void py_decorated(struct py *py, struct ts_child node)
 {
-	struct ts_child definition = ts_child_of(&py->walk, node, F_DEFINITION);
+	struct ts_child definition = ts_child_of(&py->base.walk, node, F_DEFINITION);
 
 	if (definition.kind == PY_FUNCTION)
 		py_function(py, definition, node);
@@ -374,10 +379,10 @@ void py_decorated(struct py *py, struct ts_child node)
 /* Plain names need no code; `class A(make_base())` does. */
 static void bases(struct py *py, struct ts_child list)
 {
-	struct ts_kids kids = ts_open(&py->walk, list);
+	struct ts_kids kids = ts_open(&py->base.walk, list);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind == PY_CALL)
 			py_expr(py, kid);
@@ -386,10 +391,10 @@ static void bases(struct py *py, struct ts_child list)
 
 void py_class(struct py *py, struct ts_child node, struct ts_child decorated)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child at = ts_field(&py->walk, kids, F_NAME);
-	struct ts_child body = ts_field(&py->walk, kids, F_BODY);
-	struct ts_child superclasses = ts_field(&py->walk, kids, F_SUPERCLASSES);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child at = ts_field(&py->base.walk, kids, F_NAME);
+	struct ts_child body = ts_field(&py->base.walk, kids, F_BODY);
+	struct ts_child superclasses = ts_field(&py->base.walk, kids, F_SUPERCLASSES);
 	struct py_scope *scope, *outside = py->scope;
 	struct py_name *name;
 	values calls = decorators(py, decorated, false);
@@ -397,8 +402,8 @@ void py_class(struct py *py, struct ts_child node, struct ts_child decorated)
 
 	bases(py, superclasses);
 	scope = py_scope_of(py, node, SCOPE_CLASS);
-	scope->class_name = py_str(py, at);
-	value = ir_unary(&py->at, OP_CLASS, 0, scope->class_name, ts_span(at));
+	scope->class_name = lower_str(&py->base, at);
+	value = ir_unary(&py->base.at, OP_CLASS, 0, scope->class_name, ts_span(at));
 	scope->class_value = value;
 	py->scope = scope;
 	py_body(py, body);
@@ -406,7 +411,7 @@ void py_class(struct py *py, struct ts_child node, struct ts_child decorated)
 	value = decorate(py, calls, value);
 	if (ts_none(at))
 		return;
-	name = py_lookup(py, py->scope, ts_text(&py->walk, at));
+	name = py_lookup(py, py->scope, ts_text(&py->base.walk, at));
 	name->class_name = scope->class_name;
 	name->func = NO_FUNC;
 	py_store(py, name, value, ts_span(at));

@@ -11,8 +11,8 @@
 /* Text of a dotted name without the blanks and line ends that may stand in it. */
 static const char *dotted_text(struct py *py, struct ts_child node)
 {
-	struct str text = ts_text(&py->walk, node);
-	char *out = arena_alloc(py->arena, text.n + 1), *end = out;
+	struct str text = ts_text(&py->base.walk, node);
+	char *out = arena_alloc(py->base.arena, text.n + 1), *end = out;
 
 	for (size_t i = 0; i < text.n; i++)
 		if (!strchr(" \t\r\n\\", text.at[i]))
@@ -24,7 +24,8 @@ static const char *joined(struct py *py, const char *module, const char *name)
 {
 	size_t n = strlen(module);
 
-	return arena_printf(py->arena, n && module[n - 1] == '.' ? "%s%s" : "%s.%s", module, name);
+	return arena_printf(
+	        py->base.arena, n && module[n - 1] == '.' ? "%s%s" : "%s.%s", module, name);
 }
 
 /* One imported name: what it binds in `bound`, what that stands for in `global`. */
@@ -41,16 +42,16 @@ static struct import import_of(struct py *py, struct ts_child node, const char *
 	struct ts_child alias = {0};
 
 	if (node.kind == PY_ALIASED_IMPORT) {
-		alias = ts_child_of(&py->walk, node, F_ALIAS);
-		node = ts_child_of(&py->walk, node, F_NAME);
+		alias = ts_child_of(&py->base.walk, node, F_ALIAS);
+		node = ts_child_of(&py->base.walk, node, F_NAME);
 	}
 	import.global = dotted_text(py, node);
 	if (module)
 		import.global = joined(py, module, import.global);
 	else if (ts_none(alias))
 		import.global =
-		        arena_strndup(py->arena, import.global, strcspn(import.global, "."));
-	import.bound = ts_text(&py->walk, ts_none(alias) ? node : alias);
+		        arena_strndup(py->base.arena, import.global, strcspn(import.global, "."));
+	import.bound = ts_text(&py->base.walk, ts_none(alias) ? node : alias);
 	if (!module && ts_none(alias))
 		import.bound = str_of(import.global);
 	return import;
@@ -77,20 +78,20 @@ static void scan_star(struct py *py, const char *module)
 
 static const char *module_of(struct py *py, struct ts_kids kids)
 {
-	struct ts_child module = ts_field(&py->walk, kids, F_MODULE_NAME);
+	struct ts_child module = ts_field(&py->base.walk, kids, F_MODULE_NAME);
 
 	return ts_none(module) ? NULL : dotted_text(py, module);
 }
 
 void py_scan_import(struct py *py, struct py_scope *scope, struct ts_child node, bool weak)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	const char *module = module_of(py, kids);
 
 	while (scope->kind == SCOPE_COMPREHENSION)
 		scope = scope->parent;
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.field == F_NAME)
 			scan_name(py, scope, import_of(py, kid, module), weak);
@@ -119,11 +120,11 @@ static void note_import(struct py *py, const char *module, struct ts_child node)
 	struct unit_import import = {.span = ts_span(node), .guarded = is_guarded(node)};
 
 	if (node.kind == PY_ALIASED_IMPORT)
-		node = ts_child_of(&py->walk, node, F_NAME);
+		node = ts_child_of(&py->base.walk, node, F_NAME);
 	import.name = dotted_text(py, node);
 	if (module)
 		import.name = joined(py, module, import.name);
-	vec_push(py->arena, &py->unit->imports, import);
+	vec_push(py->base.arena, &py->base.unit->imports, import);
 }
 
 /* The module may be missing: where that is handled, control may go there. */
@@ -133,7 +134,7 @@ static void may_throw(struct py *py, struct ts_child node)
 	struct insn function = {.op = OP_GLOBAL, .name = "builtins.__import__", .span = span};
 	struct insn call = {.op = OP_CALL, .span = span};
 
-	if (py->at.unwind == NO_BLOCK)
+	if (py->base.at.unwind == NO_BLOCK)
 		return;
 	call.a = py_hidden(py, function);
 	py_hidden(py, call);
@@ -141,12 +142,12 @@ static void may_throw(struct py *py, struct ts_child node)
 
 void py_import(struct py *py, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	const char *module = module_of(py, kids);
 
 	may_throw(py, node);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 		struct import import;
 		struct py_name *name;
 
@@ -156,7 +157,7 @@ void py_import(struct py *py, struct ts_child node)
 		import = import_of(py, kid, module);
 		name = py_lookup(py, py->scope, import.bound);
 		if (!name->global)
-			py_store(py, name, ir_global(&py->at, import.global, import.span),
+			py_store(py, name, ir_global(&py->base.at, import.global, import.span),
 			        import.span);
 	}
 }
@@ -165,14 +166,14 @@ void py_import(struct py *py, struct ts_child node)
 
 static bool starts_with_import(struct py *py, struct ts_child body)
 {
-	struct ts_child first = ts_first(&py->walk, body);
+	struct ts_child first = ts_first(&py->base.walk, body);
 
 	return first.kind == PY_IMPORT || first.kind == PY_IMPORT_FROM;
 }
 
 bool py_handles_missing(struct py *py, struct ts_child clause, struct ts_child body)
 {
-	struct str head = ts_text(&py->walk, clause), types;
+	struct str head = ts_text(&py->base.walk, clause), types;
 	const char *colon = memchr(head.at, ':', head.n);
 
 	if (!colon || head.n < strlen("except"))

@@ -9,8 +9,7 @@
 #ifndef PROXYLINT_FRONT_PY_LOWER_H
 #define PROXYLINT_FRONT_PY_LOWER_H
 
-#include "front/front.h"
-#include "front/ts.h"
+#include "front/lower.h"
 
 enum py_kind {
 	PY_BEFORE_FIRST = TS_FIRST - 1,
@@ -76,16 +75,10 @@ struct py_exit {
 };
 
 struct py {
-	struct arena *arena;  /* of the unit */
-	struct arena scratch; /* lives as long as the lowering */
-	struct unit *unit;
-	struct ts_walk walk;
-	struct front_result *result;
-	struct cursor at;
+	struct lower base;
 	struct py_scope *scope;
 	struct py_exit *exits;
 	uint32_t caught;               /* the exception being handled, or 0 */
-	uint32_t depth;                /* of open nodes, to spare the C stack */
 	uint32_t copies;               /* cleanups being copied inside cleanups */
 	uint32_t guarded;              /* > 0 in an `except ImportError` */
 	bool embedded;                 /* the value of the last expression is returned */
@@ -100,16 +93,8 @@ typedef VEC(struct arg) py_args;
 
 /* ---- py.c ---- */
 
-/* False when the tree is too deep here; a note has been made. Every `true` needs a py_done. */
-bool py_enter(struct py *py, struct ts_child node);
-void py_done(struct py *py);
-void py_note(struct py *py, struct span span, const char *message);
-char *py_str(struct py *py, struct ts_child node); /* its text, in the unit's arena */
-bool py_is(const struct py *py, struct ts_child node, const char *text);
 /* The exceptions of what follows go to `unwind`. */
 void py_unwind(struct py *py, uint32_t unwind);
-uint32_t py_block(struct py *py); /* a new block */
-uint32_t py_temp(struct py *py);  /* a new temporary variable */
 uint32_t py_hidden(struct py *py, struct insn insn);
 void py_jump(struct py *py, uint32_t block, struct span span); /* unless nothing gets here */
 

@@ -10,29 +10,29 @@ static void pattern(struct py *py, struct ts_child node, uint32_t value, uint32_
 static void test(struct py *py, enum test kind, const char *name, uint32_t value, uint32_t no,
         struct span span)
 {
-	uint32_t yes = py_block(py);
+	uint32_t yes = lower_block(&py->base);
 
-	ir_branch(&py->at, kind, name, value, yes, no, span);
-	ir_start(&py->at, yes);
+	ir_branch(&py->base.at, kind, name, value, yes, no, span);
+	ir_start(&py->base.at, yes);
 }
 
 static uint32_t part_of(struct py *py, uint32_t value, struct span span)
 {
 	struct arg arg = {.value = value};
 
-	return ir_any(&py->at, &arg, 1, span);
+	return ir_any(&py->base.at, &arg, 1, span);
 }
 
 static void capture(struct py *py, struct ts_child name, uint32_t value)
 {
-	if (name.kind == PY_IDENTIFIER && !py_is(py, name, "_"))
+	if (name.kind == PY_IDENTIFIER && !lower_is(&py->base, name, "_"))
 		py_assign(py, name, value);
 }
 
 static void dotted_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child name = ts_named(&py->walk, kids);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child name = ts_named(&py->base.walk, kids);
 	bool simple = kids.n == 1;
 
 	if (simple)
@@ -44,13 +44,13 @@ static void dotted_pattern(struct py *py, struct ts_child node, uint32_t value, 
 /* P(a, b, c=d) */
 static void class_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child type = ts_kind(&py->walk, kids, PY_DOTTED_NAME);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child type = ts_kind(&py->base.walk, kids, PY_DOTTED_NAME);
 	const char *name = py_type_name(py, type);
 
 	test(py, name ? TEST_TYPE : TEST_OPAQUE, name, value, no, ts_span(node));
 	for (uint32_t i = 1; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind == PY_CASE_PATTERN)
 			pattern(py, kid, value, no);
@@ -60,12 +60,12 @@ static void class_pattern(struct py *py, struct ts_child node, uint32_t value, u
 /* name=pattern, in a class pattern */
 static void keyword_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child name = ts_named(&py->walk, kids);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child name = ts_named(&py->base.walk, kids);
 
-	value = ir_field(&py->at, value, py_str(py, name), ts_span(name));
+	value = ir_field(&py->base.at, value, lower_str(&py->base, name), ts_span(name));
 	for (uint32_t i = 1; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (ts_is_named(kid))
 			pattern(py, kid, value, no);
@@ -75,13 +75,13 @@ static void keyword_pattern(struct py *py, struct ts_child node, uint32_t value,
 /* [a, *rest], (a, b), {"k": a, **rest}: what is captured is some part of the value */
 static void parts_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	bool group = node.kind == PY_TUPLE_PATTERN && kids.n == 3;
 
 	if (!group)
 		test(py, TEST_OPAQUE, NULL, value, no, ts_span(node));
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind == PY_CASE_PATTERN && group)
 			pattern(py, kid, value, no);
@@ -92,37 +92,37 @@ static void parts_pattern(struct py *py, struct ts_child node, uint32_t value, u
 
 static void as_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 
-	pattern(py, ts_kid(&py->walk, kids, 0), value, no);
-	capture(py, ts_kid(&py->walk, kids, kids.n - 1), value);
+	pattern(py, ts_kid(&py->base.walk, kids, 0), value, no);
+	capture(py, ts_kid(&py->base.walk, kids, kids.n - 1), value);
 }
 
 /* a | b | c: the first that fits */
 static void union_pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	uint32_t yes = py_block(py);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	uint32_t yes = lower_block(&py->base);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
-		uint32_t next = i + 1 < kids.n ? py_block(py) : no;
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
+		uint32_t next = i + 1 < kids.n ? lower_block(&py->base) : no;
 
 		if (!ts_is_named(kid))
 			continue;
 		pattern(py, kid, value, next);
-		ir_jump(&py->at, yes, ts_span(kid));
+		ir_jump(&py->base.at, yes, ts_span(kid));
 		if (next != no)
-			ir_start(&py->at, next);
+			ir_start(&py->base.at, next);
 	}
-	ir_start(&py->at, yes);
+	ir_start(&py->base.at, yes);
 }
 
 static void pattern_of(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
 	switch (node.kind) {
 	case PY_CASE_PATTERN:
-		node = ts_first(&py->walk, node);
+		node = ts_first(&py->base.walk, node);
 		if (!ts_none(node)) /* `_` has no named child */
 			pattern(py, node, value, no);
 		break;
@@ -139,7 +139,7 @@ static void pattern_of(struct py *py, struct ts_child node, uint32_t value, uint
 		as_pattern(py, node, value, no);
 		break;
 	case PY_SPLAT_PATTERN:
-		capture(py, ts_first(&py->walk, node), value);
+		capture(py, ts_first(&py->base.walk, node), value);
 		break;
 	case PY_LIST_PATTERN:
 	case PY_TUPLE_PATTERN:
@@ -160,69 +160,69 @@ static void pattern_of(struct py *py, struct ts_child node, uint32_t value, uint
 
 static void pattern(struct py *py, struct ts_child node, uint32_t value, uint32_t no)
 {
-	if (!py_enter(py, node))
+	if (!lower_enter(&py->base, node))
 		return;
 	pattern_of(py, node, value, no);
-	py_done(py);
+	lower_done(&py->base);
 }
 
 static void case_clause(struct py *py, struct ts_child node, uint32_t value, uint32_t end)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child guard = ts_field(&py->walk, kids, F_GUARD);
-	struct ts_child body = ts_field(&py->walk, kids, F_CONSEQUENCE);
-	struct ts_child first = ts_kind(&py->walk, kids, PY_CASE_PATTERN);
-	bool sequence = !ts_none(ts_kind(&py->walk, kids, PY_COMMA));
-	uint32_t next = py_block(py), yes;
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child guard = ts_field(&py->base.walk, kids, F_GUARD);
+	struct ts_child body = ts_field(&py->base.walk, kids, F_CONSEQUENCE);
+	struct ts_child first = ts_kind(&py->base.walk, kids, PY_CASE_PATTERN);
+	bool sequence = !ts_none(ts_kind(&py->base.walk, kids, PY_COMMA));
+	uint32_t next = lower_block(&py->base), yes;
 
 	if (sequence)
 		parts_pattern(py, node, value, next);
 	else if (!ts_none(first))
 		pattern(py, first, value, next);
 	if (!ts_none(guard)) {
-		yes = py_block(py);
-		py_cond(py, ts_first(&py->walk, guard), yes, next);
-		ir_start(&py->at, yes);
+		yes = lower_block(&py->base);
+		py_cond(py, ts_first(&py->base.walk, guard), yes, next);
+		ir_start(&py->base.at, yes);
 	}
 	py_body(py, body);
 	py_jump(py, end, ts_span(body));
-	ir_start(&py->at, next);
+	ir_start(&py->base.at, next);
 }
 
 static uint32_t subject(struct py *py, struct ts_kids kids)
 {
-	struct ts_child node = ts_field(&py->walk, kids, F_SUBJECT);
-	bool several = !ts_none(ts_kind(&py->walk, kids, PY_COMMA));
+	struct ts_child node = ts_field(&py->base.walk, kids, F_SUBJECT);
+	bool several = !ts_none(ts_kind(&py->base.walk, kids, PY_COMMA));
 	VEC(struct arg) args = {0};
 
 	if (!several)
 		return py_expr(py, node);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 		struct arg arg = {0};
 
 		if (kid.field != F_SUBJECT || !ts_is_named(kid))
 			continue;
 		arg.value = py_expr(py, kid);
-		vec_push(&py->scratch, &args, arg);
+		vec_push(&py->base.scratch, &args, arg);
 	}
-	return ir_make(&py->at, CONST_TUPLE, args.at, args.n, ts_span(node));
+	return ir_make(&py->base.at, CONST_TUPLE, args.at, args.n, ts_span(node));
 }
 
 void py_match(struct py *py, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 	struct ts_kids cases = {0};
-	uint32_t value = subject(py, kids), end = py_block(py);
+	uint32_t value = subject(py, kids), end = lower_block(&py->base);
 
-	cases = ts_open(&py->walk, ts_field(&py->walk, kids, F_BODY));
+	cases = ts_open(&py->base.walk, ts_field(&py->base.walk, kids, F_BODY));
 	for (uint32_t i = 0; i < cases.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, cases, i);
+		struct ts_child kid = ts_kid(&py->base.walk, cases, i);
 
 		if (kid.kind == PY_CASE_CLAUSE)
 			case_clause(py, kid, value, end);
 		else if (kid.kind == TS_ERROR)
 			py_statement(py, kid);
 	}
-	ir_start(&py->at, end);
+	ir_start(&py->base.at, end);
 }

@@ -30,7 +30,7 @@ struct key {
 /* The number of the scope in eight letters, then the name. */
 static void key_make(struct py *py, struct key *key, uint32_t scope, struct str name)
 {
-	key->at = name.n <= SHORT_NAME ? key->text : arena_alloc(&py->scratch, name.n + 9);
+	key->at = name.n <= SHORT_NAME ? key->text : arena_alloc(&py->base.scratch, name.n + 9);
 	for (unsigned i = 0; i < 8; i++)
 		key->at[i] = (char)('a' + (scope >> 4 * i & 15));
 	memcpy(key->at + 8, name.at, name.n);
@@ -47,15 +47,15 @@ static struct py_name *find(struct py *py, uint32_t scope, struct str name)
 
 static struct py_name *name_new(struct py *py, uint32_t scope, struct str text, struct span span)
 {
-	struct py_name *name = arena_new(&py->scratch, struct py_name);
+	struct py_name *name = arena_new(&py->base.scratch, struct py_name);
 	struct key key;
 
 	key_make(py, &key, scope, text);
-	name->name = arena_str(py->arena, text);
+	name->name = arena_str(py->base.arena, text);
 	name->span = span;
 	name->var = NO_VAR;
 	name->func = NO_FUNC;
-	map_put(&py->names, arena_strdup(&py->scratch, key.at), name);
+	map_put(&py->names, arena_strdup(&py->base.scratch, key.at), name);
 	return name;
 }
 
@@ -74,7 +74,7 @@ struct py_name *py_bind(struct py *py, struct py_scope *scope, struct str text, 
 		return name;
 	name = name_new(py, scope->id, text, span);
 	name->scope = scope;
-	vec_push(&py->scratch, &scope->names, name);
+	vec_push(&py->base.scratch, &scope->names, name);
 	return name;
 }
 
@@ -89,9 +89,9 @@ static const char *free_name(struct py *py, const char *name)
 {
 	if (bsearch(&name, builtins, sizeof(builtins) / sizeof(*builtins), sizeof(*builtins),
 	            builtin_compare))
-		return arena_printf(py->arena, "builtins.%s", name);
+		return arena_printf(py->base.arena, "builtins.%s", name);
 	if (py->stars == 1)
-		return arena_printf(py->arena, "%s.%s", py->star, name);
+		return arena_printf(py->base.arena, "%s.%s", py->star, name);
 	return name;
 }
 
@@ -149,8 +149,9 @@ void py_free_names(struct py *py)
 uint32_t py_var(struct py *py, struct py_name *name)
 {
 	if (name->var == NO_VAR)
-		name->var = var_new(py->unit, name->scope ? name->scope->func : py->at.func->id,
-		        name->name, name->span);
+		name->var = var_new(py->base.unit,
+		        name->scope ? name->scope->func : py->base.at.func->id, name->name,
+		        name->span);
 	return name->var;
 }
 
@@ -159,10 +160,10 @@ uint32_t py_load(struct py *py, struct str text, struct span span)
 	struct py_name *name = py_lookup(py, py->scope, text);
 
 	if (name->global)
-		return ir_global(&py->at, name->global, span);
+		return ir_global(&py->base.at, name->global, span);
 	if (name->scope->kind == SCOPE_CLASS)
-		return ir_field(&py->at, name->scope->class_value, name->name, span);
-	return ir_load(&py->at, py_var(py, name), span);
+		return ir_field(&py->base.at, name->scope->class_value, name->name, span);
+	return ir_load(&py->base.at, py_var(py, name), span);
 }
 
 void py_store(struct py *py, struct py_name *name, uint32_t value, struct span span)
@@ -177,7 +178,7 @@ void py_store(struct py *py, struct py_name *name, uint32_t value, struct span s
 	} else {
 		insn.var = py_var(py, name);
 	}
-	ir_add(&py->at, insn);
+	ir_add(&py->base.at, insn);
 }
 
 void py_forget(struct py *py, struct str text, struct span span)
@@ -186,7 +187,7 @@ void py_forget(struct py *py, struct str text, struct span span)
 	bool variable = name->scope && name->scope->kind != SCOPE_CLASS && !name->global;
 
 	if (variable)
-		ir_add(&py->at,
+		ir_add(&py->base.at,
 		        (struct insn){.op = OP_FORGET, .var = py_var(py, name), .span = span});
 }
 
@@ -243,7 +244,7 @@ static bool is_dotted_name(struct str text)
 
 const char *py_type_name(struct py *py, struct ts_child node)
 {
-	struct str text = without_quotes(ts_text(&py->walk, node));
+	struct str text = without_quotes(ts_text(&py->base.walk, node));
 	const char *dot, *resolved;
 
 	text = without_quotes(without_brackets(without_none(text)));
@@ -253,11 +254,11 @@ const char *py_type_name(struct py *py, struct ts_child node)
 	if (dot) {
 		while ((dot = memchr(text.at, '.', text.n)))
 			text = (struct str){dot + 1, text.n - (size_t)(dot + 1 - text.at)};
-		return arena_str(py->arena, text);
+		return arena_str(py->base.arena, text);
 	}
 	resolved = py_lookup(py, py->scope, text)->global;
 	if (!resolved)
-		return arena_str(py->arena, text);
+		return arena_str(py->base.arena, text);
 	return strrchr(resolved, '.') ? strrchr(resolved, '.') + 1 : resolved;
 }
 
@@ -265,8 +266,8 @@ bool py_is_builtin(struct py *py, struct ts_child node, const char *name)
 {
 	const char *global;
 
-	if (node.kind != PY_IDENTIFIER || !py_is(py, node, name))
+	if (node.kind != PY_IDENTIFIER || !lower_is(&py->base, node, name))
 		return false;
-	global = py_lookup(py, py->scope, ts_text(&py->walk, node))->global;
+	global = py_lookup(py, py->scope, ts_text(&py->base.walk, node))->global;
 	return global && strncmp(global, "builtins.", 9) == 0;
 }

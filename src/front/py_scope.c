@@ -26,13 +26,13 @@ struct scan {
 static struct py_scope *scope_new(
         struct py *py, enum py_scope_kind kind, struct py_scope *parent, uint32_t start)
 {
-	struct py_scope *scope = arena_new(&py->scratch, struct py_scope);
+	struct py_scope *scope = arena_new(&py->base.scratch, struct py_scope);
 
 	scope->id = py->scopes.n;
 	scope->start = start;
 	scope->kind = kind;
 	scope->parent = parent;
-	vec_push(&py->scratch, &py->scopes, scope);
+	vec_push(&py->base.scratch, &py->scopes, scope);
 	return scope;
 }
 
@@ -53,7 +53,7 @@ struct py_scope *py_scope_of(struct py *py, struct ts_child node, enum py_scope_
 	if (!scope || scope->start != start || scope->kind != kind)
 		BUG("no scope of kind %d at %u", (int)kind, start);
 	scope->parent = py->scope;
-	scope->func = py->at.func->id;
+	scope->func = py->base.at.func->id;
 	/* what stands in a `finally` is lowered once for each way out, with variables of its own */
 	for (uint32_t i = 0; i < scope->names.n; i++)
 		scope->names.at[i]->var = NO_VAR;
@@ -71,7 +71,7 @@ static struct py_scope *without_comprehensions(struct py_scope *scope)
 
 static struct py_name *bind(struct py *py, struct py_scope *scope, struct ts_child name, bool weak)
 {
-	struct py_name *bound = py_bind(py, scope, ts_text(&py->walk, name), ts_span(name));
+	struct py_name *bound = py_bind(py, scope, ts_text(&py->base.walk, name), ts_span(name));
 
 	if (weak)
 		bound->assigned_weak++;
@@ -103,27 +103,27 @@ static void bind_target(struct py *py, struct py_scope *scope, struct ts_child t
 	default:
 		return;
 	}
-	if (!py_enter(py, target))
+	if (!lower_enter(&py->base, target))
 		return;
-	kids = ts_open(&py->walk, target);
+	kids = ts_open(&py->base.walk, target);
 	for (uint32_t i = 0; i < kids.n; i++)
-		bind_target(py, scope, ts_kid(&py->walk, kids, i), weak);
-	py_done(py);
+		bind_target(py, scope, ts_kid(&py->base.walk, kids, i), weak);
+	lower_done(&py->base);
 }
 
 static void bind_field(
         struct py *py, struct py_scope *scope, struct ts_child node, uint16_t field, bool weak)
 {
-	bind_target(py, scope, ts_child_of(&py->walk, node, field), weak);
+	bind_target(py, scope, ts_child_of(&py->base.walk, node, field), weak);
 }
 
 static void bind_parameters(struct py *py, struct py_scope *scope, struct ts_child node)
 {
-	struct ts_child list = ts_child_of(&py->walk, node, F_PARAMETERS);
-	struct ts_kids kids = ts_open(&py->walk, list);
+	struct ts_child list = ts_child_of(&py->base.walk, node, F_PARAMETERS);
+	struct ts_kids kids = ts_open(&py->base.walk, list);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct py_param param = py_param(py, ts_kid(&py->walk, kids, i));
+		struct py_param param = py_param(py, ts_kid(&py->base.walk, kids, i));
 
 		if (!ts_none(param.name))
 			bind_target(py, scope, param.name, false);
@@ -132,40 +132,40 @@ static void bind_parameters(struct py *py, struct py_scope *scope, struct ts_chi
 
 static void bind_assignment(struct py *py, struct py_scope *scope, struct ts_child node, bool weak)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child right = ts_field(&py->walk, kids, F_RIGHT);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child right = ts_field(&py->base.walk, kids, F_RIGHT);
 
 	/* `x: int` declares, `x = None` waits for something better */
 	if (right.kind == PY_NONE || ts_none(right))
 		weak = true;
-	bind_target(py, scope, ts_field(&py->walk, kids, F_LEFT), weak);
+	bind_target(py, scope, ts_field(&py->base.walk, kids, F_LEFT), weak);
 }
 
 static void declare(struct py *py, struct py_scope *scope, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 
 	scope = without_comprehensions(scope);
 	for (uint32_t i = 0; i < kids.n && scope->kind != SCOPE_MODULE; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 		struct py_name *name;
 
 		if (kid.kind != PY_IDENTIFIER)
 			continue;
-		name = py_bind(py, scope, ts_text(&py->walk, kid), ts_span(kid));
+		name = py_bind(py, scope, ts_text(&py->base.walk, kid), ts_span(kid));
 		name->is_nonlocal = node.kind == PY_NONLOCAL;
 		name->is_global = node.kind == PY_GLOBAL;
 		if (name->is_global)
-			py_bind(py, py->scopes.at[0], ts_text(&py->walk, kid), ts_span(kid));
+			py_bind(py, py->scopes.at[0], ts_text(&py->base.walk, kid), ts_span(kid));
 	}
 }
 
 /* case x, case [a, *rest], case {**rest}, case P(a=x), case ... as x */
 static void bind_pattern(struct py *py, struct py_scope *scope, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child first = ts_kid(&py->walk, kids, 0);
-	struct ts_child last = ts_kid(&py->walk, kids, kids.n ? kids.n - 1 : 0);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child first = ts_kid(&py->base.walk, kids, 0);
+	struct ts_child last = ts_kid(&py->base.walk, kids, kids.n ? kids.n - 1 : 0);
 
 	switch (node.kind) {
 	case PY_CASE_PATTERN:
@@ -231,7 +231,7 @@ static void visit_binding(struct py *py, struct frame *frame, struct ts_child no
 		bind_target(py, scope, node, false);
 		break;
 	case PY_DELETE:
-		bind_target(py, scope, ts_first(&py->walk, node), true);
+		bind_target(py, scope, ts_first(&py->base.walk, node), true);
 		break;
 	case PY_IMPORT:
 	case PY_IMPORT_FROM:
@@ -275,7 +275,7 @@ static void visit(struct scan *scan, struct frame *frame, struct ts_child node)
 		frame->scope = scope_new(py, SCOPE_COMPREHENSION, frame->scope, start);
 		break;
 	case PY_TRY:
-		frame->body = ts_child_of(&py->walk, node, F_BODY);
+		frame->body = ts_child_of(&py->base.walk, node, F_BODY);
 		break;
 	default:
 		visit_binding(py, frame, node);
@@ -292,7 +292,7 @@ static bool worth_entering(struct py *py, struct ts_child node)
 	if (node.kind != PY_STRING)
 		return true;
 	/* only strings with holes hold expressions; those start with a letter */
-	c = py->walk.source->bytes[ts_span(node).start];
+	c = py->base.walk.source->bytes[ts_span(node).start];
 	return c != '"' && c != '\'';
 }
 
@@ -310,7 +310,7 @@ static struct frame child_frame(struct scan *scan, struct ts_child node)
 
 static struct ts_child cursor_child(struct scan *scan)
 {
-	const struct ts_names *names = &scan->py->walk.names;
+	const struct ts_names *names = &scan->py->base.walk.names;
 	TSNode node = ts_tree_cursor_current_node(&scan->cursor);
 	TSSymbol symbol = ts_node_symbol(node);
 	struct ts_child child = {.node = node, .kind = TS_ERROR};
@@ -340,7 +340,7 @@ static bool step(struct scan *scan)
 
 	visit(scan, &frame, node);
 	if (worth_entering(scan->py, node) && ts_tree_cursor_goto_first_child(&scan->cursor)) {
-		vec_push(&scan->py->scratch, &scan->frames, frame);
+		vec_push(&scan->py->base.scratch, &scan->frames, frame);
 		return true;
 	}
 	return walk_on(scan);
@@ -352,8 +352,8 @@ void py_scan(struct py *py)
 	struct frame root = {.scope = scope_new(py, SCOPE_MODULE, NULL, 0)};
 	bool more;
 
-	scan.cursor = ts_tree_cursor_new(ts_tree_root_node(py->walk.tree));
-	vec_push(&py->scratch, &scan.frames, root);
+	scan.cursor = ts_tree_cursor_new(ts_tree_root_node(py->base.walk.tree));
+	vec_push(&py->base.scratch, &scan.frames, root);
 	more = ts_tree_cursor_goto_first_child(&scan.cursor);
 	while (more)
 		more = step(&scan);

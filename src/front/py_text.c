@@ -157,23 +157,23 @@ static void read_prefix(struct text *text, struct str start)
 /* One literal; each of its pieces between holes is read on its own. */
 static void read_literal(struct py *py, struct text *text, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child start = ts_kid(&py->walk, kids, 0);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child start = ts_kid(&py->base.walk, kids, 0);
 	struct span inner = {ts_span(start).end, ts_span(node).end};
 
-	read_prefix(text, ts_text(&py->walk, start));
+	read_prefix(text, ts_text(&py->base.walk, start));
 	for (uint32_t i = 1; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind == PY_STRING_END)
 			inner.end = ts_span(kid).start;
 		else if (kid.kind == PY_INTERPOLATION)
 			text->constant = false;
 		else if (kid.kind == PY_STRING_CONTENT && text->format)
-			decode(text, py->walk.source, ts_span(kid));
+			decode(text, py->base.walk.source, ts_span(kid));
 	}
 	if (!text->format)
-		decode(text, py->walk.source, inner);
+		decode(text, py->base.walk.source, inner);
 }
 
 static void read_string(struct py *py, struct text *text, struct ts_child node)
@@ -185,40 +185,41 @@ static void read_string(struct py *py, struct text *text, struct ts_child node)
 		read_literal(py, text, node);
 		return;
 	}
-	kids = ts_open(&py->walk, node);
+	kids = ts_open(&py->base.walk, node);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		if (ts_kid(&py->walk, kids, i).kind == PY_STRING)
-			read_literal(py, text, ts_kid(&py->walk, kids, i));
+		if (ts_kid(&py->base.walk, kids, i).kind == PY_STRING)
+			read_literal(py, text, ts_kid(&py->base.walk, kids, i));
 	}
 }
 
 const char *py_string_text(struct py *py, struct ts_child node)
 {
-	struct text text = {.arena = py->arena};
+	struct text text = {.arena = py->base.arena};
 	const char *out = NULL;
 
 	read_string(py, &text, node);
 	if (text.constant && !text.binary)
-		out = arena_strndup(py->arena, text.bytes.at ? text.bytes.at : "", text.bytes.n);
+		out = arena_strndup(
+		        py->base.arena, text.bytes.at ? text.bytes.at : "", text.bytes.n);
 	buf_free(&text.bytes);
 	return out;
 }
 
 void py_embed(struct py *py, uint32_t func, uint32_t value, struct ts_child node)
 {
-	struct text text = {.arena = py->arena};
+	struct text text = {.arena = py->base.arena};
 	struct embed embed = {.func = func, .value = value, .language = LANG_JAVASCRIPT};
 
 	if (ts_span(node).end - ts_span(node).start < SHORTEST_CODE + 2)
 		return;
-	text.child = source_child(py->arena, py->unit->source, "", 0);
+	text.child = source_child(py->base.arena, py->base.unit->source, "", 0);
 	text.child->quoted = true;
 	read_string(py, &text, node);
 	if (text.constant && !text.binary && text.bytes.n >= SHORTEST_CODE) {
-		text.child->bytes = arena_strndup(py->arena, text.bytes.at, text.bytes.n);
+		text.child->bytes = arena_strndup(py->base.arena, text.bytes.at, text.bytes.n);
 		text.child->length = (uint32_t)text.bytes.n;
 		embed.source = text.child;
-		vec_push(py->arena, &py->unit->embeds, embed);
+		vec_push(py->base.arena, &py->base.unit->embeds, embed);
 	}
 	buf_free(&text.bytes);
 }
@@ -227,38 +228,38 @@ void py_embed(struct py *py, uint32_t func, uint32_t value, struct ts_child node
 
 static void holes(struct py *py, struct ts_child node, py_args *args)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
+	struct ts_kids kids = ts_open(&py->base.walk, node);
 
-	for (uint32_t i = 0; i < kids.n && py_enter(py, node); i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+	for (uint32_t i = 0; i < kids.n && lower_enter(&py->base, node); i++) {
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.field == F_EXPRESSION) {
 			struct arg arg = {.value = py_expr(py, kid)};
 
-			vec_push(&py->scratch, args, arg);
+			vec_push(&py->base.scratch, args, arg);
 		} else if (kid.kind == PY_STRING || kid.kind == PY_INTERPOLATION ||
 		        kid.kind == PY_FORMAT_SPECIFIER || kid.kind == PY_FORMAT_EXPRESSION) {
 			holes(py, kid, args);
 		}
-		py_done(py);
+		lower_done(&py->base);
 	}
 }
 
 uint32_t py_string(struct py *py, struct ts_child node)
 {
-	struct text text = {.arena = py->arena};
+	struct text text = {.arena = py->base.arena};
 	const char *constant = NULL;
 	py_args args = {0};
 
 	read_string(py, &text, node);
 	if (text.constant && !text.binary)
-		constant =
-		        arena_strndup(py->arena, text.bytes.at ? text.bytes.at : "", text.bytes.n);
+		constant = arena_strndup(
+		        py->base.arena, text.bytes.at ? text.bytes.at : "", text.bytes.n);
 	buf_free(&text.bytes);
 	if (constant)
-		return ir_const(&py->at, CONST_STRING, constant, ts_span(node));
+		return ir_const(&py->base.at, CONST_STRING, constant, ts_span(node));
 	if (text.constant)
-		return ir_const(&py->at, CONST_OTHER, NULL, ts_span(node));
+		return ir_const(&py->base.at, CONST_OTHER, NULL, ts_span(node));
 	holes(py, node, &args);
-	return ir_prim(&py->at, args.at, args.n, ts_span(node));
+	return ir_prim(&py->base.at, args.at, args.n, ts_span(node));
 }

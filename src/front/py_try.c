@@ -28,8 +28,8 @@ static void cleanup(struct py *py, const struct py_exit *left)
 		call_exit(py, left);
 		return;
 	}
-	if (py->copies >= MOST_COPIES || py->at.func->insns.n > MOST_INSNS) {
-		py_note(py, left->span, "too many ways out");
+	if (py->copies >= MOST_COPIES || py->base.at.func->insns.n > MOST_INSNS) {
+		lower_note(&py->base, left->span, "too many ways out");
 		return;
 	}
 	py->copies++;
@@ -40,7 +40,7 @@ static void cleanup(struct py *py, const struct py_exit *left)
 uint32_t py_leave(struct py *py, struct py_exit *until)
 {
 	struct py_exit *inner = py->exits;
-	uint32_t unwind = py->at.unwind;
+	uint32_t unwind = py->base.at.unwind;
 
 	for (struct py_exit *left = inner; left != until; left = left->outer) {
 		if (left->kind == EXIT_LOOP)
@@ -55,14 +55,14 @@ uint32_t py_leave(struct py *py, struct py_exit *until)
 
 void py_left(struct py *py, uint32_t unwind)
 {
-	py->at.unwind = unwind;
+	py->base.at.unwind = unwind;
 }
 
 static uint32_t landing(struct py *py, uint32_t block, struct span span)
 {
 	struct insn caught = {.op = OP_ANY, .span = {span.start, span.start}};
 
-	ir_start(&py->at, block);
+	ir_start(&py->base.at, block);
 	return py_hidden(py, caught);
 }
 
@@ -70,7 +70,7 @@ static void rethrow(struct py *py, uint32_t caught, struct span span)
 {
 	struct insn insn = {.op = OP_THROW, .a = caught, .span = {span.end, span.end}};
 
-	if (ir_open(&py->at))
+	if (ir_open(&py->base.at))
 		py_hidden(py, insn);
 }
 
@@ -82,14 +82,14 @@ struct handler {
 
 static struct handler handler_of(struct py *py, struct ts_child clause)
 {
-	struct ts_kids kids = ts_open(&py->walk, clause);
-	struct handler handler = {.types = ts_field(&py->walk, kids, F_VALUE)};
+	struct ts_kids kids = ts_open(&py->base.walk, clause);
+	struct handler handler = {.types = ts_field(&py->base.walk, kids, F_VALUE)};
 
-	handler.alias = ts_field(&py->walk, kids, F_ALIAS);
-	handler.body = ts_kind(&py->walk, kids, PY_BLOCK);
+	handler.alias = ts_field(&py->base.walk, kids, F_ALIAS);
+	handler.body = ts_kind(&py->base.walk, kids, PY_BLOCK);
 	if (handler.types.kind == PY_AS_PATTERN) {
-		handler.alias = ts_child_of(&py->walk, handler.types, F_ALIAS);
-		handler.types = ts_first(&py->walk, handler.types);
+		handler.alias = ts_child_of(&py->base.walk, handler.types, F_ALIAS);
+		handler.types = ts_first(&py->base.walk, handler.types);
 	}
 	handler.types = py_unwrap(py, handler.types);
 	return handler;
@@ -103,13 +103,13 @@ static const char *type_names(struct py *py, struct ts_child types)
 
 	if (types.kind != PY_TUPLE)
 		return py_type_name(py, types);
-	kids = ts_open(&py->walk, types);
+	kids = ts_open(&py->base.walk, types);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 		const char *name = ts_is_named(kid) ? py_type_name(py, kid) : NULL;
 
 		if (name)
-			names = names ? arena_printf(py->arena, "%s|%s", names, name) : name;
+			names = names ? arena_printf(py->base.arena, "%s|%s", names, name) : name;
 	}
 	return names;
 }
@@ -135,32 +135,33 @@ static void except_clause(
 {
 	struct handler handler = handler_of(py, clause);
 	const char *names = ts_none(handler.types) ? NULL : type_names(py, handler.types);
-	uint32_t body = py_block(py), next = py_block(py);
+	uint32_t body = lower_block(&py->base), next = lower_block(&py->base);
 
 	if (ts_none(handler.types) || catches_all(names))
-		ir_jump(&py->at, body, ts_span(clause));
+		ir_jump(&py->base.at, body, ts_span(clause));
 	else
-		ir_branch(&py->at, TEST_CAUGHT, names, caught, body, next, ts_span(handler.types));
-	ir_start(&py->at, body);
+		ir_branch(&py->base.at, TEST_CAUGHT, names, caught, body, next,
+		        ts_span(handler.types));
+	ir_start(&py->base.at, body);
 	py->guarded += weak;
 	if (!ts_none(handler.alias))
 		py_assign(py, handler.alias, caught);
 	py_body(py, handler.body);
-	if (!ts_none(handler.alias) && ir_open(&py->at))
+	if (!ts_none(handler.alias) && ir_open(&py->base.at))
 		py_forget_targets(py, handler.alias);
 	py->guarded -= weak;
 	py_jump(py, end, ts_span(clause));
-	ir_start(&py->at, next);
+	ir_start(&py->base.at, next);
 }
 
 static void handlers(struct py *py, struct ts_kids kids, uint32_t entry, uint32_t end)
 {
-	struct ts_child body = ts_field(&py->walk, kids, F_BODY);
+	struct ts_child body = ts_field(&py->base.walk, kids, F_BODY);
 	uint32_t before = py->caught;
 
 	py->caught = landing(py, entry, ts_span(body));
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&py->walk, kids, i);
+		struct ts_child kid = ts_kid(&py->base.walk, kids, i);
 
 		if (kid.kind == PY_EXCEPT_CLAUSE)
 			except_clause(py, kid, py->caught, end, py_handles_missing(py, kid, body));
@@ -172,16 +173,16 @@ static void handlers(struct py *py, struct ts_kids kids, uint32_t entry, uint32_
 /* The part that `finally` guards; ends at `end`, exceptions go to `failed`. */
 static void try_part(struct py *py, struct ts_kids kids, uint32_t failed, uint32_t end)
 {
-	struct ts_child otherwise = ts_kind(&py->walk, kids, PY_ELSE_CLAUSE);
-	struct ts_child body = ts_field(&py->walk, kids, F_BODY);
-	bool handled = !ts_none(ts_kind(&py->walk, kids, PY_EXCEPT_CLAUSE));
-	uint32_t entry = handled ? py_block(py) : NO_BLOCK;
+	struct ts_child otherwise = ts_kind(&py->base.walk, kids, PY_ELSE_CLAUSE);
+	struct ts_child body = ts_field(&py->base.walk, kids, F_BODY);
+	bool handled = !ts_none(ts_kind(&py->base.walk, kids, PY_EXCEPT_CLAUSE));
+	uint32_t entry = handled ? lower_block(&py->base) : NO_BLOCK;
 
 	py_unwind(py, handled ? entry : failed);
 	py_body(py, body);
 	py_unwind(py, failed);
 	if (!ts_none(otherwise))
-		py_body(py, ts_child_of(&py->walk, otherwise, F_BODY));
+		py_body(py, ts_child_of(&py->base.walk, otherwise, F_BODY));
 	py_jump(py, end, ts_span(body));
 	if (handled)
 		handlers(py, kids, entry, end);
@@ -193,29 +194,30 @@ static void finally_part(struct py *py, struct py_exit *exit, uint32_t failed, u
 	uint32_t caught;
 
 	py->exits = exit->outer;
-	py->at.unwind = exit->unwind;
+	py->base.at.unwind = exit->unwind;
 	caught = landing(py, failed, exit->span);
 	cleanup(py, exit);
 	rethrow(py, caught, exit->span);
-	ir_start(&py->at, end);
+	ir_start(&py->base.at, end);
 	cleanup(py, exit);
 }
 
 void py_try(struct py *py, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct ts_child finally = ts_kind(&py->walk, kids, PY_FINALLY_CLAUSE);
-	struct py_exit exit = {.outer = py->exits, .kind = EXIT_FINALLY, .unwind = py->at.unwind};
-	uint32_t end = py_block(py), failed = py->at.unwind;
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct ts_child finally = ts_kind(&py->base.walk, kids, PY_FINALLY_CLAUSE);
+	struct py_exit exit = {
+	        .outer = py->exits, .kind = EXIT_FINALLY, .unwind = py->base.at.unwind};
+	uint32_t end = lower_block(&py->base), failed = py->base.at.unwind;
 
 	if (ts_none(finally)) {
 		try_part(py, kids, failed, end);
-		py->at.unwind = exit.unwind;
-		ir_start(&py->at, end);
+		py->base.at.unwind = exit.unwind;
+		ir_start(&py->base.at, end);
 	} else {
-		failed = py_block(py);
+		failed = lower_block(&py->base);
 		exit.span = ts_span(finally);
-		exit.body = ts_first(&py->walk, finally);
+		exit.body = ts_first(&py->base.walk, finally);
 		py->exits = &exit;
 		try_part(py, kids, failed, end);
 		finally_part(py, &exit, failed, end);
@@ -237,14 +239,14 @@ static bool swallows(struct py *py, struct ts_child expression)
 {
 	static const char *const names[] = {
 	        "suppress", "raises", "assertRaises", "assertRaisesRegex"};
-	struct ts_child function = ts_child_of(&py->walk, expression, F_FUNCTION);
+	struct ts_child function = ts_child_of(&py->base.walk, expression, F_FUNCTION);
 
 	if (expression.kind != PY_CALL)
 		return false;
 	if (function.kind == PY_ATTRIBUTE)
-		function = ts_child_of(&py->walk, function, F_ATTRIBUTE);
+		function = ts_child_of(&py->base.walk, function, F_ATTRIBUTE);
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (py_is(py, function, names[i]))
+		if (lower_is(&py->base, function, names[i]))
 			return true;
 	return false;
 }
@@ -262,13 +264,14 @@ static uint32_t call_enter(struct py *py, const struct py_exit *with)
 /* `with E as T: (the rest)` */
 static void with_item(struct py *py, struct with *with, uint32_t index, struct ts_child item)
 {
-	struct ts_child expression = ts_child_of(&py->walk, item, F_VALUE), target = {0};
-	struct py_exit exit = {.outer = py->exits, .kind = EXIT_WITH, .unwind = py->at.unwind};
-	uint32_t failed = py_block(py), end = py_block(py), caught, entered, again;
+	struct ts_child expression = ts_child_of(&py->base.walk, item, F_VALUE), target = {0};
+	struct py_exit exit = {.outer = py->exits, .kind = EXIT_WITH, .unwind = py->base.at.unwind};
+	uint32_t failed = lower_block(&py->base), end = lower_block(&py->base), caught, entered,
+	         again;
 
 	if (expression.kind == PY_AS_PATTERN) {
-		target = ts_child_of(&py->walk, expression, F_ALIAS);
-		expression = ts_first(&py->walk, expression);
+		target = ts_child_of(&py->base.walk, expression, F_ALIAS);
+		expression = ts_first(&py->base.walk, expression);
 	}
 	exit.span = ts_span(expression);
 	exit.is_async = with->is_async;
@@ -281,41 +284,41 @@ static void with_item(struct py *py, struct with *with, uint32_t index, struct t
 	with_items(py, with, index + 1);
 	py->exits = exit.outer;
 	py_unwind(py, exit.unwind);
-	if (ir_open(&py->at)) {
+	if (ir_open(&py->base.at)) {
 		call_exit(py, &exit);
-		ir_jump(&py->at, end, ts_span(item));
+		ir_jump(&py->base.at, end, ts_span(item));
 	}
 	caught = landing(py, failed, exit.span);
 	call_exit(py, &exit);
 	if (swallows(py, expression)) {
-		again = py_block(py);
-		ir_branch(&py->at, TEST_OPAQUE, NULL, caught, end, again, exit.span);
-		ir_start(&py->at, again);
+		again = lower_block(&py->base);
+		ir_branch(&py->base.at, TEST_OPAQUE, NULL, caught, end, again, exit.span);
+		ir_start(&py->base.at, again);
 	}
 	rethrow(py, caught, exit.span);
-	ir_start(&py->at, end);
+	ir_start(&py->base.at, end);
 }
 
 static void with_items(struct py *py, struct with *with, uint32_t index)
 {
-	struct ts_child item = ts_kid(&py->walk, with->items, index);
+	struct ts_child item = ts_kid(&py->base.walk, with->items, index);
 
 	while (index < with->items.n && item.kind != PY_WITH_ITEM)
-		item = ts_kid(&py->walk, with->items, ++index);
+		item = ts_kid(&py->base.walk, with->items, ++index);
 	if (index >= with->items.n) {
 		py_body(py, with->body);
-	} else if (py_enter(py, item)) {
+	} else if (lower_enter(&py->base, item)) {
 		with_item(py, with, index, item);
-		py_done(py);
+		lower_done(&py->base);
 	}
 }
 
 void py_with(struct py *py, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&py->walk, node);
-	struct with with = {.body = ts_field(&py->walk, kids, F_BODY)};
+	struct ts_kids kids = ts_open(&py->base.walk, node);
+	struct with with = {.body = ts_field(&py->base.walk, kids, F_BODY)};
 
-	with.is_async = !ts_none(ts_kind(&py->walk, kids, PY_ASYNC));
-	with.items = ts_open(&py->walk, ts_kind(&py->walk, kids, PY_WITH_CLAUSE));
+	with.is_async = !ts_none(ts_kind(&py->base.walk, kids, PY_ASYNC));
+	with.items = ts_open(&py->base.walk, ts_kind(&py->base.walk, kids, PY_WITH_CLAUSE));
 	with_items(py, &with, 0);
 }

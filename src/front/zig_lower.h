@@ -16,8 +16,7 @@
 #ifndef PROXYLINT_FRONT_ZIG_LOWER_H
 #define PROXYLINT_FRONT_ZIG_LOWER_H
 
-#include "front/front.h"
-#include "front/ts.h"
+#include "front/lower.h"
 
 enum zig_kind {
 	ZIG_BEFORE_FIRST = TS_FIRST - 1,
@@ -99,12 +98,7 @@ enum zig_failing {
 };
 
 struct zig {
-	struct arena *arena;  /* of the unit */
-	struct arena scratch; /* lives as long as the lowering */
-	struct unit *unit;
-	struct ts_walk walk;
-	struct front_result *result;
-	struct cursor at;
+	struct lower base;
 	struct zig_container *here; /* around the code at work */
 	VEC(struct zig_container *) containers;
 	VEC(struct zig_function) functions;
@@ -115,22 +109,13 @@ struct zig {
 	struct map decided; /* conditions known at compile time → variable that holds the answer */
 	bool returning; /* the value of the next expression is returned: its arms may be errors */
 	uint32_t return_var; /* ... and go to this variable */
-	uint32_t depth, loops;
+	uint32_t loops;
 };
 
 typedef VEC(struct arg) zig_args;
 
 /* ---- zig.c ---- */
 
-/* False when the tree is too deep here; a note has been made. Every `true` needs a zig_done. */
-bool zig_enter(struct zig *z, struct ts_child node);
-void zig_done(struct zig *z);
-void zig_note(struct zig *z, struct span span, const char *message);
-char *zig_str(struct zig *z, struct ts_child node); /* its text, in the unit's arena */
-bool zig_is(const struct zig *z, struct ts_child node, const char *text);
-uint32_t zig_block(struct zig *z); /* a new block */
-uint32_t zig_temp(struct zig *z);  /* a new temporary variable */
-uint32_t zig_unknown(struct zig *z, struct span span);
 void zig_stop(struct zig *z, struct span span);
 
 /* ---- zig_scope.c ---- */

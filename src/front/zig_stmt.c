@@ -27,13 +27,13 @@ static void declare(struct zig *z, struct ts_child name, struct ts_child type,
 	local->constant = fixed;
 	local->type = own;
 	local->field = field;
-	z->unit->vars.at[local->var].type = zig_type_name(z, type);
+	z->base.unit->vars.at[local->var].type = zig_type_name(z, type);
 	if (z->loops) {
 		forget.var = local->var;
-		ir_add(&z->at, forget);
+		ir_add(&z->base.at, forget);
 	}
 	if (value)
-		ir_store(&z->at, local->var, value, ts_span(name));
+		ir_store(&z->base.at, local->var, value, ts_span(name));
 }
 
 static bool is_container(struct ts_child node)
@@ -50,7 +50,7 @@ static bool declare_type(struct zig *z, struct ts_child name, struct ts_child gi
 	struct zig_name *local;
 
 	if (is_container(given))
-		means = zig_container(z, given, zig_str(z, name));
+		means = zig_container(z, given, lower_str(&z->base, name));
 	else if (given.kind == K_IDENTIFIER || given.kind == K_FIELD || given.kind == K_CALL ||
 	        given.kind == K_BUILTIN)
 		path = zig_path(z, given);
@@ -77,12 +77,12 @@ struct assignment {
 
 static struct assignment read_assignment(struct zig *z, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_kids kids = ts_open(&z->base.walk, node);
 	struct assignment it = {0};
 	bool declares = false, late = false;
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&z->walk, kids, i);
+		struct ts_child kid = ts_kid(&z->base.walk, kids, i);
 
 		if (kid.kind == K_CONST || kid.kind == K_VAR) {
 			declares = true;
@@ -95,8 +95,9 @@ static struct assignment read_assignment(struct zig *z, struct ts_child node)
 		} else if (late && zig_is_value(kid)) {
 			it.value = kid;
 		} else if (zig_is_value(kid)) {
-			vec_push(&z->scratch, &it.targets, kid);
-			vec_push(&z->scratch, &it.declared, declares && kid.kind == K_IDENTIFIER);
+			vec_push(&z->base.scratch, &it.targets, kid);
+			vec_push(&z->base.scratch, &it.declared,
+			        declares && kid.kind == K_IDENTIFIER);
 			declares = false;
 		}
 	}
@@ -106,16 +107,16 @@ static struct assignment read_assignment(struct zig *z, struct ts_child node)
 static void assign_several(struct zig *z, const struct assignment *it)
 {
 	uint32_t whole = zig_expr(z, it->value);
-	uint32_t iter = ir_unary(&z->at, OP_ITER, whole, NULL, ts_span(it->value));
+	uint32_t iter = ir_unary(&z->base.at, OP_ITER, whole, NULL, ts_span(it->value));
 
 	for (uint32_t i = 0; i < it->targets.n; i++) {
 		struct ts_child target = it->targets.at[i];
-		uint32_t value = ir_unary(&z->at, OP_NEXT, iter, NULL, ts_span(target));
+		uint32_t value = ir_unary(&z->base.at, OP_NEXT, iter, NULL, ts_span(target));
 
 		if (it->declared.at[i])
 			declare(z, target, (struct ts_child){0}, (struct ts_child){0}, value,
 			        it->fixed);
-		else if (!zig_is(z, target, "_"))
+		else if (!lower_is(&z->base, target, "_"))
 			zig_assign(z, target, value, ts_span(target));
 	}
 }
@@ -126,7 +127,7 @@ static void assign_one(struct zig *z, const struct assignment *it, struct ts_chi
 	struct arg args[2] = {{0}};
 	uint32_t value;
 
-	if (it->plain && target.kind == K_IDENTIFIER && zig_is(z, target, "_")) {
+	if (it->plain && target.kind == K_IDENTIFIER && lower_is(&z->base, target, "_")) {
 		zig_discard(z, it->value);
 		return;
 	}
@@ -134,9 +135,9 @@ static void assign_one(struct zig *z, const struct assignment *it, struct ts_chi
 	if (!it->plain) {
 		args[0].value = zig_expr(z, target);
 		args[1].value = value;
-		value = ir_prim(&z->at, args, 2, ts_span(node));
+		value = ir_prim(&z->base.at, args, 2, ts_span(node));
 	}
-	if (ir_open(&z->at))
+	if (ir_open(&z->base.at))
 		zig_assign(z, target, value, ts_span(node));
 }
 
@@ -161,34 +162,34 @@ static void variable(struct zig *z, struct ts_child node)
 
 void zig_capture(struct zig *z, struct ts_child payload, uint32_t value, bool error)
 {
-	struct ts_kids kids = ts_open(&z->walk, payload);
-	struct ts_child kid = ts_kind(&z->walk, kids, K_IDENTIFIER);
+	struct ts_kids kids = ts_open(&z->base.walk, payload);
+	struct ts_child kid = ts_kind(&z->base.walk, kids, K_IDENTIFIER);
 	struct zig_name *name;
 
-	if (ts_none(kid) || zig_is(z, kid, "_"))
+	if (ts_none(kid) || lower_is(&z->base, kid, "_"))
 		return;
 	name = zig_declare(z, kid);
 	name->constant = true;
 	name->error = error;
-	if (ir_open(&z->at) && !error)
-		ir_store(&z->at, name->var, value, ts_span(kid));
+	if (ir_open(&z->base.at) && !error)
+		ir_store(&z->base.at, name->var, value, ts_span(kid));
 }
 
 /* ---- blocks ---- */
 
 void zig_body(struct zig *z, struct ts_child block)
 {
-	struct ts_kids kids = ts_open(&z->walk, block);
+	struct ts_kids kids = ts_open(&z->base.walk, block);
 	struct zig_frame frame = {
 	        .outer = z->frame, .on_break = NO_BLOCK, .on_continue = NO_BLOCK, .result = NO_VAR};
 	uint32_t mark = zig_scope_open(z);
 
 	z->frame = &frame;
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&z->walk, kids, i)) ||
-		        ts_kid(&z->walk, kids, i).kind == TS_ERROR)
-			zig_statement(z, ts_kid(&z->walk, kids, i));
-	if (ir_open(&z->at))
+		if (ts_is_named(ts_kid(&z->base.walk, kids, i)) ||
+		        ts_kid(&z->base.walk, kids, i).kind == TS_ERROR)
+			zig_statement(z, ts_kid(&z->base.walk, kids, i));
+	if (ir_open(&z->base.at))
 		zig_unwind(z, frame.outer, false);
 	z->frame = frame.outer;
 	zig_scope_close(z, mark);
@@ -196,29 +197,29 @@ void zig_body(struct zig *z, struct ts_child block)
 
 static const char *label_of(struct zig *z, struct ts_kids kids)
 {
-	struct ts_child label = ts_kind(&z->walk, kids, K_BLOCK_LABEL);
+	struct ts_child label = ts_kind(&z->base.walk, kids, K_BLOCK_LABEL);
 
-	return ts_none(label) ? NULL : zig_str(z, ts_first(&z->walk, label));
+	return ts_none(label) ? NULL : lower_str(&z->base, ts_first(&z->base.walk, label));
 }
 
 static void labelled(struct zig *z, struct ts_child block, const char *label, uint32_t result)
 {
 	struct zig_frame frame = {.outer = z->frame,
 	        .label = label,
-	        .on_break = zig_block(z),
+	        .on_break = lower_block(&z->base),
 	        .on_continue = NO_BLOCK,
 	        .result = result};
 
 	z->frame = &frame;
 	zig_body(z, block);
 	z->frame = frame.outer;
-	ir_start(&z->at, frame.on_break);
+	ir_start(&z->base.at, frame.on_break);
 }
 
 /* label: block, label: loop */
 void zig_block_value(struct zig *z, struct ts_child node, uint32_t result)
 {
-	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_kids kids = ts_open(&z->base.walk, node);
 	const char *label = label_of(z, kids);
 	struct ts_child inner = zig_value_of(z, node);
 
@@ -234,7 +235,7 @@ void zig_block_value(struct zig *z, struct ts_child node, uint32_t result)
 
 static const char *own_label(struct zig *z, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_kids kids = ts_open(&z->base.walk, node);
 
 	return label_of(z, kids);
 }
@@ -258,8 +259,8 @@ static void value_arm(struct zig *z, struct ts_child node, uint32_t result)
 		return;
 	}
 	value = zig_expr(z, node);
-	if (ir_open(&z->at))
-		ir_store(&z->at, result, value, ts_span(node));
+	if (ir_open(&z->base.at))
+		ir_store(&z->base.at, result, value, ts_span(node));
 }
 
 static void arm(struct zig *z, struct ts_child node, uint32_t result)
@@ -317,10 +318,10 @@ static void arm(struct zig *z, struct ts_child node, uint32_t result)
 void zig_arm(struct zig *z, struct ts_child node, uint32_t result)
 {
 	node = zig_unwrap(z, node);
-	if (ts_none(node) || !zig_enter(z, node))
+	if (ts_none(node) || !lower_enter(&z->base, node))
 		return;
 	arm(z, node, result);
-	zig_done(z);
+	lower_done(&z->base);
 }
 
 void zig_statement(struct zig *z, struct ts_child node)

@@ -35,8 +35,8 @@ static void add_module(struct zig *z, const char *name, const char *path)
 {
 	struct unit_module module = {name, path};
 
-	for (uint32_t i = 0; i < z->unit->modules.n; i++) {
-		struct unit_module *known = &z->unit->modules.at[i];
+	for (uint32_t i = 0; i < z->base.unit->modules.n; i++) {
+		struct unit_module *known = &z->base.unit->modules.at[i];
 
 		if (!same(known->name, name))
 			continue;
@@ -44,21 +44,22 @@ static void add_module(struct zig *z, const char *name, const char *path)
 			known->path = NULL;
 		return;
 	}
-	vec_push(z->arena, &z->unit->modules, module);
+	vec_push(z->base.arena, &z->base.unit->modules, module);
 }
 
 /* @import("../pyz3.zig") → "pyz3#" */
 static const char *module_path(struct zig *z, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&z->walk, node);
-	struct ts_child builtin = ts_kind(&z->walk, kids, K_BUILTIN_IDENTIFIER);
-	struct ts_child given = ts_first(&z->walk, ts_kind(&z->walk, kids, K_ARGUMENTS));
+	struct ts_kids kids = ts_open(&z->base.walk, node);
+	struct ts_child builtin = ts_kind(&z->base.walk, kids, K_BUILTIN_IDENTIFIER);
+	struct ts_child given = ts_first(&z->base.walk, ts_kind(&z->base.walk, kids, K_ARGUMENTS));
 	const char *path = NULL;
 
-	if (zig_is(z, builtin, "@cImport")) {
+	if (lower_is(&z->base, builtin, "@cImport")) {
 		path = "c#";
-	} else if (zig_is(z, builtin, "@import") && given.kind == K_STRING) {
-		struct str whole = ts_text(&z->walk, ts_first(&z->walk, given)), name = whole;
+	} else if (lower_is(&z->base, builtin, "@import") && given.kind == K_STRING) {
+		struct str whole = ts_text(&z->base.walk, ts_first(&z->base.walk, given)),
+		           name = whole;
 		bool file = str_ends(name, ".zig");
 
 		for (size_t i = name.n; i-- > 0;)
@@ -69,8 +70,9 @@ static const char *module_path(struct zig *z, struct ts_child node)
 		if (file)
 			name.n -= strlen(".zig");
 		if (file)
-			add_module(z, arena_str(z->arena, name), arena_str(z->arena, whole));
-		path = arena_printf(z->arena, "%.*s#", (int)name.n, name.at);
+			add_module(
+			        z, arena_str(z->base.arena, name), arena_str(z->base.arena, whole));
+		path = arena_printf(z->base.arena, "%.*s#", (int)name.n, name.at);
 	}
 	return path;
 }
@@ -92,20 +94,20 @@ static const char *free_path(struct zig *z, const char *name)
 {
 	struct zig_decl *decl = zig_lookup(z, z->here, name);
 
-	return decl ? decl_path(z, decl) : arena_printf(z->arena, "%s#", name);
+	return decl ? decl_path(z, decl) : arena_printf(z->base.arena, "%s#", name);
 }
 
 static const char *field_path(struct zig *z, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&z->walk, node);
-	struct ts_child object = ts_field(&z->walk, kids, F_OBJECT);
-	struct ts_child member = ts_field(&z->walk, kids, F_MEMBER);
+	struct ts_kids kids = ts_open(&z->base.walk, node);
+	struct ts_child object = ts_field(&z->base.walk, kids, F_OBJECT);
+	struct ts_child member = ts_field(&z->base.walk, kids, F_MEMBER);
 	const char *base, *path = NULL;
 
 	base = ts_none(object) ? NULL : zig_path(z, object);
 	if (base)
-		path = arena_printf(z->arena, "%s%s%s", base,
-		        base[strlen(base) - 1] == '#' ? "" : ".", zig_str(z, member));
+		path = arena_printf(z->base.arena, "%s%s%s", base,
+		        base[strlen(base) - 1] == '#' ? "" : ".", lower_str(&z->base, member));
 	return path;
 }
 
@@ -115,28 +117,28 @@ const char *zig_path(struct zig *z, struct ts_child node)
 	struct zig_name *local;
 
 	node = zig_unwrap(z, node);
-	if (ts_none(node) || !zig_enter(z, node))
+	if (ts_none(node) || !lower_enter(&z->base, node))
 		return NULL;
 	switch (node.kind) {
 	case K_IDENTIFIER:
-		local = zig_local(z, zig_str(z, node));
-		path = local ? local->path : free_path(z, zig_str(z, node));
+		local = zig_local(z, lower_str(&z->base, node));
+		path = local ? local->path : free_path(z, lower_str(&z->base, node));
 		break;
 	case K_FIELD:
 		path = field_path(z, node);
 		break;
 	case K_CALL: /* a type made by a function: List(T) */
-		path = zig_path(z, ts_child_of(&z->walk, node, F_FUNCTION));
+		path = zig_path(z, ts_child_of(&z->base.walk, node, F_FUNCTION));
 		path = path && is_type_name(path) ? path : NULL;
 		break;
 	case K_BUILTIN:
 		path = module_path(z, node);
 		break;
 	case K_ERROR_UNION:
-		path = zig_path(z, ts_child_of(&z->walk, node, F_OK));
+		path = zig_path(z, ts_child_of(&z->base.walk, node, F_OK));
 		break;
 	}
-	zig_done(z);
+	lower_done(&z->base);
 	return path;
 }
 
@@ -155,7 +157,7 @@ static struct zig_container *decl_type(struct zig *z, struct zig_decl *decl)
 
 static struct zig_container *builtin_type(struct zig *z, struct ts_child node)
 {
-	return zig_is(z, ts_first(&z->walk, node), "@This") ? z->here : NULL;
+	return lower_is(&z->base, ts_first(&z->base.walk, node), "@This") ? z->here : NULL;
 }
 
 struct zig_container *zig_named_type(struct zig *z, struct ts_child node)
@@ -164,43 +166,44 @@ struct zig_container *zig_named_type(struct zig *z, struct ts_child node)
 	struct zig_name *local;
 
 	node = zig_unwrap(z, node);
-	if (ts_none(node) || !zig_enter(z, node))
+	if (ts_none(node) || !lower_enter(&z->base, node))
 		return NULL;
 	switch (node.kind) {
 	case K_IDENTIFIER:
-		local = zig_local(z, zig_str(z, node));
+		local = zig_local(z, lower_str(&z->base, node));
 		type = local ? local->means
-		             : decl_type(z, zig_lookup(z, z->here, zig_str(z, node)));
+		             : decl_type(z, zig_lookup(z, z->here, lower_str(&z->base, node)));
 		break;
 	case K_FIELD:
-		type = zig_named_type(z, ts_child_of(&z->walk, node, F_OBJECT));
+		type = zig_named_type(z, ts_child_of(&z->base.walk, node, F_OBJECT));
 		type = type ? decl_type(z,
 		                      zig_member(type,
-		                              zig_str(z, ts_child_of(&z->walk, node, F_MEMBER))))
+		                              lower_str(&z->base,
+		                                      ts_child_of(&z->base.walk, node, F_MEMBER))))
 		            : NULL;
 		break;
 	case K_CALL:
-		type = zig_named_type(z, ts_child_of(&z->walk, node, F_FUNCTION));
+		type = zig_named_type(z, ts_child_of(&z->base.walk, node, F_FUNCTION));
 		break;
 	case K_BUILTIN:
 		type = builtin_type(z, node);
 		break;
 	case K_ERROR_UNION:
-		type = zig_named_type(z, ts_child_of(&z->walk, node, F_OK));
+		type = zig_named_type(z, ts_child_of(&z->base.walk, node, F_OK));
 		break;
 	}
-	zig_done(z);
+	lower_done(&z->base);
 	return type;
 }
 
 static struct ts_child last_named(struct zig *z, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&z->walk, node);
+	struct ts_kids kids = ts_open(&z->base.walk, node);
 	struct ts_child found = {0};
 
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&z->walk, kids, i)))
-			found = ts_kid(&z->walk, kids, i);
+		if (ts_is_named(ts_kid(&z->base.walk, kids, i)))
+			found = ts_kid(&z->base.walk, kids, i);
 	return found;
 }
 
@@ -208,7 +211,7 @@ struct zig_container *zig_value_type(struct zig *z, struct ts_child type)
 {
 	for (int depth = 0; depth < 8; depth++) {
 		if (type.kind == K_ERROR_UNION)
-			type = ts_child_of(&z->walk, type, F_OK);
+			type = ts_child_of(&z->base.walk, type, F_OK);
 		else if (type.kind == K_NULLABLE || type.kind == K_POINTER_TYPE)
 			type = last_named(z, type);
 		else
@@ -227,16 +230,17 @@ struct zig_decl *zig_callee(struct zig *z, struct ts_child callee, struct ts_chi
 
 	*receiver = (struct ts_child){0};
 	callee = zig_unwrap(z, callee);
-	if (callee.kind == K_IDENTIFIER && !zig_local(z, zig_str(z, callee)))
-		decl = zig_lookup(z, z->here, zig_str(z, callee));
+	if (callee.kind == K_IDENTIFIER && !zig_local(z, lower_str(&z->base, callee)))
+		decl = zig_lookup(z, z->here, lower_str(&z->base, callee));
 	if (callee.kind == K_FIELD) {
-		object = ts_child_of(&z->walk, callee, F_OBJECT);
+		object = ts_child_of(&z->base.walk, callee, F_OBJECT);
 		type = zig_named_type(z, object);
 		if (!type) {
 			type = zig_static_type(z, object);
 			*receiver = object;
 		}
-		decl = zig_member(type, zig_str(z, ts_child_of(&z->walk, callee, F_MEMBER)));
+		decl = zig_member(
+		        type, lower_str(&z->base, ts_child_of(&z->base.walk, callee, F_MEMBER)));
 	}
 	return decl && decl->func != NO_FUNC ? decl : NULL;
 }
@@ -258,23 +262,24 @@ static struct zig_container *static_type(struct zig *z, struct ts_child node)
 
 	switch (node.kind) {
 	case K_IDENTIFIER:
-		local = zig_local(z, zig_str(z, node));
+		local = zig_local(z, lower_str(&z->base, node));
 		return local ? local->type : NULL;
 	case K_STRUCT_INITIALIZER:
-		return zig_named_type(z, ts_first(&z->walk, node));
+		return zig_named_type(z, ts_first(&z->base.walk, node));
 	case K_CALL:
 		return declared_type(
-		        z, zig_callee(z, ts_child_of(&z->walk, node, F_FUNCTION), &receiver));
+		        z, zig_callee(z, ts_child_of(&z->base.walk, node, F_FUNCTION), &receiver));
 	case K_FIELD:
-		type = zig_static_type(z, ts_child_of(&z->walk, node, F_OBJECT));
-		return declared_type(
-		        z, zig_member(type, zig_str(z, ts_child_of(&z->walk, node, F_MEMBER))));
+		type = zig_static_type(z, ts_child_of(&z->base.walk, node, F_OBJECT));
+		return declared_type(z,
+		        zig_member(type,
+		                lower_str(&z->base, ts_child_of(&z->base.walk, node, F_MEMBER))));
 	case K_ERROR_UNION:
-		return zig_static_type(z, ts_child_of(&z->walk, node, F_OK));
+		return zig_static_type(z, ts_child_of(&z->base.walk, node, F_OK));
 	case K_UNARY:
-		return zig_static_type(z, ts_child_of(&z->walk, node, F_ARGUMENT));
+		return zig_static_type(z, ts_child_of(&z->base.walk, node, F_ARGUMENT));
 	case K_BINARY: /* orelse */
-		return zig_static_type(z, ts_child_of(&z->walk, node, F_LEFT));
+		return zig_static_type(z, ts_child_of(&z->base.walk, node, F_LEFT));
 	case K_TRY:
 	case K_CATCH:
 	case K_UNWRAP:
@@ -290,10 +295,10 @@ struct zig_container *zig_static_type(struct zig *z, struct ts_child node)
 	struct zig_container *type;
 
 	node = zig_unwrap(z, node);
-	if (ts_none(node) || !zig_enter(z, node))
+	if (ts_none(node) || !lower_enter(&z->base, node))
 		return NULL;
 	type = static_type(z, node);
-	zig_done(z);
+	lower_done(&z->base);
 	return type;
 }
 
@@ -366,8 +371,9 @@ static struct ts_child unaliased(struct zig *z, struct ts_child type)
 	struct zig_decl *decl;
 
 	for (int depth = 0; depth < 4 && type.kind == K_IDENTIFIER; depth++) {
-		decl = zig_local(z, zig_str(z, type)) ? NULL
-		                                      : zig_lookup(z, z->here, zig_str(z, type));
+		decl = zig_local(z, lower_str(&z->base, type))
+		        ? NULL
+		        : zig_lookup(z, z->here, lower_str(&z->base, type));
 		if (!decl || decl->type || decl->func != NO_FUNC || decl->var != NO_VAR ||
 		        (decl->value.kind != K_NULLABLE && decl->value.kind != K_POINTER_TYPE &&
 		                decl->value.kind != K_FIELD && decl->value.kind != K_ERROR_UNION &&
@@ -392,13 +398,13 @@ const char *zig_type_name(struct zig *z, struct ts_child type)
 	own = zig_value_type(z, type);
 	if (own && own->name[0])
 		return own->name;
-	name = last_name(bare_type(ts_text(&z->walk, type), &stars));
+	name = last_name(bare_type(ts_text(&z->base.walk, type), &stars));
 	if (!name.n)
 		return NULL;
 	text = c_spelling(name);
-	text = text ? text : arena_str(z->arena, name);
+	text = text ? text : arena_str(z->base.arena, name);
 	stars = stars < strlen(all) ? stars : (uint32_t)strlen(all);
-	return stars ? arena_printf(z->arena, "%s %s", text, all + strlen(all) - stars) : text;
+	return stars ? arena_printf(z->base.arena, "%s %s", text, all + strlen(all) - stars) : text;
 }
 
 bool zig_is_scalar(struct zig *z, struct ts_child type)
@@ -416,14 +422,14 @@ enum zig_failing zig_failing_of(struct zig *z, struct ts_child returns)
 	case K_ERROR_UNION:
 		return ZIG_FAILS;
 	case K_BUILTIN_TYPE:
-		return zig_is(z, returns, "anytype") ? ZIG_MAY_FAIL : ZIG_CANNOT_FAIL;
+		return lower_is(&z->base, returns, "anytype") ? ZIG_MAY_FAIL : ZIG_CANNOT_FAIL;
 	case K_NULLABLE:
 	case K_POINTER_TYPE:
 	case K_SLICE_TYPE:
 		return ZIG_CANNOT_FAIL;
 	case K_FIELD: /* the grammar takes ?*c.PyObject for (?*c).PyObject */
-		return strchr("?*", ts_text(&z->walk, returns).at[0]) ? ZIG_CANNOT_FAIL
-		                                                      : ZIG_MAY_FAIL;
+		return strchr("?*", ts_text(&z->base.walk, returns).at[0]) ? ZIG_CANNOT_FAIL
+		                                                           : ZIG_MAY_FAIL;
 	default:
 		return ZIG_MAY_FAIL;
 	}
