@@ -131,6 +131,9 @@ Test(fact, results)
 	cr_assert(fact->nullable && fact->absent);
 	fact = read_one("(code: source c) -> result of source");
 	cr_assert(fact->result_of_source);
+	fact = read_one("(from, n) -> like alloc of from");
+	cr_assert_str_eq(fact->like, "alloc");
+	cr_assert_str_eq(fact->from, "from");
 	fact = read_one("T");
 	cr_assert(!fact->has_params);
 	cr_assert_eq(fact->origin, ORIGIN_PLAIN);
