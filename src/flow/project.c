@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { MOST_HANDING_ON = 8 }; /* from file to file */
+
 static const char *intern(struct project *project, const char *text)
 {
 	char *known = map_get(&project->texts, text);
@@ -199,29 +201,57 @@ static const char *module_file(const struct unit *from, const char *module)
 	return module[0] == '.' ? module : NULL;
 }
 
-static struct value export_value(
-        struct project *project, struct unit_info *info, const char *name, int depth);
+/* An export that is no re-export, and the unit that has it; or nothing. */
+struct found {
+	struct unit_info *info;
+	const struct export *export;
+};
 
-static struct value reexport_value(struct project *project, struct unit_info *info,
+static struct found find_export(
+        const struct project *project, struct unit_info *info, const char *name, int depth);
+
+static struct found find_reexport(const struct project *project, const struct unit *unit,
         const struct export *export, const char *name, int depth)
 {
-	const char *hash = strchr(export->from, '#');
-	const char *module = module_file(info->unit,
-	        arena_strndup(project->arena, export->from,
-	                hash ? (size_t)(hash - export->from) : strlen(export->from)));
-	struct unit_info *other;
-	struct value none = value_plain(VALUE_UNKNOWN);
+	const char *hash = strchr(export->from, '#'), *module;
+	struct arena scratch = {0};
+	struct unit_info *other = NULL;
 
-	if (!module || !hash || depth > 8)
-		return none;
-	other = unit_at(project,
-	        path_normal(project->arena,
-	                arena_printf(project->arena, "%s/%s",
-	                        folder_of(project->arena, info->unit->source->path), module)));
+	module = hash
+	        ? module_file(unit,
+	                  arena_strndup(&scratch, export->from, (size_t)(hash - export->from)))
+	        : NULL;
+	if (module && depth <= MOST_HANDING_ON)
+		other = unit_at(project,
+		        path_normal(&scratch,
+		                arena_printf(&scratch, "%s/%s",
+		                        folder_of(&scratch, unit->source->path), module)));
+	arena_free(&scratch);
 	if (!other)
-		return none;
-	return export_value(
-	        project, other, strcmp(hash + 1, "*") == 0 ? name : hash + 1, depth + 1);
+		return (struct found){NULL, NULL};
+	return find_export(project, other, same(hash + 1, "*") ? name : hash + 1, depth + 1);
+}
+
+static struct found find_export(
+        const struct project *project, struct unit_info *info, const char *name, int depth)
+{
+	const struct unit *unit = info->unit;
+	struct found found = {NULL, NULL};
+
+	for (uint32_t i = 0; i < unit->exports.n; i++) {
+		const struct export *export = &unit->exports.at[i];
+
+		if (same(export->name, "*") && export->from && str_ends(str_of(export->from), "*"))
+			found = find_reexport(project, unit, export, name, depth);
+		if (found.export)
+			return found;
+		if (!same(export->name, name))
+			continue;
+		if (export->from)
+			return find_reexport(project, unit, export, name, depth);
+		return (struct found){info, export};
+	}
+	return found;
 }
 
 static struct value var_value(struct project *project, const struct unit *unit, uint32_t var)
@@ -233,39 +263,25 @@ static struct value var_value(struct project *project, const struct unit *unit, 
 	return value;
 }
 
-static struct value export_value(
-        struct project *project, struct unit_info *info, const char *name, int depth)
+static struct value export_value(struct project *project, struct found found)
 {
-	const struct unit *unit = info->unit;
+	const struct export *export = found.export;
 	struct value value = value_plain(VALUE_UNKNOWN);
 
-	for (uint32_t i = 0; i < unit->exports.n; i++) {
-		const struct export *export = &unit->exports.at[i];
-
-		if (export->from && strcmp(export->from + strlen(export->from) - 1, "*") == 0 &&
-		        same(export->name, "*")) {
-			value = reexport_value(project, info, export, name, depth);
-			if (value.kind != VALUE_UNKNOWN)
-				return value;
-		}
-		if (!same(export->name, name))
-			continue;
-		if (export->from)
-			return reexport_value(project, info, export, name, depth);
-		value.unit = unit;
-		if (export->func != NO_FUNC) {
-			value.kind = VALUE_FUNC;
-			value.func = export->func;
-		} else if (export->class_name) {
-			value.kind = VALUE_CLASS;
-			value.name = export->class_name;
-		} else if (export->var != NO_VAR) {
-			value = var_value(project, unit, export->var);
-		} else {
-			value.unit = NULL;
-		}
+	if (!export)
+		return value;
+	if (export->func != NO_FUNC) {
+		value.kind = VALUE_FUNC;
+		value.func = export->func;
+	} else if (export->class_name) {
+		value.kind = VALUE_CLASS;
+		value.name = export->class_name;
+	} else if (export->var != NO_VAR) {
+		return var_value(project, found.info->unit, export->var);
+	} else {
 		return value;
 	}
+	value.unit = found.info->unit;
 	return value;
 }
 
@@ -273,6 +289,7 @@ static struct value export_value(
 struct import {
 	struct unit_info *info;
 	const char *member;
+	struct found found; /* where it is defined: files may hand it on */
 };
 
 /* JavaScript: "./m#name", Zig: "m#name", unless a fact says what that is */
@@ -283,9 +300,9 @@ static struct import find_import(const struct project *project, struct arena *sc
 	const char *folder = folder_of(scratch, from->source->path);
 
 	if (!module || fact_find(project->facts, from->language, name))
-		return (struct import){NULL, NULL};
+		return (struct import){0};
 	module = path_normal(scratch, arena_printf(scratch, "%s/%s", folder, module));
-	return (struct import){unit_at(project, module), hash + 1};
+	return (struct import){.info = unit_at(project, module), .member = hash + 1};
 }
 
 static char *dots_to_slashes(char *text)
@@ -321,7 +338,7 @@ static struct import find_dotted(const struct project *project, struct arena *sc
 	char *module;
 
 	if (!last || last == name)
-		return (struct import){NULL, NULL};
+		return (struct import){0};
 	module = arena_strndup(scratch, name, (size_t)(last - name));
 	if (module[0] != '.') {
 		path = dots_to_slashes(module);
@@ -331,7 +348,8 @@ static struct import find_dotted(const struct project *project, struct arena *sc
 		path = path_normal(
 		        scratch, arena_printf(scratch, "%s/%s", folder, dots_to_slashes(module)));
 	}
-	return (struct import){find_module(project, scratch, beside, path), last + 1};
+	return (struct import){
+	        .info = find_module(project, scratch, beside, path), .member = last + 1};
 }
 
 static struct import *import_new(
@@ -344,6 +362,8 @@ static struct import *import_new(
 		*import = find_import(project, &scratch, from, name, hash);
 	else
 		*import = find_dotted(project, &scratch, from, name);
+	if (import->info)
+		import->found = find_export(project, import->info, import->member, 0);
 	arena_free(&scratch);
 	return import;
 }
@@ -383,7 +403,7 @@ struct value project_lookup(struct project *project, const struct unit *from, co
 	}
 	if (import->info)
 		import->info->used = true;
-	return import->info ? export_value(project, import->info, import->member, 0) : none;
+	return import->info ? export_value(project, import->found) : none;
 }
 
 bool project_wants(const struct unit_info *unit, const struct func_info *info)
