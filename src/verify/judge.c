@@ -308,6 +308,18 @@ static struct judgement judge_unlost(const struct judge *judge, const struct tal
 /* Nothing matched. Where places had no lines, that means nothing. */
 static struct judgement judge_unseen(const struct judge *judge)
 {
+	bool native = str_starts(str_of(judge->finding->rule), "pyref/");
+
+	for (uint32_t i = 0; i < judge->records->runs.n && !native; i++) {
+		const char *blind_to = judge->records->runs.at[i]->blind_to;
+
+		if (blind_to)
+			return (struct judgement){VERDICT_UNOBSERVABLE,
+			        arena_printf(judge->arena,
+			                "nothing was seen to be acquired here, but not all can "
+			                "be seen (%s)",
+			                blind_to)};
+	}
 	for (uint32_t i = 0; i < judge->records->runs.n; i++) {
 		const char *blind = judge->records->runs.at[i]->blind;
 

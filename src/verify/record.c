@@ -231,6 +231,12 @@ static void read_use(struct reader *reader, const struct data_value *row)
 		vec_push(reader->records->arena, &site->uses, use);
 }
 
+static void read_blind(struct reader *reader, const struct data_value *row)
+{
+	reader->run->blind_to = arena_printf(reader->records->arena, "%s: %s",
+	        text_or(row, "runtime", "an interpreter"), text_or(row, "why", "unknown"));
+}
+
 static void read_cover(struct reader *reader, const struct data_value *row)
 {
 	struct record_cover cover = {place(reader, row), holds(row, "hit"), holds(row, "sure")};
@@ -256,6 +262,7 @@ static const struct kind {
         {"window", read_window},
         {"use", read_use},
         {"cover", read_cover},
+        {"blind", read_blind},
         {"memory", read_memory},
         {"end", read_end},
 };

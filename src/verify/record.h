@@ -24,12 +24,14 @@ struct record_run {
 	const char *file; /* the file of records */
 	const char *shim; /* "cpython", "pyodide" */
 	const char *runtime;
-	uint32_t modules;    /* extension modules that were watched */
-	uint32_t sites;      /* that acquired something */
-	const char *blind;   /* one of them whose places have no lines, or NULL */
-	bool exact;          /* every end is seen, so that one repetition is evidence */
-	bool complete;       /* it left in good order */
-	const char *trouble; /* why not, or NULL */
+	uint32_t modules;     /* extension modules that were watched */
+	uint32_t sites;       /* that acquired something */
+	const char *blind;    /* one of them whose places have no lines, or NULL */
+	bool exact;           /* every end is seen, so that one repetition is evidence */
+	bool complete;        /* it left in good order */
+	const char *trouble;  /* why not, or NULL */
+	const char *blind_to; /* an interpreter that ran and could not be watched, and why; or NULL
+	                       */
 	VEC(struct record_memory) memory;
 };
 

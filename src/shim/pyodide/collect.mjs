@@ -20,22 +20,31 @@
 		shim.install();
 	};
 
+	function writeRun(runtime) {
+		if (begun)
+			return;
+		begun = true;
+		host.write({
+			t: "run", v: 1, shim: "pyodide", pid: host.pid, runtime, command: host.command, cwd: host.cwd, exact: true,
+		});
+	}
+
 	/* ---- while it runs ---- */
 
 	shim.attached = (watch) => {
 		const { ledger } = watch;
 
-		if (!begun) {
-			begun = true;
-			host.write({
-				t: "run", v: 1, shim: "pyodide", pid: host.pid, runtime: `Pyodide ${watch.pyodide.version}`,
-				command: host.command, cwd: host.cwd, exact: true,
-			});
-		}
+		writeRun(`Pyodide ${watch.pyodide.version}`);
 		if (host.tracemalloc)
 			watch.python.trace(+host.tracemalloc || 1);
 		writeMemory(watch, "start", pythonStatistics(watch));
 		ledger.onSample = () => writeMemory(watch, "sample");
+	};
+
+	/* MicroPython has neither a tracer nor an end for what it gives away: collections of garbage on both sides are all. */
+	shim.sawMicroPython = () => {
+		writeRun("MicroPython");
+		host.write({ t: "blind", runtime: "MicroPython", why: "its proxies are never destroyed, and it tells nothing of them" });
 	};
 
 	function writeMemory(watch, at, python) {

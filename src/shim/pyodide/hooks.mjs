@@ -85,10 +85,44 @@
 			this.wrap(module, "pyproxy_new", (original) => (...values) =>
 				shim.withStackLimit(0, () => original.apply(module, values)));
 			map.delete = () => true;
+			this.watchOnce(module.finalizationRegistry);
 			module.pyproxy_destroy = function (proxy, message, ...rest) {
 				return watch.destroying(proxy, message, () => destroy.call(this, proxy, message, ...rest));
 			};
 			module.enable_pyproxy_allocation_tracing();
+		}
+
+		/* What create_once_callable makes is a plain function. Like all that Pyodide gives to JavaScript it is registered, so
+		 * that it is let go with its garbage, and taken back when it has been called or destroyed. */
+		watchOnce(registry) {
+			const watch = this, { register, unregister } = registry;
+
+			registry.register = function (target, held, token) {
+				if (typeof target === "function" && target === token)
+					watch.guard(() => watch.madeOnce(target));
+				return register.call(this, target, held, token);
+			};
+			registry.unregister = function (token) {
+				if (typeof token === "function")
+					watch.guard(() => watch.endedOnce(token));
+				return unregister.call(this, token);
+			};
+		}
+
+		madeOnce(wrapper) {
+			if (!this.python || this.python.busy)
+				return;
+			this.settle();
+			this.last = performance.now();
+			this.ledger.identify(this.ledger.acquire(this.siteOf("create_once_callable"), false), wrapper);
+		}
+
+		endedOnce(wrapper) {
+			const record = this.ledger.of(wrapper);
+
+			this.last = performance.now();
+			if (record)
+				this.ledger.end(record, "explicit");
 		}
 
 		/* What goes wrong in here is no business of the program's. */
@@ -361,10 +395,8 @@
 			this.watchOld(pyodide._api || {});
 			for (const name of ["runPython", "runPythonAsync"])
 				this.wrapRun(pyodide, name);
-			const call = this.module.callPyObject;
-
-			if (call)
-				this.module.callPyObject = this.entering(call, false);
+			for (const name of ["callPyObject", "callPyObjectMaybePromising"])
+				this.wrap(this.module, name, (original) => this.entering(original, false));
 			shim.attached(this);
 		}
 
@@ -464,5 +496,7 @@
 
 			onDelivery(pyodide, attach);
 		});
+		/* a table that MicroPython keeps in the global scope */
+		trap("proxy_js_ref", (holder) => holder === globalThis && shim.sawMicroPython());
 	};
 })();

@@ -9,7 +9,7 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 pyodide.runPython(`
 import types
 from js import globalThis, setTimeout
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_once_callable, create_proxy, to_js
 
 def rows():
     return {"key": [1, 2]}
@@ -116,6 +116,8 @@ async function fromPython() {
 		globalThis.fetched()
 		setTimeout(lambda: None, 1) # verdict: confirmed callback/borrowed-escapes
 		setTimeout(create_proxy(lambda: None), 1) # verdict: confirmed callback/leak
+		setTimeout(create_once_callable(lambda: None), 1) # verdict: refuted callback/leak
+		globalThis.never = create_once_callable(handler) # verdict: confirmed callback/leak
 	`);
 	await sleep(5);
 }
