@@ -27,7 +27,7 @@ static void checkstyle_finding(struct report *report, const struct finding *find
 	xml_number(out, "line", finding->place.line);
 	xml_number(out, "column", finding->place.column);
 	xml_attribute(out, "severity", severities[finding->severity]);
-	xml_attribute(out, "message", finding->message);
+	xml_attribute(out, "message", report_sentence(report, finding));
 	xml_attribute(out, "source", finding->rule);
 	buf_text(out, "/>\n");
 }

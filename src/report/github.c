@@ -57,7 +57,7 @@ static void github_finding(struct report *report, const struct finding *finding)
 	buf_printf(out, "::%s ", commands[finding->severity]);
 	add_place(report, &finding->place);
 	buf_printf(out, ",title=%s::", finding->rule);
-	add_text(out, finding->message, false);
+	add_text(out, report_sentence(report, finding), false);
 	add_steps(out, finding);
 	if (finding->help) {
 		buf_text(out, "%0Ahelp: ");

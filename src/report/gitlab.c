@@ -17,7 +17,7 @@ static void gitlab_finding(struct report *report, const struct finding *finding)
 	struct buf *out = report->out;
 
 	json_open(out, NULL, '{');
-	json_text(out, "description", finding->message);
+	json_text(out, "description", report_sentence(report, finding));
 	json_text(out, "check_name", finding->rule);
 	json_text(out, "fingerprint", finding->fingerprint);
 	json_text(out, "severity", severities[finding->severity]);

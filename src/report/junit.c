@@ -25,6 +25,7 @@ static void junit_begin(struct report *report, const struct summary *summary)
 static void junit_finding(struct report *report, const struct finding *finding)
 {
 	const struct place *place = &finding->place;
+	const char *sentence = report_sentence(report, finding);
 	struct buf *out = report->out;
 
 	buf_text(out, "<testcase");
@@ -34,11 +35,11 @@ static void junit_finding(struct report *report, const struct finding *finding)
 	xml_number(out, "line", place->line);
 	buf_text(out, "><failure");
 	xml_attribute(out, "type", severity_text(finding->severity));
-	xml_attribute(out, "message", finding->message);
+	xml_attribute(out, "message", sentence);
 	buf_char(out, '>');
 	xml_text(out, place->path);
 	buf_printf(out, ":%u:%u: ", (unsigned)place->line, (unsigned)place->column);
-	xml_text(out, finding->message);
+	xml_text(out, sentence);
 	for (uint32_t i = 0; i < finding->step_count; i++) {
 		const struct step *step = &finding->steps[i];
 

@@ -80,7 +80,7 @@ static void lsp_finding(struct report *report, const struct finding *finding)
 	json_number(out, "severity", severities[finding->severity]);
 	json_text(out, "code", finding->rule);
 	json_text(out, "source", "proxylint");
-	json_text(out, "message", finding->message);
+	json_text(out, "message", report_sentence(report, finding));
 	if (same(finding->rule, "suppression/unused")) {
 		json_open(out, "tags", '[');
 		json_number(out, NULL, LSP_UNNECESSARY);

@@ -79,7 +79,7 @@ static void rdjson_finding(struct report *report, const struct finding *finding)
 	struct buf *out = report->out;
 
 	json_open(out, NULL, '{');
-	json_text(out, "message", finding->message);
+	json_text(out, "message", report_sentence(report, finding));
 	add_location(out, &finding->place);
 	json_text(out, "severity", severities[finding->severity]);
 	json_open(out, "code", '{');

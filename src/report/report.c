@@ -105,6 +105,14 @@ void report_headline(struct report *report, const struct finding *finding)
 	buf_char(out, '\n');
 }
 
+const char *report_sentence(struct report *report, const struct finding *finding)
+{
+	if (!finding->verdict)
+		return finding->message;
+	return arena_printf(report->arena, "%s (%s: %s)", finding->message,
+	        verdict_text(finding->verdict), finding->evidence ? finding->evidence : "");
+}
+
 /* "`between`3 files", or nothing when there are none. */
 static bool add_count(
         struct buf *out, const char *between, uint32_t count, const char *one, const char *many)

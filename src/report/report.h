@@ -94,6 +94,9 @@ enum paint report_severity_paint(enum severity severity);
 /* `path:line:column: severity: message [rule]`, and a verdict in brackets where there is one: how a
  * finding starts in both text formats. */
 void report_headline(struct report *report, const struct finding *finding);
+/* The message, with the verdict and what it rests on where there is one; for formats that have no
+ * member for these. */
+const char *report_sentence(struct report *report, const struct finding *finding);
 /* The number of a rule in report->rules, where it stands from now on. */
 uint32_t report_rule_index(struct report *report, const char *rule);
 /* The path from the root of the project, as services have it that read reports. */
