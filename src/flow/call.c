@@ -86,6 +86,17 @@ static struct value handle_of_kept(
 	return value;
 }
 
+/* A text of the program itself is read without a fault: what fails then is memory. */
+static bool reads_literal(const struct solver *solver, const struct call *call)
+{
+	const struct fact *fact = call->callee.fact;
+
+	for (uint32_t i = 0; i < fact->param_count && i < call->arg_count; i++)
+		if (fact->params[i].effect == EFFECT_DECODED)
+			return solver->func->insns.at[solver->at->args[i].value].op == OP_CONST;
+	return false;
+}
+
 static struct value fact_result(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
@@ -108,6 +119,8 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 		        project_fetch(solver->project, call->args[0].unit, call->args[0].func);
 	else if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT)
 		value = summary_refine(solver, fact, value, call->args, call->arg_count);
+	if (value.kind == VALUE_OBJECT && reads_literal(solver, call))
+		solver->objects.at[value.object].rarely = true;
 	if (value.kind == VALUE_OBJECT && has_conditional(call)) /* null was the other way */
 		object_now(solver, value.object)->flags &= (uint32_t)~OBJECT_NULLABLE;
 	return value;

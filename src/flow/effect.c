@@ -259,6 +259,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_CALLS_ONCE:
 	case EFFECT_SPAWNED:
 	case EFFECT_BORROWS:
+	case EFFECT_DECODED:
 	case EFFECT_SOURCE:
 	case EFFECT_FILLED:
 	case EFFECT_FORMAT:

@@ -184,6 +184,14 @@ static void check_type(
 		        was_length(solver, argument, given);
 }
 
+/* A NULL too many is how lists of arguments end. */
+static bool ends_in_null(const struct solver *solver, const struct call *call)
+{
+	const struct insn *last = argument_insn(solver, call->arg_count - 1);
+
+	return last->op == OP_CONST && last->detail == CONST_NULL;
+}
+
 static void check_arguments(struct solver *solver, const struct call *call, uint32_t at)
 {
 	enum format_dialect dialect = call->callee.fact->params[at].dialect;
@@ -193,10 +201,7 @@ static void check_arguments(struct solver *solver, const struct call *call, uint
 		misfit(solver, MISFIT_UNIT, at, call->format->wrong, NULL);
 		return;
 	}
-	/* a NULL too many is how lists of arguments end */
-	if (given == call->format->arguments.n + 1 &&
-	        argument_insn(solver, call->arg_count - 1)->detail == CONST_NULL &&
-	        argument_insn(solver, call->arg_count - 1)->op == OP_CONST)
+	if (given == call->format->arguments.n + 1 && ends_in_null(solver, call))
 		return;
 	/* a format that is chosen may leave arguments alone */
 	if (given > call->format->arguments.n && argument_insn(solver, at)->op != OP_CONST)
@@ -285,6 +290,8 @@ static void check_count(struct solver *solver, const struct call *call)
 	        !(text = call->args[at].name))
 		return;
 	given = call->arg_count - at - 1;
+	if (given && ends_in_null(solver, call) && strtoul(text, NULL, 0) == given - 1)
+		return;
 	if (strtoul(text, NULL, 0) != given && strspn(text, "0123456789") == strlen(text))
 		misfit(solver, MISFIT_COUNT, at, text, number(solver, given));
 }

@@ -6,7 +6,8 @@
  * their numbers. Only what reads local variables, their fields and constants is
  * one, and calls of which a fact says that the same arguments always give the
  * same answer. What it reads must not change between the reading and the
- * branch: `i++ < n` is over when it is asked.
+ * branch: `i++ < n` is over when it is asked. A variable of the file is one that only its functions
+ * change.
  */
 #include "flow/question.h"
 
@@ -47,6 +48,14 @@ static bool is_local(const struct finder *finder, uint32_t var)
 	const struct var *known = &finder->unit->vars.at[var];
 
 	return known->func == finder->func->id && !known->captured && !known->global;
+}
+
+/* A variable of this file alone: what other files do leaves it as it is. */
+static bool is_private(const struct finder *finder, uint32_t var)
+{
+	const struct var *known = &finder->unit->vars.at[var];
+
+	return known->global && !known->exported;
 }
 
 static void note_read(struct finder *finder, uint32_t insn, uint32_t var, const char *field)
@@ -128,7 +137,7 @@ static bool tell(struct finder *finder, uint32_t value, unsigned depth)
 	case OP_LOAD:
 		note_read(finder, value, insn->var, NULL);
 		buf_printf(&finder->text, "v%u", insn->var);
-		return is_local(finder, insn->var);
+		return is_local(finder, insn->var) || is_private(finder, insn->var);
 	case OP_FIELD:
 		note_read(finder, value, NO_VAR, insn->name);
 		buf_printf(&finder->text, "%s.", insn->name);
@@ -161,6 +170,24 @@ static bool passes_base(const struct finder *finder, const struct insn *call, ui
 	return false;
 }
 
+/* Is a function of this file called? It may assign the variables of the file. */
+static bool calls_own(const struct finder *finder, const struct insn *call)
+{
+	for (uint32_t i = 1; call->name && i < finder->unit->funcs.n; i++)
+		if (same(finder->unit->funcs.at[i]->name, call->name))
+			return true;
+	return !call->name;
+}
+
+static bool reads_private(const struct finder *finder, const struct question *question)
+{
+	for (uint32_t i = 0; i < question->reads.n; i++)
+		if (question->reads.at[i].var != NO_VAR &&
+		        is_private(finder, question->reads.at[i].var))
+			return true;
+	return false;
+}
+
 /* A callee that nobody knows may fill the fields of what it is given. */
 static bool call_changes(
         const struct finder *finder, const struct insn *call, const struct question *question)
@@ -189,7 +216,8 @@ static bool changes(
 	bool variable = insn->op == OP_STORE || insn->op == OP_FORGET || insn->op == OP_ADDRESS;
 
 	if (insn->op == OP_CALL)
-		return reads_field(question) && call_changes(finder, insn, question);
+		return (reads_field(question) && call_changes(finder, insn, question)) ||
+		        (reads_private(finder, question) && calls_own(finder, insn));
 	if (!variable && insn->op != OP_SETFIELD)
 		return false;
 	for (uint32_t i = 0; i < question->reads.n; i++) {

@@ -214,7 +214,7 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		object_goes(solver, value.object, HOW_NONE);
 	else if (ends_on_failure(param) && way != WAY_OK)
 		object_release(solver, value, NULL);
-	else if (ends_on_failure(param))
+	else if (ends_on_failure(param) && !param->escapes)
 		return;
 	else if ((param->released_ok || param->released_error) && !param->kept_ok)
 		object_release(solver, value, NULL);
