@@ -13,12 +13,19 @@
 
 enum { PATH_LIMIT = 200 };
 
+/* A file that was read because of an import, and what is wanted of it. */
+struct reached {
+	struct input *input;
+	const char *member;
+};
+
 /* Asking the file system is what following imports costs: what all files of a run have learned. */
 struct disk {
 	struct arena arena; /* of the keys */
 	struct map absent;  /* paths without a file */
 	struct map roots;   /* directory/name → is there a module or a package of that name? */
-	VEC(struct input *) reached; /* files that were read because of an import */
+	VEC(struct reached) reached;
+	struct map members; /* path#member of these */
 };
 
 struct importer {
@@ -48,8 +55,31 @@ static bool try_path(struct importer *importer, const char *path)
 	if (!input->lowered && project_load(importer->project, input)) {
 		input->imported = true;
 		project_lower(importer->project, input);
-		vec_push(&disk->arena, &disk->reached, input);
 	}
+	return true;
+}
+
+/* For what the file hands on under that name. */
+static void note_member(struct importer *importer, const char *path, const char *member)
+{
+	struct disk *disk = importer->disk;
+	const char *clean = path_clean(importer->arena, path), *key;
+	struct input *input = map_get(&importer->project->by_path, clean);
+
+	if (!input || !input->imported)
+		return;
+	key = arena_printf(&disk->arena, "%s#%s", clean, member);
+	if (map_get(&disk->members, key))
+		return;
+	map_put(&disk->members, key, input);
+	vec_push(&disk->arena, &disk->reached, ((struct reached){input, key + strlen(clean) + 1}));
+}
+
+static bool try_script(struct importer *importer, const char *path, const char *member)
+{
+	if (!try_path(importer, path))
+		return false;
+	note_member(importer, path, member);
 	return true;
 }
 
@@ -66,12 +96,14 @@ static void import_javascript(struct importer *importer, const char *name)
 	path = arena_strndup(importer->arena, name, (size_t)(hash - name));
 	path = path_beside(importer->arena, directory, path);
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
-		if (try_path(importer, arena_printf(importer->arena, "%s%s", path, endings[i])))
+		if (try_script(importer, arena_printf(importer->arena, "%s%s", path, endings[i]),
+		            hash + 1))
 			return;
 	/* TypeScript imports what will be compiled */
 	stem = strlen(path) - 3;
 	if (str_ends(str_of(path), ".js"))
-		try_path(importer, arena_printf(importer->arena, "%.*s.ts", (int)stem, path));
+		try_script(importer, arena_printf(importer->arena, "%.*s.ts", (int)stem, path),
+		        hash + 1);
 }
 
 /* Can there be anything in `directory` that is called `name`, or "name.more"? */
@@ -220,15 +252,10 @@ static void import_insn(struct importer *importer, enum language language, const
 		import_text(importer, insn->name);
 }
 
-static void import_exports(struct importer *importer, const struct unit *unit)
+static void import_unit(struct importer *importer, const struct unit *unit)
 {
 	for (uint32_t i = 0; i < unit->exports.n; i++)
 		import_name(importer, unit->language, unit->exports.at[i].from);
-}
-
-static void import_unit(struct importer *importer, const struct unit *unit)
-{
-	import_exports(importer, unit);
 	for (uint32_t f = 0; f < unit->funcs.n; f++) {
 		const struct func *func = unit->funcs.at[f];
 
@@ -237,8 +264,7 @@ static void import_unit(struct importer *importer, const struct unit *unit)
 	}
 }
 
-static void import_input(struct project *project, struct disk *disk, struct input *input,
-        void (*follow)(struct importer *importer, const struct unit *unit))
+static void import_input(struct project *project, struct disk *disk, struct input *input)
 {
 	struct arena scratch = {0};
 	struct importer importer = {
@@ -246,10 +272,37 @@ static void import_input(struct project *project, struct disk *disk, struct inpu
 
 	for (uint32_t u = 0; u < input->units.n; u++) {
 		importer.unit = input->units.at[u];
-		follow(&importer, importer.unit);
+		import_unit(&importer, importer.unit);
 	}
 	map_free(&importer.seen);
 	map_free(&importer.texts);
+	arena_free(&scratch);
+}
+
+/* `export { member } from "./other.js"`, `export * from "./other.js"` */
+static void follow_export(
+        struct importer *importer, const struct export *export, const char *member)
+{
+	const char *hash = export->from ? strchr(export->from, '#') : NULL;
+
+	if (hash && same(hash, "#*"))
+		import_javascript(importer,
+		        arena_printf(importer->arena, "%.*s#%s", (int)(hash - export->from),
+		                export->from, member));
+	else if (hash && same(export->name, member))
+		import_javascript(importer, export->from);
+}
+
+static void follow_member(struct project *project, struct disk *disk, struct reached reached)
+{
+	struct arena scratch = {0};
+	struct importer importer = {
+	        .project = project, .disk = disk, .input = reached.input, .arena = &scratch};
+
+	for (uint32_t u = 0; u < reached.input->units.n; u++)
+		for (uint32_t i = 0; i < reached.input->units.at[u]->exports.n; i++)
+			follow_export(&importer, &reached.input->units.at[u]->exports.at[i],
+			        reached.member);
 	arena_free(&scratch);
 }
 
@@ -263,10 +316,11 @@ void project_follow_imports(struct project *project)
 		first[i] = project->inputs.at[i]->lowered;
 	for (uint32_t i = 0; i < count; i++)
 		if (first[i])
-			import_input(project, &disk, project->inputs.at[i], import_unit);
+			import_input(project, &disk, project->inputs.at[i]);
 	for (uint32_t i = 0; i < disk.reached.n; i++)
-		import_input(project, &disk, disk.reached.at[i], import_exports);
+		follow_member(project, &disk, disk.reached.at[i]);
 	map_free(&disk.absent);
 	map_free(&disk.roots);
+	map_free(&disk.members);
 	arena_free(&disk.arena);
 }
