@@ -1,3 +1,8 @@
+/*
+ * Chunks double from the first one on: there is an arena for each file, and
+ * most files need little. A block that is larger than a chunk gets one of its
+ * own, behind the one that is being filled.
+ */
 #include "base/arena.h"
 
 #include <stdarg.h>
@@ -5,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16, MOST_SPARE = 64 };
+enum { FIRST_CHUNK = 2 * 1024, CHUNK_SIZE = 64 * 1024, ALIGNMENT = 16, MOST_SPARE = 64 };
 
 struct arena_chunk {
 	struct arena_chunk *older;
@@ -24,10 +29,33 @@ static struct arena_chunk *chunk_new(struct arena *arena, size_t size)
 		chunk = mem_alloc(sizeof(*chunk) + size);
 		arena->total += size;
 	}
-	chunk->older = arena->chunk;
 	chunk->used = 0;
 	chunk->size = size;
-	arena->chunk = chunk;
+	return chunk;
+}
+
+static size_t next_size(const struct arena *arena)
+{
+	if (arena->total < FIRST_CHUNK)
+		return FIRST_CHUNK;
+	return arena->total < CHUNK_SIZE ? arena->total : CHUNK_SIZE;
+}
+
+/* A chunk with room for `size` bytes. */
+static struct arena_chunk *make_room(struct arena *arena, size_t size)
+{
+	size_t usual = next_size(arena);
+	struct arena_chunk *chunk;
+
+	if (size > usual && arena->chunk) {
+		chunk = chunk_new(arena, size);
+		chunk->older = arena->chunk->older;
+		arena->chunk->older = chunk;
+	} else {
+		chunk = chunk_new(arena, size > usual ? size : usual);
+		chunk->older = arena->chunk;
+		arena->chunk = chunk;
+	}
 	return chunk;
 }
 
@@ -40,7 +68,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		BUG("arena block of %zu bytes", size);
 	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 	if (!chunk || chunk->size - chunk->used < size)
-		chunk = chunk_new(arena, size > CHUNK_SIZE ? size : CHUNK_SIZE);
+		chunk = make_room(arena, size);
 	block = chunk->bytes + chunk->used;
 	chunk->used += size;
 	return memset(block, 0, size);

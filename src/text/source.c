@@ -1,14 +1,27 @@
 #include "text/source.h"
 
+/* Where the first line break at or after `from` is, or the length. */
+static uint32_t next_break(const struct source *source, uint32_t from)
+{
+	const char *bytes = source->bytes;
+
+	while (from < source->length && bytes[from] != '\n' &&
+	        !(bytes[from] == '\r' && bytes[from + 1] != '\n'))
+		from++;
+	return from;
+}
+
 static void index_lines(struct arena *arena, struct source *source)
 {
-	vec_push(arena, &source->lines, 0);
-	for (uint32_t i = 0; i < source->length; i++) {
-		char c = source->bytes[i];
+	uint32_t count = 1;
 
-		if (c == '\n' || (c == '\r' && source->bytes[i + 1] != '\n'))
-			vec_push(arena, &source->lines, i + 1);
-	}
+	for (uint32_t at = 0; (at = next_break(source, at)) < source->length; at++)
+		count++;
+	source->lines.at = arena_array(arena, uint32_t, count);
+	source->lines.room = count;
+	source->lines.n = 1;
+	for (uint32_t at = 0; (at = next_break(source, at)) < source->length;)
+		source->lines.at[source->lines.n++] = ++at;
 }
 
 struct source *source_new(struct arena *arena, const char *path, const char *bytes, uint32_t length)
