@@ -131,6 +131,8 @@ struct region_list {
 bool front_is_host(const char *path);
 /* An HTML page, or the template of one. */
 bool front_is_document(const char *path);
+/* Part of one: Vue, Svelte, Astro. */
+bool front_is_component(const char *path);
 bool front_is_markdown(const char *path);
 /* Regions of one script context that share a global scope (several classic <script>s, fences of
  * one language in a Markdown file) are still separate regions, in order. */

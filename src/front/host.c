@@ -98,6 +98,11 @@ bool front_is_document(const char *path)
 	return IS(path, html_extensions);
 }
 
+bool front_is_component(const char *path)
+{
+	return IS(path, component_extensions);
+}
+
 bool front_is_markdown(const char *path)
 {
 	return IS(path, markdown_extensions);

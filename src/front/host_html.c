@@ -89,6 +89,21 @@ static uint32_t quoted_end(const struct source *source, uint32_t at, char quote)
 	return at;
 }
 
+/* After the brace that closes the one at `at`: components write values as expressions. `at` itself
+ * when there is none. */
+static uint32_t braces_end(const struct source *source, uint32_t at)
+{
+	uint32_t depth = 0, most = at + LONGEST_TAG;
+
+	for (uint32_t i = at; i < source->length && i < most; i++) {
+		depth += source->bytes[i] == '{';
+		depth -= source->bytes[i] == '}';
+		if (!depth)
+			return i + (source->bytes[at] == '{');
+	}
+	return at;
+}
+
 /* The value after `=`; fills `value`, gives the offset after it. */
 static uint32_t attribute_value(const struct source *source, uint32_t at, struct str *value)
 {
@@ -100,6 +115,7 @@ static uint32_t attribute_value(const struct source *source, uint32_t at, struct
 		*value = (struct str){source->bytes + at + 1, end - at - 1};
 		return end < source->length ? end + 1 : end;
 	}
+	end = braces_end(source, at);
 	while (end < source->length && source->bytes[end] != '>' && !is_blank(source->bytes[end])) {
 		uint32_t next = host_skip_mark(source, end);
 
@@ -386,13 +402,14 @@ static struct page_script script_of(
 
 static void add_script(struct page *page, struct page_script script)
 {
+	if (page->components && script.config.n && *script.config.at == '{')
+		script.config.n = 0; /* an expression */
 	if (script.config.n) {
 		script.config_source = decoded(page, script.config);
 		script.config =
 		        (struct str){script.config_source->bytes, script.config_source->length};
 	}
-	if (!page->components)
-		vec_push(page->host->arena, &page->host->list.scripts, script);
+	vec_push(page->host->arena, &page->host->list.scripts, script);
 }
 
 static void run_python(
@@ -430,7 +447,7 @@ static void link_script(struct page *page, const struct tag *tag)
 {
 	struct page_link link = {page->source, tag->src, page->snippet};
 
-	if (tag->src.n && !page->components)
+	if (tag->src.n)
 		vec_push(page->host->arena, &page->host->list.links, link);
 }
 

@@ -277,7 +277,7 @@ static void add_page(struct page_model *model, struct source *source,
 	page->source = source;
 	page->list = list;
 	page->reported = reported;
-	page->snippet = source->parent != NULL;
+	page->snippet = source->parent || !front_is_document(source->path);
 	page->directory = page->snippet ? NULL : path_directory(model->arena, source->path);
 	find_release(page);
 	read_configs(&builder);
@@ -320,7 +320,7 @@ void page_model_add(struct page_model *model, struct source *source, const struc
 {
 	if (page_model_has(model, source->path))
 		return;
-	if (front_is_document(source->path))
+	if (front_is_document(source->path) || (front_is_component(source->path) && reported))
 		add_page(model, source, list, reported);
 	else if (reported)
 		add_snippets(model, list, reported);

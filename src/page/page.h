@@ -44,7 +44,8 @@ struct page_run {
 	bool brought; /* only fetched, for others to import */
 };
 
-/* One HTML document: a file, or an example in a fence of Markdown (`snippet`). */
+/* One HTML document: a file, or a part of one that lies elsewhere than what it becomes (`snippet`):
+ * an example in a fence of Markdown, a component. */
 struct page {
 	const char *path, *directory;
 	struct source *source;

@@ -38,8 +38,8 @@ static bool is_python(const struct page_script *script)
 /* Templates fill this in: nothing is known about it. */
 static bool is_filled_in(struct str text)
 {
-	return str_find(text, "{{") || str_find(text, "{%") || str_find(text, "<?") ||
-	        str_find(text, "<%");
+	return (text.n && text.at[0] == '{') || str_find(text, "{{") || str_find(text, "{%") ||
+	        str_find(text, "<?") || str_find(text, "<%");
 }
 
 /* What a server puts together is not read from where it lies. */
