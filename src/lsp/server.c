@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCAL_DELAY = 100, PROJECT_DELAY = 1000 };
+enum { SHORTEST_DELAY = 10, LONGEST_DELAY = 250, PROJECT_DELAY = 1000 };
 
 static int64_t now(void)
 {
@@ -34,11 +34,19 @@ struct document *server_document(const struct server *server, const char *uri)
 	return uri ? at : NULL;
 }
 
+/* Who types goes on typing: as long as a look takes, it is better to wait for more. */
+static int64_t local_delay(const struct server *server)
+{
+	int64_t took = server->local_took;
+
+	return took < SHORTEST_DELAY ? SHORTEST_DELAY : took > LONGEST_DELAY ? LONGEST_DELAY : took;
+}
+
 void server_changed(struct server *server)
 {
 	job_cancel(&server->local);
 	look_cancel_workspace(server);
-	server->local_due = now() + LOCAL_DELAY;
+	server->local_due = now() + local_delay(server);
 	server->project_due = server->whole ? now() + PROJECT_DELAY : 0;
 }
 
@@ -380,8 +388,10 @@ static int timeout(const struct server *server)
 
 static void start_what_is_due(struct server *server)
 {
-	if (server->local_due && server->local_due <= now())
+	if (server->local_due && server->local_due <= now()) {
+		server->local_began = now();
 		look_at_changes(server);
+	}
 	if (server->project_due && server->project_due <= now() && !server->local.child)
 		look_at_workspace(server);
 }
@@ -397,10 +407,12 @@ static void read_job(struct server *server, struct job *job)
 	if (!found)
 		found = json_pack("{s:{}, s:s}", "files", "messages",
 		        "proxylint: the analysis came to a sudden end: a bug in proxylint");
-	if (job == &server->local)
+	if (job == &server->local) {
+		server->local_took = now() - server->local_began;
 		server_local_done(server, found);
-	else
+	} else {
 		server_project_done(server, found);
+	}
 }
 
 static void turn(struct server *server)

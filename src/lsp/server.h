@@ -16,11 +16,12 @@ struct server {
 	struct document *documents;
 
 	struct job local, project;
-	int64_t local_due, project_due; /* milliseconds of a steady clock; 0: not wanted */
-	json_t *project_files;          /* of the last look at the workspace */
-	json_t *shown;                  /* URI → true: files with diagnostics that are not open */
-	json_t *waiting;                /* requests for diagnostics: {"id", "uri"} */
-	int64_t progress;               /* number of the token in use, or 0 */
+	int64_t local_due, project_due;  /* milliseconds of a steady clock; 0: not wanted */
+	int64_t local_began, local_took; /* of the last look at changes */
+	json_t *project_files;           /* of the last look at the workspace */
+	json_t *shown;    /* URI → true: files with diagnostics that are not open */
+	json_t *waiting;  /* requests for diagnostics: {"id", "uri"} */
+	int64_t progress; /* number of the token in use, or 0 */
 	int64_t progresses;
 
 	bool initialized, whole; /* whole: look at the workspace, too */

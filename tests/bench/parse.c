@@ -2,6 +2,7 @@
  * What parsing alone costs: the yardstick for the whole program.
  *
  *     bench PATH...
+ *     bench --reparse FILE
  *
  * Takes the passes of the program that list, read and prefilter files, splits
  * pages into their scripts, and parses each piece once with its grammar. Code
@@ -10,6 +11,7 @@
  * parsed.
  */
 #include "engine/project.h"
+#include "reparse.h"
 
 #include <grammars.h>
 #include <stdio.h>
@@ -94,6 +96,8 @@ int main(int count, char **paths)
 	struct project project = {.arena = &arena, .request = &request, .result = &result};
 	const char *error = "nothing to parse";
 
+	if (count == 3 && same(paths[1], "--reparse"))
+		return reparse(paths[2]);
 	result.project = &project;
 	if (count > 1)
 		project.facts = fact_table_new(&arena, &error);
