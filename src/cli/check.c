@@ -31,7 +31,7 @@ static void show_statistics(const struct run *run, struct buf *out)
 	buf_free(&text);
 }
 
-static void show_timings(const struct run *run)
+static void show_timings(struct run *run)
 {
 	struct buf text = {0};
 

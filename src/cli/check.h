@@ -18,7 +18,7 @@ void progress_end(const struct progress *progress);
 
 /* statistics.c: how often each rule was found; where the time went. */
 void statistics_show(struct arena *arena, const struct findings *findings, struct buf *out);
-void timings_show(const struct check_result *result, struct buf *out);
+void timings_show(struct check_result *result, struct buf *out);
 /* watch.c: checks, and again after each change. Comes back only when nothing can be printed. */
 enum exit_status watch(const struct options *options,
         enum exit_status (*check)(const struct options *options),

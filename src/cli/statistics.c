@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+enum { SLOWEST_SHOWN = 10 };
+
 struct row {
 	const char *rule;
 	uint32_t counts[3]; /* by severity */
@@ -67,7 +69,43 @@ void statistics_show(struct arena *arena, const struct findings *findings, struc
 	}
 }
 
-void timings_show(const struct check_result *result, struct buf *out)
+static int compare_rule_times(const void *left, const void *right)
+{
+	const struct rule_time *a = left, *b = right;
+
+	return (a->time < b->time) - (a->time > b->time);
+}
+
+static double milliseconds(uint64_t time)
+{
+	return (double)time / 1e6;
+}
+
+static void show_rule_times(struct check_result *result, struct buf *out)
+{
+	const struct rule_times *times = &result->rule_times;
+
+	if (!times->list.n)
+		return;
+	qsort(times->list.at, times->list.n, sizeof(*times->list.at), compare_rule_times);
+	buf_text(out,
+	        "\n`rules`, by rule; what they read of paths is found for all at once in `dataflow`:\n");
+	for (uint32_t i = 0; i < times->list.n; i++)
+		buf_printf(out, "%9.3f ms %5u found  %s\n", milliseconds(times->list.at[i].time),
+		        (unsigned)times->list.at[i].found, times->list.at[i].name);
+}
+
+static void show_slowest(const struct check_result *result, struct buf *out)
+{
+	if (!result->slowest.n)
+		return;
+	buf_text(out, "\nthe slowest files, parsed, lowered and followed:\n");
+	for (uint32_t i = 0; i < result->slowest.n && i < SLOWEST_SHOWN; i++)
+		buf_printf(out, "%9.1f ms  %s\n", milliseconds(result->slowest.at[i].time),
+		        result->slowest.at[i].path);
+}
+
+void timings_show(struct check_result *result, struct buf *out)
 {
 	static const char *const texts[] = {
 #define PASS(id, text) text,
@@ -79,8 +117,12 @@ void timings_show(const struct check_result *result, struct buf *out)
 	for (size_t i = 0; i < PASS_COUNT; i++)
 		all += result->times[i];
 	for (size_t i = 0; i < PASS_COUNT; i++)
-		buf_printf(out, "%9.1f ms %3.0f %%  %s\n", (double)result->times[i] / 1e6,
+		buf_printf(out, "%9.1f ms %3.0f %%  %s\n", milliseconds(result->times[i]),
 		        all ? 100.0 * (double)result->times[i] / (double)all : 0.0, texts[i]);
-	buf_printf(out, "%9.1f ms        all%s\n", (double)all / 1e6,
-	        result->cached ? ", with the findings of an earlier run" : "");
+	buf_printf(out, "%9.1f ms        all%s\n", milliseconds(all),
+	        result->cached
+	                ? ", with the findings of an earlier run (--no-cache makes them anew)"
+	                : "");
+	show_rule_times(result, out);
+	show_slowest(result, out);
 }

@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static void add_line(struct buf *out, const char *before, const char *format, va_list args)
 {
@@ -196,9 +197,10 @@ static void judge(struct project *project)
 	project->result->summary.incomplete = flow.incomplete;
 	if (project->request->verbose)
 		say_over_budget(project, &flow);
-	rules_judge(&rules, &project->result->findings);
+	rules_judge(&rules, &project->result->findings, &project->result->rule_times);
 	if (project->pages)
-		rules_judge_pages(project->pages, &project->result->findings);
+		rules_judge_pages(
+		        project->pages, &project->result->findings, &project->result->rule_times);
 }
 
 static void count(struct check_result *result)
@@ -249,6 +251,31 @@ static void count_readers(struct project *project)
 		project_say(project, "note: %s", run->c_remark);
 }
 
+static int compare_times(const void *left, const void *right)
+{
+	const struct check_time *a = left, *b = right;
+
+	return (a->time < b->time) - (a->time > b->time);
+}
+
+static void rank_files(struct project *project)
+{
+	struct check_result *result = project->result;
+
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		const struct input *input = project->inputs.at[i];
+		struct check_time row = {input->path, 0};
+
+		for (uint32_t u = 0; u < input->units.n; u++)
+			row.time += input->units.at[u]->time;
+		if (row.time)
+			vec_push(project->arena, &result->slowest, row);
+	}
+	if (result->slowest.n)
+		qsort(result->slowest.at, result->slowest.n, sizeof(*result->slowest.at),
+		        compare_times);
+}
+
 /* Units → sealed findings, the half that files and IR text share. */
 static void check_units(struct project *project)
 {
@@ -267,6 +294,7 @@ static void check_units(struct project *project)
 	project_suppress(project);
 	project_keep_shard(project);
 	findings_seal(&project->result->findings, check_line, project->result);
+	rank_files(project);
 	pass_ends(project, PASS_FILTER);
 }
 

@@ -9,6 +9,7 @@
 #include "diag/diag.h"
 #include "front/front.h"
 #include "report/report.h"
+#include "rule/times.h"
 
 /* What to print in place of findings. */
 enum check_dump { DUMP_NONE, DUMP_IR, DUMP_STATES, DUMP_SUMMARY };
@@ -68,13 +69,21 @@ struct check_request {
 	const struct store *cache; /* where results are kept, or NULL */
 };
 
+/* What one file took to be lowered and followed. */
+struct check_time {
+	const char *path;
+	uint64_t time; /* nanoseconds */
+};
+
 struct check_result {
 	struct findings findings;
 	struct summary summary;     /* hidden_notes is the caller's to fill */
 	struct buf messages;        /* whole lines for stderr; freed by the caller */
 	struct buf dump;            /* freed by the caller */
 	uint64_t times[PASS_COUNT]; /* nanoseconds */
-	bool cached;                /* the findings are those of an earlier run */
+	struct rule_times rule_times;
+	VEC(struct check_time) slowest; /* the longest first */
+	bool cached;                    /* the findings are those of an earlier run */
 	const char *baseline;    /* the file that the request means, whether it is there or not */
 	bool notes;              /* a configuration wants them shown */
 	bool trouble;            /* something asked for could not be done */

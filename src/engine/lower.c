@@ -4,6 +4,7 @@
  */
 #include "engine/project.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/parallel.h"
 
@@ -61,6 +62,7 @@ static struct front_result run_front(
 struct unit *project_lower_piece(
         struct project *project, struct input *input, const struct piece *piece)
 {
+	uint64_t began = clock_now();
 	struct front_result result = run_front(project, input, piece);
 	struct unit *unit = result.unit;
 	const char *broken;
@@ -68,6 +70,7 @@ struct unit *project_lower_piece(
 	say_unread(project, input, piece, &result);
 	if (!unit)
 		return NULL;
+	unit->time = clock_now() - began;
 	unit->snippet = piece->snippet;
 	unit->unread += result.notes.n && !unit->unread;
 	broken = unit_verify(unit);

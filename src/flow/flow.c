@@ -3,6 +3,7 @@
  * function with what the round before learned about the others, outer
  * functions before inner ones. The last round reports.
  */
+#include "base/clock.h"
 #include "flow/dump.h"
 #include "flow/member.h"
 #include "flow/summary.h"
@@ -43,6 +44,7 @@ static void count(struct project *project, const struct func_info *info)
 /* Gives whether anything was left to do. */
 static bool solve_unit(struct project *project, struct unit_info *unit, struct arena *scratch)
 {
+	uint64_t began = clock_now();
 	bool any = false;
 
 	for (uint32_t f = 0; f < unit->unit->funcs.n; f++) {
@@ -58,6 +60,7 @@ static bool solve_unit(struct project *project, struct unit_info *unit, struct a
 		if (project->final)
 			count(project, info);
 	}
+	unit->unit->time += clock_now() - began;
 	return any;
 }
 

@@ -228,6 +228,7 @@ struct unit {
 	struct unit *host;               /* of embedded code: where it stands */
 	uint32_t index;                  /* among the units of a project; flow's */
 	uint32_t unread;                 /* functions or regions that the parser could not read */
+	uint64_t time;      /* nanoseconds that went into it, for who asks where they went */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool snippet;       /* a documentation example: fence, doc comment */

@@ -5,6 +5,8 @@
  * how sure the engine is.
  */
 #include "rule/rule.h"
+
+#include "base/clock.h"
 #include "text/digest.h"
 
 #include <stdio.h>
@@ -216,7 +218,23 @@ static void add(struct findings *findings, uint32_t first, struct finding findin
 	vec_push(findings->arena, &findings->list, finding);
 }
 
-void rules_judge(const struct rule_input *input, struct findings *findings)
+void rule_times_add(struct arena *arena, struct rule_times *times, const char *name, uint64_t began,
+        uint32_t found)
+{
+	struct rule_time row = {name, clock_now() - began, found};
+
+	for (uint32_t i = 0; i < times->list.n; i++) {
+		if (!same(times->list.at[i].name, name))
+			continue;
+		times->list.at[i].time += row.time;
+		times->list.at[i].found += row.found;
+		return;
+	}
+	vec_push(arena, &times->list, row);
+}
+
+void rules_judge(
+        const struct rule_input *input, struct findings *findings, struct rule_times *times)
 {
 	struct rule_pages pages = pages_all(findings->arena);
 	const struct func *func = NULL;
@@ -224,15 +242,19 @@ void rules_judge(const struct rule_input *input, struct findings *findings)
 
 	for (uint32_t i = 0; i < input->flow->events.n; i++) {
 		const struct flow_event *event = &input->flow->events.at[i];
+		uint64_t began = clock_now();
 		const char *rule = ruled_out(event) ? NULL : rule_of(&pages, event);
 		const struct rule_page *page = rule ? page_find(&pages, rule) : NULL;
+		uint32_t before = findings->list.n;
 
 		if (!page)
 			continue;
 		/* events come function by function: only those of one can repeat each other */
 		if (event->func != func)
-			first = findings->list.n;
+			first = before;
 		func = event->func;
 		add(findings, first, finding_of(findings->arena, event, page));
+		rule_times_add(
+		        findings->arena, times, page->name, began, findings->list.n - before);
 	}
 }

@@ -1,5 +1,7 @@
 #include "rule/on_page.h"
 
+#include "base/clock.h"
+
 struct finding *on_page_add(
         struct on_page *on, const char *rule, const struct source *source, struct span span)
 {
@@ -32,39 +34,76 @@ static bool is_checked(const struct page_config *config)
 	        page_config_is_pyscript(config->root);
 }
 
-static void check_config(struct on_page *on, const struct page_config *config)
+static void check_configs(struct on_page *on)
 {
-	pyscript_check_config(on, config);
-	jsmodule_check_config(on, config);
-}
-
-static void check_page(struct on_page *on, const struct page *page)
-{
-	pyscript_check_page(on, page);
-	pyscript_check_handlers(on, page);
-}
-
-static void check_unit(struct on_page *on, const struct page_unit *unit)
-{
-	pyscript_check_unit(on, unit);
-	micropython_check_unit(on, unit);
-}
-
-void rules_judge_pages(const struct page_model *model, struct findings *findings)
-{
-	struct rule_pages pages = pages_all(findings->arena);
-	struct on_page on = {model, &pages, findings, findings->arena};
+	const struct page_model *model = on->model;
 
 	for (uint32_t i = 0; i < model->configs.n; i++)
 		if (model->configs.at[i]->reported && is_checked(model->configs.at[i]))
-			check_config(&on, model->configs.at[i]);
-	for (uint32_t i = 0; i < model->pages.n; i++)
-		if (model->pages.at[i]->reported)
-			check_page(&on, model->pages.at[i]);
-	for (uint32_t i = 0; i < model->units.n; i++)
-		if (model->units.at[i].reported)
-			check_unit(&on, &model->units.at[i]);
+			pyscript_check_config(on, model->configs.at[i]);
+}
+
+static void check_modules(struct on_page *on)
+{
+	const struct page_model *model = on->model;
+
+	for (uint32_t i = 0; i < model->configs.n; i++)
+		if (model->configs.at[i]->reported && is_checked(model->configs.at[i]))
+			jsmodule_check_config(on, model->configs.at[i]);
 	for (uint32_t i = 0; i < model->uses.n; i++)
 		if (model->uses.at[i].unit->reported)
-			jsmodule_check_use(&on, &model->uses.at[i]);
+			jsmodule_check_use(on, &model->uses.at[i]);
+}
+
+static void check_pages(struct on_page *on)
+{
+	for (uint32_t i = 0; i < on->model->pages.n; i++) {
+		const struct page *page = on->model->pages.at[i];
+
+		if (!page->reported)
+			continue;
+		pyscript_check_page(on, page);
+		pyscript_check_handlers(on, page);
+	}
+}
+
+static void check_code(struct on_page *on)
+{
+	for (uint32_t i = 0; i < on->model->units.n; i++)
+		if (on->model->units.at[i].reported)
+			pyscript_check_unit(on, &on->model->units.at[i]);
+}
+
+static void check_micropython(struct on_page *on)
+{
+	for (uint32_t i = 0; i < on->model->units.n; i++)
+		if (on->model->units.at[i].reported)
+			micropython_check_unit(on, &on->model->units.at[i]);
+}
+
+void rules_judge_pages(
+        const struct page_model *model, struct findings *findings, struct rule_times *times)
+{
+	/* rules that read the same thing are checked at once, and have one time */
+	static const struct {
+		const char *name;
+		void (*check)(struct on_page *on);
+	} parts[] = {
+	        {"pyscript/* (configurations)", check_configs},
+	        {"jsmodule/*", check_modules},
+	        {"pyscript/* (pages)", check_pages},
+	        {"pyscript/* (Python)", check_code},
+	        {"micropython/*", check_micropython},
+	};
+	struct rule_pages pages = pages_all(findings->arena);
+	struct on_page on = {model, &pages, findings, findings->arena};
+
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		uint64_t began = clock_now();
+		uint32_t before = findings->list.n;
+
+		parts[i].check(&on);
+		rule_times_add(
+		        findings->arena, times, parts[i].name, began, findings->list.n - before);
+	}
 }

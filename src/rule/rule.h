@@ -10,17 +10,25 @@
 #include "flow/flow.h"
 #include "page/page.h"
 #include "rule/page.h"
+#include "rule/times.h"
 
 struct rule_input {
 	const struct fact_table *facts;
 	const struct flow_result *flow;
 };
 
-/* Adds a finding for each event that a rule stands for: at most one per rule and place. */
-void rules_judge(const struct rule_input *input, struct findings *findings);
+/* Adds a finding for each event that a rule stands for: at most one per rule and place. Adds to the
+ * times what is each rule's own: events are found for all of them together. */
+void rules_judge(
+        const struct rule_input *input, struct findings *findings, struct rule_times *times);
 
 /* The same for pages and configurations. */
-void rules_judge_pages(const struct page_model *model, struct findings *findings);
+void rules_judge_pages(
+        const struct page_model *model, struct findings *findings, struct rule_times *times);
+
+/* Private to rule/: counts the time since `began`, see clock_now. */
+void rule_times_add(struct arena *arena, struct rule_times *times, const char *name, uint64_t began,
+        uint32_t found);
 
 /* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
 const char *event_message(struct arena *arena, const struct flow_event *event);
