@@ -42,29 +42,47 @@ static long content_length(struct str headers)
 	return end > at + sizeof(name) - 1 && length >= 0 && length < MOST_BYTES ? length : -1;
 }
 
+/* What is no header is passed over up to the next one: its end is all that there is to go by. */
+static void pass_over(struct rpc *rpc, size_t n)
+{
+	rpc->given = n;
+	forget_given(rpc);
+	rpc_refuse(rpc, NULL, RPC_PARSE_ERROR, "a header gives the length of what follows");
+}
+
+/* Finds the end of the next header that gives a length. NULL: it is not there yet. */
+static const char *next_header(struct rpc *rpc, long *length)
+{
+	for (;;) {
+		struct str rest = {rpc->bytes.at, rpc->bytes.n};
+		const char *end = rest.n ? str_find(rest, "\r\n\r\n") : NULL;
+
+		if (!end) {
+			if (rest.n > 2 * LONGEST_HEADER)
+				pass_over(rpc, rest.n - LONGEST_HEADER);
+			return NULL;
+		}
+		*length = content_length((struct str){rest.at, (size_t)(end - rest.at)});
+		if (*length >= 0)
+			return end;
+		pass_over(rpc, (size_t)(end + 4 - rest.at));
+	}
+}
+
 /* Finds the next body. False: it is not all there. */
 static bool next_body(struct rpc *rpc, struct str *body)
 {
-	struct str rest;
 	const char *end;
 	long length;
 
 	forget_given(rpc);
-	rest = (struct str){rpc->bytes.at, rpc->bytes.n};
-	end = rest.n ? str_find(rest, "\r\n\r\n") : NULL;
-	if (!end) {
-		rpc->closed |= rest.n > LONGEST_HEADER;
+	end = next_header(rpc, &length);
+	if (!end)
 		return false;
-	}
-	length = content_length((struct str){rest.at, (size_t)(end - rest.at)});
-	if (length < 0) {
-		rpc->closed = true; /* there is no telling where the next message starts */
-		return false;
-	}
 	*body = (struct str){end + 4, (size_t)length};
-	if (body->at + body->n > rest.at + rest.n)
+	if (body->at + body->n > rpc->bytes.at + rpc->bytes.n)
 		return false;
-	rpc->given = (size_t)(body->at + body->n - rest.at);
+	rpc->given = (size_t)(body->at + body->n - rpc->bytes.at);
 	return true;
 }
 

@@ -343,6 +343,11 @@ const cases = {
 			await editor.change('never-opened.js', 1, { text: 'x' });
 			await editor.open('a.js', LEAK);
 			await editor.shown('a.js', (list) => list.length === 1);
+			for (const noise of ['noise', 'noise\r\n\r\n', 'Content-Length: -7\r\n\r\nnoise', 'Content-Length: x\r\n\r\n', 'Content-Length: 99999999999\r\n\r\n',
+				'\0'.repeat(100000), '\r\n\r\n'.repeat(1000)])
+				editor.process.stdin.write(noise);
+			await editor.change('a.js', 2, { text: '// nothing\n' });
+			await editor.shown('a.js', (list) => !list.length);
 			await editor.connection.sendRequest('shutdown');
 			await assert.rejects(editor.ask('textDocument/hover', 'a.js'), { code: lsp.ErrorCodes.InvalidRequest });
 		});
