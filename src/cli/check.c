@@ -57,7 +57,7 @@ static enum exit_status show(struct run *run)
 {
 	struct check_result *result = &run->result;
 	enum exit_status status =
-	        result->summary.errors + result->summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;
+	        cli_found(run->options, result->summary.errors + result->summary.warnings > 0);
 	struct buf out = {0};
 
 	if (run->request.dump)

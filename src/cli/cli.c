@@ -21,6 +21,11 @@ enum exit_status cli_fail(const char *format, ...)
 	return EXIT_TROUBLE;
 }
 
+enum exit_status cli_found(const struct options *options, bool found)
+{
+	return found && !option_given(options, OPTION_EXIT_ZERO) ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
 enum exit_status cli_write(const struct buf *out, enum exit_status status)
 {
 	if (out->n)

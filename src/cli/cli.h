@@ -34,5 +34,7 @@ int cli_choice(const struct options *options, const char *what, const char *word
 /* Says that there is no such rule, and which ones are alike. */
 enum exit_status cli_unknown_rule(
         const struct options *options, const struct rule_pages *pages, const char *text);
+/* Of a run that found something, or nothing. */
+enum exit_status cli_found(const struct options *options, bool found);
 
 #endif

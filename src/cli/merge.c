@@ -120,7 +120,7 @@ static enum exit_status show(struct merge *merge, const struct view *view)
 	struct lines lines = {.arena = merge->options->arena};
 	struct view_lines read = {lines_text, &lines, lines_locate};
 	enum exit_status status =
-	        merge->summary.errors + merge->summary.warnings ? EXIT_FINDINGS : EXIT_CLEAN;
+	        cli_found(merge->options, merge->summary.errors + merge->summary.warnings > 0);
 	struct buf out = {0};
 
 	if (!view_show(view, &merge->findings, &merge->summary, read, &out))
