@@ -29,8 +29,8 @@ struct rpc {
 
 /* Reads once; sets `closed` at the end of the stream or when it is broken. */
 void rpc_fill(struct rpc *rpc);
-/* The next whole message, which the caller owns; NULL when there is none yet. What is no JSON is
- * answered and skipped. */
+/* The next whole message, which the caller owns; NULL when there is none yet. What is no JSON,
+ * or no header, is answered and skipped. */
 json_t *rpc_next(struct rpc *rpc);
 void rpc_free(struct rpc *rpc);
 

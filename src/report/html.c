@@ -24,44 +24,50 @@ static const struct place *place_at(const struct finding *finding, uint32_t i)
 	return i ? &finding->steps[i - 1].place : &finding->place;
 }
 
+static uint32_t last_line(const struct place *place)
+{
+	return place->line < UINT32_MAX - CONTEXT ? place->line + CONTEXT : UINT32_MAX;
+}
+
 static uint32_t first_line(const struct place *place)
 {
 	return place->line > CONTEXT ? place->line - CONTEXT : 1;
 }
 
-/* Is a line near one of the finding's places in that file? */
-static bool near_place(const struct finding *finding, const char *path, uint32_t line)
+/* The first line from `line` on that is near one of the finding's places in that file, or 0. */
+static uint32_t next_near(const struct finding *finding, const char *path, uint32_t line)
 {
+	uint32_t next = 0;
+
 	for (uint32_t i = 0; i < place_count(finding); i++) {
 		const struct place *place = place_at(finding, i);
+		uint32_t near = line < first_line(place) ? first_line(place) : line;
 
-		if (place->line && same(place->path, path) && line >= first_line(place) &&
-		        line <= place->line + CONTEXT)
-			return true;
+		if (place->line && same(place->path, path) && near <= last_line(place) &&
+		        (!next || near < next))
+			next = near;
 	}
-	return false;
+	return next;
+}
+
+/* Behind all places in that file: it may have ended. */
+static bool is_behind(const struct finding *finding, const char *path, uint32_t line)
+{
+	for (uint32_t i = 0; i < place_count(finding); i++)
+		if (same(place_at(finding, i)->path, path) && place_at(finding, i)->line >= line)
+			return false;
+	return true;
 }
 
 static void add_lines(struct report *report, const struct finding *finding, const char *path)
 {
-	uint32_t first = UINT32_MAX, last = 0;
+	uint32_t line = 0;
 
-	for (uint32_t i = 0; i < place_count(finding); i++) {
-		const struct place *place = place_at(finding, i);
+	while (line < UINT32_MAX && (line = next_near(finding, path, line + 1))) {
+		struct str text = report->line_text(report->context, path, line);
 
-		if (!place->line || !same(place->path, path))
+		if (!text.n && is_behind(finding, path, line))
 			continue;
-		first = first_line(place) < first ? first_line(place) : first;
-		last = place->line > last ? place->line : last;
-	}
-	for (uint32_t line = first; line <= last + CONTEXT; line++) {
-		struct str text;
-
-		if (!near_place(finding, path, line))
-			continue;
-		text = report->line_text(report->context, path, line);
-		if (line > last && !text.n)
-			break;
 		json_open(report->out, NULL, '[');
 		json_number(report->out, NULL, line);
 		json_text(report->out, NULL, arena_str(report->arena, text));
