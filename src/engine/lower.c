@@ -50,10 +50,14 @@ static struct front_result run_front(
         struct project *project, struct input *input, const struct piece *piece)
 {
 	struct front_result result;
+	uint64_t began;
 
 	if (piece->front->shares)
 		pthread_mutex_lock(&project->running);
+	began = clock_now();
 	result = piece->front->lower(&input->arena, piece->source, piece->path, &project->run);
+	if (result.unit)
+		result.unit->time = clock_now() - began;
 	if (piece->front->shares)
 		pthread_mutex_unlock(&project->running);
 	return result;
@@ -62,7 +66,6 @@ static struct front_result run_front(
 struct unit *project_lower_piece(
         struct project *project, struct input *input, const struct piece *piece)
 {
-	uint64_t began = clock_now();
 	struct front_result result = run_front(project, input, piece);
 	struct unit *unit = result.unit;
 	const char *broken;
@@ -70,7 +73,6 @@ struct unit *project_lower_piece(
 	say_unread(project, input, piece, &result);
 	if (!unit)
 		return NULL;
-	unit->time = clock_now() - began;
 	unit->snippet = piece->snippet;
 	unit->unread += result.notes.n && !unit->unread;
 	broken = unit_verify(unit);
