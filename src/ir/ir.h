@@ -228,7 +228,6 @@ struct unit {
 	struct unit *host;               /* of embedded code: where it stands */
 	uint32_t index;                  /* among the units of a project; flow's */
 	uint32_t unread;                 /* functions or regions that the parser could not read */
-	uint64_t time;      /* nanoseconds that went into it, for who asks where they went */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool snippet;       /* a documentation example: fence, doc comment */
@@ -237,6 +236,7 @@ struct unit {
 	bool micropython;   /* runs on MicroPython: nothing is lent, nothing can be destroyed */
 	bool lasting_calls; /* its runtime makes lasting proxies of what plain calls hand over
 	                       (PyScript's experimental_create_proxy = "auto") */
+	uint64_t time;      /* nanoseconds that went into it, for who asks where they went */
 };
 
 /* ---- building: everything lives in unit->arena, from unit_finish on ---- */
