@@ -106,6 +106,8 @@ struct func_info {
 	const struct fact *new_fact;
 	bool new_maybe, new_likely, new_nullable;
 	uint32_t returned_param;
+	uint32_t given_param; /* it gives that one (+ 1) with a reference more, or 0 ... */
+	bool gives_other;     /* ... and sometimes another new one */
 	enum items return_items;
 	bool return_lazy;           /* an iterator: what it gives is not ended by the loop */
 	struct span container_span; /* of a `return` that gives a container */

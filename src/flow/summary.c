@@ -12,6 +12,8 @@ void summary_reset(struct func_info *info)
 	info->return_lazy = false;
 	memset(&info->return_value, 0, sizeof(info->return_value));
 	info->new_maybe = info->new_likely = info->new_nullable = false;
+	info->given_param = 0;
+	info->gives_other = false;
 	info->never_returns = true;
 	info->succeeds = info->fails = false;
 	info->starves = info->fails_otherwise = false;
@@ -352,13 +354,29 @@ static bool fails_rarely(const struct func_info *callee)
 	return callee->solved && callee->starves && !callee->fails_otherwise;
 }
 
+/* The argument that comes back with a reference more, or NULL. */
+static const struct value *counted_argument(
+        const struct func_info *callee, const struct value *args, uint32_t count)
+{
+	const struct value *arg;
+
+	if (!callee->given_param || callee->gives_other || callee->given_param > count)
+		return NULL;
+	arg = &args[callee->given_param - 1];
+	return arg->kind == VALUE_OBJECT ? arg : NULL;
+}
+
 static struct value call_result(
         struct solver *solver, struct func_info *callee, const struct value *args, uint32_t count)
 {
 	uint32_t bits = callee->returns;
 	struct value value = callee->return_value;
+	const struct value *counted = counted_argument(callee, args, count);
 
-	if (bits & RETURNS_NEW && callee->new_type) {
+	if (counted) {
+		object_retain(solver, counted->object, "new PyRef");
+		return *counted;
+	} else if (bits & RETURNS_NEW && callee->new_type) {
 		uint32_t object = object_make(solver, WORD_OWNED, callee->new_type, FROM_CALL);
 		struct object_state *state = object_now(solver, object);
 
@@ -668,6 +686,11 @@ static void return_object(struct solver *solver, struct value value)
 		info->returns |= state->flags & OBJECT_NULLABLE ? RETURNS_NULL : RETURNS_PRIMITIVE;
 	} else if (state->word == WORD_OWNED) {
 		info->returns |= RETURNS_NEW;
+		if (known->origin == FROM_PARAM &&
+		        (!info->given_param || info->given_param == known->param + 1))
+			info->given_param = known->param + 1;
+		else
+			info->gives_other = true;
 		info->new_type = known->type;
 		info->new_fact = known->fact;
 		info->new_likely = known->likely;
