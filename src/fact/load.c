@@ -221,6 +221,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"scope", &type->scope},
 	        {"collected", &type->collected},
 	        {"heap", &type->heap},
+	        {"constant", &type->constant},
 	        {"counted", &type->counted},
 	};
 	static const char *const others[] = {"resource", "noun", "retention", "pattern", "told",

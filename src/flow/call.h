@@ -56,6 +56,8 @@ bool kind_matches(const struct solver *solver, struct value value, const char *k
 void func_escapes(struct solver *solver, struct value value, bool often, bool unknown);
 /* Used although it may be null. */
 void used_unchecked(struct solver *solver, struct value value);
+/* lasting.c: the call takes a reference over, of an object that lasts */
+void lasting_stolen(struct solver *solver, const struct call *call, uint32_t value);
 /* effect.c: an event of this call about `value`; NULL before the last round. */
 struct flow_event *argument_event(
         struct solver *solver, enum event_kind kind, const struct call *call, struct value value);

@@ -360,59 +360,6 @@ static void effect_on_items(struct solver *solver, enum effect effect, struct va
 			solver->now.objects[i].flags |= OBJECT_LENT;
 }
 
-/* The variable of the file whose address it is, or NULL. */
-static const struct insn *address_of_lasting(const struct solver *solver, uint32_t value)
-{
-	const struct insn *insn = &solver->func->insns.at[value];
-
-	if (insn->op == OP_CAST)
-		insn = &solver->func->insns.at[insn->a];
-	return insn->op == OP_ADDRESS && solver->unit->vars.at[insn->var].func == 0 ? insn : NULL;
-}
-
-/* Does this function take a reference of it anywhere? */
-static bool taken_somewhere(const struct solver *solver, uint32_t var)
-{
-	const struct func *func = solver->func;
-
-	for (uint32_t i = 1; i < func->insns.n; i++) {
-		const struct insn *insn = &func->insns.at[i], *of;
-		const struct fact *fact;
-
-		if (insn->op != OP_CALL || !insn->name || !insn->arg_count)
-			continue;
-		fact = fact_find(solver->project->facts, solver->language, insn->name);
-		of = address_of_lasting(solver, insn->args[0].value);
-		if (fact && of && of->var == var && fact->param_count &&
-		        fact->params[0].effect == EFFECT_RETAINED)
-			return true;
-	}
-	return false;
-}
-
-/* (PyObject *)&Type: an object that nobody counts is given away without a reference for the taker.
- */
-static void stolen_unowned(struct solver *solver, const struct call *call, uint32_t value)
-{
-	const struct fact_table *facts = solver->project->facts;
-	const struct insn *cast = &solver->func->insns.at[value];
-	const struct insn *insn = address_of_lasting(solver, value);
-	const char *type = insn && cast->op == OP_CAST
-	        ? fact_declared(facts, solver->language, cast->name)
-	        : NULL;
-	struct flow_event *event;
-
-	if (!type || taken_somewhere(solver, insn->var))
-		return;
-	event = argument_event(solver, EVENT_KEPT_BORROWED, call, solver->values.at[0]);
-	if (!event)
-		return;
-	event->object = solver->unit->vars.at[insn->var].name;
-	event->type = fact_type(facts, solver->language, type);
-	event->at = insn->span;
-	event->confidence = CONFIDENCE_MAYBE; /* such objects may live for ever */
-}
-
 void effect_on(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
@@ -445,7 +392,7 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		object_vacate(solver, 0);
 	effect_on_named(solver, call, param, value, arg);
 	if (param->effect == EFFECT_STEALS && arg)
-		stolen_unowned(solver, call, arg->value);
+		lasting_stolen(solver, call, arg->value);
 	if (value.kind == VALUE_OBJECT && !(value.flags & VALUE_PROMISE))
 		effect_on_object(solver, call, param, value, arg);
 	else if (value.kind == VALUE_FUNC)

@@ -83,8 +83,7 @@ struct flow_event {
 	const char *word;        /* MISUSE; member or field name otherwise */
 	enum misfit misfit;      /* MISFIT, with what is `wanted` and `given` */
 	const char *wanted, *given;
-	bool harmless; /* MISFIT: on every machine, or with every version, that it was written for
-	                */
+	bool harmless; /* on every machine, or with every version, that it was written for */
 	const struct fact *fact; /* that the event rests on, or NULL */
 	uint8_t confidence;      /* enum certainty */
 	bool rarely;             /* LOST, NULL_DEREF: only when memory runs out */

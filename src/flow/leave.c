@@ -310,11 +310,19 @@ static void returned_dead(struct solver *solver, struct value value)
 	event_finish(solver, event, solver->now.trace, value.object);
 }
 
+/* Does the place that the function stands in say that its caller owns what it gets? */
+static bool promises_new(const struct solver *solver)
+{
+	const struct func_info *info = solver->info;
+
+	return info->promise && !info->broken_promise && info->promise->origin == ORIGIN_NEW;
+}
+
 /* Only who gives to its caller for sure must not give back what it got. */
 static bool may_be_returned(const struct solver *solver, const struct object *object)
 {
 	if (object->origin == FROM_PARAM)
-		return !(solver->func->flags & FUNC_GIVES);
+		return !(solver->func->flags & FUNC_GIVES) && !promises_new(solver);
 	return object->origin == FROM_CAPTURE ||
 	        !(solver->func->flags & (FUNC_EXPORTED | FUNC_GIVES));
 }
@@ -338,12 +346,16 @@ static void returned_borrowed(struct solver *solver, struct value value)
 	if (value.kind != VALUE_OBJECT || !solver->project->final)
 		return;
 	type = solver->objects.at[value.object].type;
+	if (!type && promises_new(solver) && solver->objects.at[value.object].origin == FROM_PARAM)
+		type = fact_type(
+		        solver->project->facts, solver->language, solver->info->promise->type);
 	if (object_now(solver, value.object)->word != WORD_BORROWED || !type || !type->counted)
 		return;
 	lends = may_be_returned(solver, &solver->objects.at[value.object]);
 	if (lends && !seems_to_give(solver, &solver->objects.at[value.object]))
 		return;
 	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
+	event->type = type;
 	event->at = solver->at->span;
 	if (lends)
 		event->confidence = CONFIDENCE_MAYBE;
@@ -400,6 +412,7 @@ void solver_leave(struct solver *solver, enum leave leave, struct value value)
 		error_return(solver, value, failed);
 		returned_dead(solver, value);
 		returned_borrowed(solver, value);
+		lasting_returned(solver, value);
 		returned_items(solver, value);
 		if (value.kind == VALUE_OBJECT)
 			member_released(solver, value.object);

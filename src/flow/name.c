@@ -75,6 +75,8 @@ struct value name_value(struct solver *solver, const char *name)
 	if (value.kind != VALUE_UNKNOWN || value.slot)
 		return value;
 	fact = find(solver, name);
+	if (fact && fact->next_version && project_pick(solver->project, fact))
+		fact = project_pick(solver->project, fact);
 	if (fact && !fact->has_params)
 		return fact_value(solver, fact, value_plain(VALUE_UNKNOWN), NULL, 0);
 	if (!fact && dot && dot != name) {
@@ -334,6 +336,19 @@ static struct value borrowed_result(
 	return value;
 }
 
+/* None is like a list here: an object of this language that nobody follows. */
+static struct value plain_value(const struct solver *solver, const char *name)
+{
+	const struct fact_type *type =
+	        name ? fact_type(solver->project->facts, solver->language, name) : NULL;
+	struct value value = value_plain(VALUE_CONTAINER);
+
+	if (name && !(type && type->constant))
+		return typed_value(name, false);
+	value.type = name;
+	return value;
+}
+
 struct value fact_value(struct solver *solver, const struct fact *fact, struct value self,
         const struct value *args, uint32_t arg_count)
 {
@@ -370,7 +385,7 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		solver->dead_end = true;
 		return value_plain(VALUE_UNKNOWN);
 	case ORIGIN_PLAIN:
-		value = fact->type ? typed_value(fact->type, false) : value_plain(VALUE_CONTAINER);
+		value = plain_value(solver, fact->type);
 		value.flags |= (fact->promise ? VALUE_PROMISE : 0) |
 		        (fact->nullable ? VALUE_NULLABLE : 0) | (self.flags & VALUE_LIKELY);
 		return value;

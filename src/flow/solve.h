@@ -8,6 +8,8 @@
  *             effect_func.c (call.h)
  *   branch.c  what a test tells about a state
  *   error.c   the error that is pending; lock.c: the lock of the runtime
+ *   lasting.c objects that last and that no state follows: None, types
+ *   member.c  which fields own what they hold; teardown.c (member.h)
  *   leave.c   what is still owned when the function is left
  *   object.c  making, releasing, handing on objects
  *   summary.c what functions do for each other; cross.c: across languages
@@ -158,6 +160,9 @@ void unset_report(struct solver *solver);
 /* lock.c */
 void lock_of_call(struct solver *solver, const struct call *call);
 void lock_return(struct solver *solver);
+
+/* lasting.c: an object that lasts is given to the caller */
+void lasting_returned(struct solver *solver, struct value value);
 
 /* leave.c */
 enum leave { LEAVE_RETURN, LEAVE_THROW, LEAVE_UNWIND };

@@ -142,7 +142,11 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 	case C_REPLACE:
 		return replace(c, node, spelling->call);
 	case C_GIVE:
-		value = ir_global(&c->at, spelling->call, span);
+		insn = (struct insn){.op = OP_GLOBAL,
+		        .flags = INSN_HIDDEN, /* with a reference of its own */
+		        .name = spelling->call,
+		        .span = span};
+		value = ir_add(&c->at, insn);
 		ir_return(&c->at, value, span);
 		return value;
 	case C_LEAVE:

@@ -168,6 +168,12 @@ static uint32_t address_of(struct c *c, struct ts_child node, struct span span)
 
 	node = c_unwrap(c, node);
 	name = node.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, node)) : NULL;
+	if (!name && node.kind == K_IDENTIFIER) {
+		insn.op = OP_GLOBAL;
+		insn.flags = GLOBAL_ADDRESS;
+		insn.name = c_str(c, node);
+		return ir_add(&c->at, insn);
+	}
 	if (!name || name->var == NO_VAR)
 		return c_expr(c, node);
 	insn.var = name->var;

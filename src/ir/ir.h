@@ -106,8 +106,9 @@ enum insn_flag {
 	CALL_MAYBE = 8,  /* `?.()` and the like: already guarded by a branch */
 	MAKE_LAZY = 32,  /* MAKE: its items are made when they are asked for (a generator) */
 	VAR_UNSET = 128, /* FORGET: the variable begins, and reading it now is a mistake */
-	TEMPLATE_HOLES = 16, /* CONST string that had ${holes} */
-	PARAM_REST = 64,     /* PARAM: a container of all further arguments */
+	TEMPLATE_HOLES = 16,  /* CONST string that had ${holes} */
+	PARAM_REST = 64,      /* PARAM: a container of all further arguments */
+	GLOBAL_ADDRESS = 256, /* GLOBAL: where it is, not what it holds */
 };
 
 enum arg_flag {

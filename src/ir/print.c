@@ -31,6 +31,7 @@ const struct flag_word insn_flag_words[] = {
         {"lazy", MAKE_LAZY},
         {"rest", PARAM_REST},
         {"unset", VAR_UNSET},
+        {"address", GLOBAL_ADDRESS},
         {NULL, 0},
 };
 
