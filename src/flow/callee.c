@@ -98,6 +98,8 @@ static void find_named(struct solver *solver, struct callee *callee)
 		if (same(solver->unit->funcs.at[i]->name, solver->at->name))
 			callee->func = project_func(solver->project, solver->unit, i);
 	if (!callee->func)
+		callee->fact = project_marked(solver->project, solver->unit, solver->at->name);
+	if (!callee->func && !callee->fact)
 		callee->fact = name_fact(solver, solver->at->name, true);
 }
 

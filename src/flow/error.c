@@ -20,6 +20,11 @@ static bool is_settled(const struct solver *solver, enum pending_kind now)
 	return solver->now.error.when == WHEN_SETTLED && solver->now.error.now == now;
 }
 
+static bool is_settled_without(const struct solver *solver)
+{
+	return is_settled(solver, PENDING_ENTRY) || is_settled(solver, PENDING_NONE);
+}
+
 /* ---- calls ---- */
 
 /* The error hangs on the result; what the last one hung on was not asked. */
@@ -414,12 +419,13 @@ void error_return(struct solver *solver, struct value value, bool failed)
 	summarise(solver, value, failed);
 	if (!solver->project->final || !solver->at->a)
 		return;
+	if (promise && promise->pending == ERROR_RAISES && is_settled_without(solver))
+		report(solver, EVENT_NO_ERROR);
 	if (promise ? info->broken_promise || (!number && promise->origin != ORIGIN_NEW)
 	            : !gives_reference(solver))
 		return;
 	silent = promise && !number && (promise->absent || !promise->nullable);
-	if (is_null(solver, value, number) && !silent &&
-	        (is_settled(solver, PENDING_ENTRY) || is_settled(solver, PENDING_NONE)))
+	if (is_null(solver, value, number) && !silent && is_settled_without(solver))
 		report(solver, EVENT_NO_ERROR);
 	else if (is_value(solver, value, number) && is_settled(solver, PENDING_SET))
 		report(solver, EVENT_ERROR_LEFT);

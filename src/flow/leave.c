@@ -339,17 +339,20 @@ static bool seems_to_give(const struct solver *solver, const struct object *obje
 
 static void returned_borrowed(struct solver *solver, struct value value)
 {
+	const struct object_state *state;
 	const struct fact_type *type;
 	struct flow_event *event;
-	bool lends;
+	bool lends, stolen;
 
 	if (value.kind != VALUE_OBJECT || !solver->project->final)
 		return;
+	state = object_now(solver, value.object);
+	stolen = state->word == WORD_GONE && state->how == HOW_STOLEN;
 	type = solver->objects.at[value.object].type;
 	if (!type && promises_new(solver) && solver->objects.at[value.object].origin == FROM_PARAM)
 		type = fact_type(
 		        solver->project->facts, solver->language, solver->info->promise->type);
-	if (object_now(solver, value.object)->word != WORD_BORROWED || !type || !type->counted)
+	if ((state->word != WORD_BORROWED && !stolen) || !type || !type->counted)
 		return;
 	lends = may_be_returned(solver, &solver->objects.at[value.object]);
 	if (lends && !seems_to_give(solver, &solver->objects.at[value.object]))
@@ -357,7 +360,7 @@ static void returned_borrowed(struct solver *solver, struct value value)
 	event = event_new(solver, EVENT_KEPT_BORROWED, value.object);
 	event->type = type;
 	event->at = solver->at->span;
-	if (lends)
+	if (lends || (stolen && !promises_new(solver)))
 		event->confidence = CONFIDENCE_MAYBE;
 	event_finish(solver, event, solver->now.trace, value.object);
 }

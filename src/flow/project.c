@@ -481,6 +481,7 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		project_index_held(project, unit);
 	project_promises(project, unit);
+	project_promise_marks(project, unit);
 }
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input)

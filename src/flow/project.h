@@ -226,6 +226,11 @@ uint32_t project_held(const struct project *project, const char *name);
  * is not. */
 struct value value_join(struct value a, struct value b);
 
+/* mark.c: the fact that attributes make of a function declared in the unit, or NULL. */
+const struct fact *project_marked(
+        const struct project *project, const struct unit *unit, const char *func);
+/* ... of those defined there: what they promise. */
+void project_promise_marks(struct project *project, const struct unit *unit);
 /* promise.c: which functions stand in places that facts speak of. */
 void project_promises(struct project *project, const struct unit *unit);
 /* Events for those that take another number of arguments than they are called with. */

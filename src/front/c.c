@@ -82,6 +82,7 @@ static void lower_function(struct c *c, const struct c_function *function)
 	c->labels.n = 0;
 	c->target = NULL;
 	c->loops = 0;
+	c->body = ts_text(&c->walk, body);
 	c_parameters(c, ts_field(&c->walk, kids, F_DECLARATOR));
 	c_body(c, body, NULL);
 	c_scope_close(c, mark);

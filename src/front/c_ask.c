@@ -73,7 +73,12 @@ void c_compiler_free(struct c_compiler *compiler)
 struct c_words c_compiler_words(
         struct c_compiler *compiler, const char *path, const struct front_run *run)
 {
-	static const char *const always[] = {"-w", "-ferror-limit=0", "-fno-spell-checking", "-x"};
+	static const char *const always[] = {"-w", "-ferror-limit=0", "-fno-spell-checking",
+	        "-DWITH_CPYCHECKER_RETURNS_BORROWED_REF_ATTRIBUTE",
+	        "-DWITH_CPYCHECKER_STEALS_REFERENCE_TO_ARG_ATTRIBUTE",
+	        "-DWITH_CPYCHECKER_SETS_EXCEPTION_ATTRIBUTE",
+	        "-DWITH_CPYCHECKER_NEGATIVE_RESULT_SETS_EXCEPTION_ATTRIBUTE",
+	        "-DWITH_CPYCHECKER_TYPE_OBJECT_FOR_TYPEDEF_ATTRIBUTE", "-x"};
 	struct c_words own = {0}, words;
 
 	for (uint32_t i = 0; i < run->c_flag_count; i++)

@@ -202,6 +202,8 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		c_static_value(c, name, value);
 		return;
 	}
+	if (ts_none(value) && shape.array && shape.stars)
+		c_items_declare(c, name, shape.name, type_name(c, type, &shape));
 	if (ts_none(value) && is_scalar(type, &shape))
 		forget.flags = VAR_UNSET;
 	if (c->loops || forget.flags) {
@@ -311,6 +313,43 @@ static void export_named(struct c *c, struct ts_child node)
 	c_done(c);
 }
 
+static uint32_t count_parameters(struct c *c, struct ts_child function)
+{
+	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, function, F_PARAMETERS));
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->walk, kids, i);
+
+		count += kid.kind == K_PARAMETER && !c_is(c, kid, "void");
+	}
+	return count;
+}
+
+/* A definition without its body. */
+static struct str head_of(struct c *c, struct ts_child node)
+{
+	struct str text = ts_text(&c->walk, node);
+	struct str body = ts_text(&c->walk, ts_child_of(&c->walk, node, F_BODY));
+
+	return (struct str){text.at, body.n ? (size_t)(body.at - text.at) : text.n};
+}
+
+/* `text`: the declaration, up to a body */
+static void mark_function(
+        struct c *c, struct ts_child type, const struct shape *shape, struct str text)
+{
+	struct shape result = *shape;
+	struct func_mark mark = {.func = c_str(c, shape->name)};
+
+	if (!str_find(text, "__attribute__"))
+		return;
+	result.function = (struct ts_child){0};
+	mark.result = type_name(c, type, &result);
+	mark.param_count = count_parameters(c, shape->function);
+	c_marks(c, mark, text);
+}
+
 static void scan_function(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
@@ -329,6 +368,7 @@ static void scan_function(struct c *c, struct ts_child node)
 	name = name_new(c, c_plus_name(c, shape.name, type));
 	func = func_new(c->unit, 0, name->name, ts_span(node));
 	func->name_span = ts_span(shape.name);
+	mark_function(c, type, &shape, head_of(c, node));
 	shape.function = (struct ts_child){0};
 	func->return_type = type_name(c, type, &shape);
 	if (str_starts(str_of(name->name), "PyInit_"))
@@ -351,6 +391,8 @@ static void scan_variables(struct c *c, struct ts_child node)
 		struct shape shape = shape_of(c, kid);
 		struct c_name *name;
 
+		if (kid.field == F_DECLARATOR && !ts_none(shape.name) && !ts_none(shape.function))
+			mark_function(c, type, &shape, ts_text(&c->walk, node));
 		if (kid.field != F_DECLARATOR || ts_none(shape.name) || !ts_none(shape.function) ||
 		        has_storage(c, kids, "extern"))
 			continue;

@@ -155,7 +155,10 @@ static uint32_t subscript(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->walk, node);
 	struct insn insn = {.op = OP_INDEX, .span = ts_span(node)};
+	const struct c_name *item = c_item(c, node);
 
+	if (item)
+		return ir_load(&c->at, item->var, ts_span(node));
 	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
 	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
 	return ir_add(&c->at, insn);
@@ -224,10 +227,11 @@ static void assign_through(struct c *c, struct ts_child target, uint32_t value, 
 void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
 	struct arg arg = {.value = value};
-	struct c_name *name;
+	const struct c_name *name;
 
 	target = c_unwrap(c, target);
-	name = target.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, target)) : NULL;
+	name = target.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, target))
+	                                   : c_item(c, target);
 	if (!c_enter(c, target))
 		return;
 	if (name && name->var != NO_VAR)

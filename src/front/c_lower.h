@@ -36,6 +36,7 @@ struct c_name {
 	uint32_t var, func;    /* one of them, else NO_* */
 	bool array;            /* its value is its address */
 	bool cleaned;          /* what it holds is released when its block ends */
+	struct c_name *items;  /* of an array whose items are variables: c_items.c */
 	bool called;           /* a function that this file calls by its name */
 	struct c_name *hidden; /* what this name was in the scope around */
 };
@@ -76,6 +77,7 @@ struct c {
 	VEC(struct c_label) labels; /* of the function at work */
 	VEC(struct c_function) functions;
 	struct c_target *target;
+	struct str body;             /* of the function at work */
 	const struct front_run *run; /* or NULL */
 	bool plus;                   /* C++ */
 	bool test;                   /* the file holds tests */
@@ -113,6 +115,19 @@ void c_parameters(struct c *c, struct ts_child declarator);
 const char *c_type_text(struct c *c, struct ts_child node);
 /* The part of a declarator that names what is declared. */
 struct ts_child c_declared(struct c *c, struct ts_child declarator);
+
+/* ---- c_items.c ---- */
+
+/* An array of `type` is declared in the function at work, outside of loops: makes variables of its
+ * items, if that can be done. */
+void c_items_declare(struct c *c, struct c_name *name, struct ts_child place, const char *type);
+/* The variable that `name[number]` is, or NULL. */
+const struct c_name *c_item(struct c *c, struct ts_child node);
+
+/* ---- c_mark.c ---- */
+
+/* Notes what attributes in `text`, a declaration without its body, say of mark.func. */
+void c_marks(struct c *c, struct func_mark mark, struct str text);
 
 /* ---- c_expr.c ---- */
 

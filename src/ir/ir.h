@@ -213,6 +213,13 @@ struct unit_module {
 	                     little */
 };
 
+/* An attribute of a function that is declared or defined here: `word(argument)`. */
+struct func_mark {
+	const char *func, *result; /* its name, and what it is declared to give */
+	uint32_t param_count;
+	const char *word, *argument; /* argument: NULL when there is none */
+};
+
 struct unit {
 	struct arena *arena;   /* holds all of the unit */
 	struct arena building; /* private: what grows until unit_finish */
@@ -226,6 +233,7 @@ struct unit {
 	VEC(struct unit_import)
 	imports; /* of Python; for rules on pages, no part of the text form */
 	VEC(struct unit_module) modules; /* of Zig; no part of the text form */
+	VEC(struct func_mark) marks;     /* of C; no part of the text form */
 	struct unit *host;               /* of embedded code: where it stands */
 	uint32_t index;                  /* among the units of a project; flow's */
 	uint32_t unread;                 /* functions or regions that the parser could not read */
