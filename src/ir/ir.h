@@ -239,6 +239,7 @@ struct unit {
 	uint32_t unread;                 /* functions or regions that the parser could not read */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
+	bool generated;     /* a program wrote it: nobody mends it here */
 	bool snippet;       /* a documentation example: fence, doc comment */
 	bool imported;      /* read only for what others import from it */
 	bool context;       /* only tells what others call: nobody asks for its findings */

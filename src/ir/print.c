@@ -479,6 +479,7 @@ static void put_unit_header(const struct unit *unit, struct buf *out)
 		buf_text(out, " module ");
 		put_quoted(out, unit->module);
 	}
+	buf_text(out, unit->generated ? " generated" : "");
 	buf_text(out, unit->snippet ? " snippet" : "");
 	if (unit->unread)
 		buf_printf(out, " unread %" PRIu32, unit->unread);

@@ -335,6 +335,7 @@ static bool read_unit_header(struct reader *reader)
 		if (!unit->module)
 			return scan_expected(scan, "a name in quotes");
 	}
+	unit->generated = scan_word(scan, "generated");
 	unit->snippet = scan_word(scan, "snippet");
 	if (scan_word(scan, "unread") && !scan_number(scan, &unit->unread))
 		return scan_expected(scan, "a number");

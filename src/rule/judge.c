@@ -97,7 +97,7 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 	if ((event->kind == EVENT_LOST || event->kind == EVENT_NULL_DEREF) &&
 	        event->repetition == RUNS_ONCE)
 		return SEVERITY_NOTE;
-	if (event->harmless)
+	if (event->harmless || event->unit->generated)
 		return SEVERITY_NOTE;
 	/* a test that fails loses things: its process ends */
 	if (event->func->flags & FUNC_TEST && event->kind == EVENT_LOST && event->how == HOW_ERROR)
