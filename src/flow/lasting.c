@@ -116,8 +116,8 @@ static const struct insn *constant_at(const struct solver *solver, const char *t
 		fact = from->op == OP_GLOBAL
 		        ? fact_find(solver->project->facts, solver->language, from->name)
 		        : NULL;
-		if (fact && !fact->has_params &&
-		        same(project_pick(solver->project, fact)->type, type))
+		fact = project_pick(solver->project, fact);
+		if (fact && !fact->has_params && same(fact->type, type))
 			found = from;
 	}
 	return found;
