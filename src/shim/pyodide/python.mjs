@@ -13,7 +13,7 @@
 	if (shim.Python)
 		return;
 
-	const MOST_FRAMES = 6;
+	const MOST_FRAMES = 6, MOST_CODES = 1000;
 
 	/* describe(frame) gives path, line, column and function, or nothing for a library's. ask(0) gives the statistics, ask(n)
 	 * starts tracemalloc with n frames. */
@@ -130,10 +130,20 @@ make()
 			if (places)
 				this.api.release(code);
 			else
-				this.known.set(code, places = new Map());
+				this.keep(code, places = new Map());
 			if (!places.has(at) && this.canAsk())
 				places.set(at, this.described(frame));
 			return places.get(at);
+		}
+
+		/* Text that is run again and again is another code each time. */
+		keep(code, places) {
+			if (this.known.size >= MOST_CODES) {
+				for (const old of this.known.keys())
+					this.api.release(old);
+				this.known.clear();
+			}
+			this.known.set(code, places);
 		}
 
 		/* Python must not run while one of its exceptions is on its way. */
