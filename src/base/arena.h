@@ -9,6 +9,8 @@
 #include "base/base.h"
 #include "base/str.h"
 
+#include <stdarg.h>
+
 struct arena_chunk;
 
 struct arena {
@@ -27,6 +29,7 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_str(struct arena *arena, struct str text);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 /* Forgets everything, keeps some memory for reuse. */
 void arena_reset(struct arena *arena);
 void arena_free(struct arena *arena);

@@ -42,29 +42,67 @@ static int read_all(int fd, size_t limit, struct buf *out)
 	return EFBIG;
 }
 
-int file_read(const char *path, size_t limit, struct buf *out)
+/* Opening a device may already do something (rewind a tape, start a watchdog). */
+static int refuse_device(const char *path, const struct stat *status)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
+	bool device = S_ISCHR(status->st_mode) || S_ISBLK(status->st_mode);
+
+	return device && !same(path, "/dev/null") ? ENODEV : 0;
+}
+
+/* Gives the open file, or -1 and the reason in *error. */
+static int open_to_read(const char *path, int *error)
+{
+	struct stat status;
+	int fd, flags;
+
+	*error = stat(path, &status) ? errno : refuse_device(path, &status);
+	if (*error)
+		return -1;
+	/* to open a pipe would wait for a writer; once it is open, reading waits for one only if
+	 * there is one */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	flags = fd < 0 ? -1 : fcntl(fd, F_GETFL);
+	if (flags < 0 || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK))
+		*error = errno;
+	else if (!fstat(fd, &status))
+		*error = refuse_device(path, &status);
+	if (*error && fd >= 0)
+		close(fd);
+	return *error ? -1 : fd;
+}
+
+int file_read_open(int fd, size_t limit, struct buf *out)
+{
 	struct stat status;
 	size_t room;
+	int error;
 
 	out->n = 0;
-	if (fd < 0 || fstat(fd, &status)) {
-		error = errno;
-	} else if (S_ISREG(status.st_mode) && (uintmax_t)status.st_size > limit) {
-		error = EFBIG;
-	} else {
-		/* one byte for the NUL, one so that the end shows without growing */
-		room = (S_ISREG(status.st_mode) ? (size_t)status.st_size : 0) + 4096;
-		if (out->room < room) {
-			out->at = mem_grow(out->at, room);
-			out->room = room;
-		}
-		error = read_all(fd, limit, out);
-		out->at[out->n] = '\0';
+	if (fstat(fd, &status))
+		return errno;
+	if (S_ISREG(status.st_mode) && (uintmax_t)status.st_size > limit)
+		return EFBIG;
+	/* one byte for the NUL, one so that the end shows without growing */
+	room = (S_ISREG(status.st_mode) ? (size_t)status.st_size : 0) + 4096;
+	if (out->room < room) {
+		out->at = mem_grow(out->at, room);
+		out->room = room;
 	}
-	if (fd >= 0)
-		close(fd);
+	error = read_all(fd, limit, out);
+	out->at[out->n] = '\0';
+	return error;
+}
+
+int file_read(const char *path, size_t limit, struct buf *out)
+{
+	int error, fd = open_to_read(path, &error);
+
+	out->n = 0;
+	if (fd < 0)
+		return error;
+	error = file_read_open(fd, limit, out);
+	close(fd);
 	return error;
 }
 
@@ -150,6 +188,20 @@ static bool has_parents(const char *path)
 		if ((at == path || at[-1] == '/') && (at[2] == '/' || at[2] == '\0'))
 			return true;
 	return false;
+}
+
+bool path_leaves(const char *path)
+{
+	return *path == '/' || has_parents(path);
+}
+
+const char *path_real(struct arena *arena, const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	path = arena_strdup(arena, real ? real : path);
+	free(real);
+	return path;
 }
 
 /* The part of a path that leads out of the working directory and back into it, or NULL. */

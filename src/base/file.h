@@ -11,8 +11,11 @@ enum path_kind { PATH_MISSING, PATH_FILE, PATH_DIRECTORY };
 /* What `path` leads to, through links. PATH_MISSING leaves the reason in errno. */
 enum path_kind path_kind(const char *path);
 /* Replaces what `out` holds by the bytes of a file. Gives 0 or an errno value: EFBIG for a file of
- * more than `limit` bytes, of which no more than that was read. */
+ * more than `limit` bytes, of which no more than that was read. Never waits for anybody: a pipe
+ * that nobody writes to is empty, and a device is ENODEV, but for /dev/null. */
 int file_read(const char *path, size_t limit, struct buf *out);
+/* The same for an open file, whatever it is. */
+int file_read_open(int fd, size_t limit, struct buf *out);
 /* Replaces a file in one step: whoever reads it sees the old bytes or the new ones. Its mode stays,
  * and a link stays a link. Gives 0 or an errno value. */
 int file_write(const char *path, struct str bytes);
@@ -26,6 +29,10 @@ const char *path_clean(struct arena *arena, const char *path);
 const char *path_absolute(struct arena *arena, const char *path);
 /* The path from `directory`, which is absolute; from the root where that is not above it. */
 const char *path_below(struct arena *arena, const char *directory, const char *path);
+/* The absolute path without links; the path itself where there is no such file. */
+const char *path_real(struct arena *arena, const char *path);
+/* Is it absolute, or does it have `..` in it? */
+bool path_leaves(const char *path);
 /* `directory`/`name`, or `name` alone in the working directory. */
 const char *path_join(struct arena *arena, const char *directory, const char *name);
 /* The clean path of a file that is named relative to a directory, by text alone: "a/../b" is "b",

@@ -1,43 +1,64 @@
+/*
+ * Matching goes back to the last `*` and the last `**` only: what an earlier
+ * one might have taken instead leads nowhere that the last one cannot reach.
+ * So no pattern takes long.
+ */
 #include "base/glob.h"
 
 #include "base/str.h"
 
-static bool match(const char *pattern, const char *at, const char *end);
+/* Where matching may be taken up again. */
+struct retry {
+	const char *pattern; /* behind the stars, or NULL: there were none */
+	const char *at;      /* as far as they have not taken anything */
+};
 
-/* `rest` of the pattern at the start of this component or of a later one. */
-static bool match_below(const char *rest, const char *at, const char *end)
+/* One byte more for the last `*`, else one component more for the last `**`. */
+static bool take_more(struct retry *star, struct retry *deep, const char *end, const char **pattern,
+        const char **at)
 {
-	while (!match(rest, at, end)) {
-		at = memchr(at, '/', (size_t)(end - at));
-		if (!at)
-			return false;
-		at++;
+	const char *slash;
+
+	if (star->pattern && star->at < end && *star->at != '/') {
+		*pattern = star->pattern;
+		*at = ++star->at;
+		return true;
 	}
+	slash = deep->pattern ? memchr(deep->at, '/', (size_t)(end - deep->at)) : NULL;
+	if (!slash)
+		return false;
+	star->pattern = NULL;
+	*pattern = deep->pattern;
+	*at = deep->at = slash + 1;
 	return true;
 }
 
-static bool match_run(const char *rest, const char *at, const char *end)
+static bool fits(const char *pattern, const char *at, const char *end)
 {
-	for (; !match(rest, at, end); at++)
-		if (at == end || *at == '/')
-			return false;
-	return true;
+	return *pattern && at < end && (*pattern == '?' ? *at != '/' : *pattern == *at);
 }
 
 /* Does the pattern stand for all of at..end? */
 static bool match(const char *pattern, const char *at, const char *end)
 {
-	for (; *pattern; pattern++, at++) {
-		if (str_starts(str_of(pattern), "**/"))
-			return match_below(pattern + 3, at, end);
-		if (same(pattern, "**"))
+	struct retry star = {0}, deep = {0};
+
+	for (;;) {
+		if (strncmp(pattern, "**/", 3) == 0) {
+			pattern += 3;
+			deep = (struct retry){pattern, at};
+			star.pattern = NULL;
+		} else if (same(pattern, "**") || (!*pattern && at == end)) {
 			return true;
-		if (*pattern == '*')
-			return match_run(pattern + 1, at, end);
-		if (at == end || (*pattern == '?' ? *at == '/' : *pattern != *at))
+		} else if (*pattern == '*') {
+			star = (struct retry){++pattern, at};
+		} else if (fits(pattern, at, end)) {
+			pattern++;
+			at++;
+		} else if (!take_more(&star, &deep, end, &pattern, &at)) {
 			return false;
+		}
 	}
-	return at == end;
 }
 
 bool glob_path(const char *pattern, const char *path)

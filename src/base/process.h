@@ -4,11 +4,13 @@
 #ifndef PROXYLINT_BASE_PROCESS_H
 #define PROXYLINT_BASE_PROCESS_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 /* Runs a program from PATH with an empty standard input, and appends what it prints; its errors go
- * nowhere. `arguments` starts with its name and ends with NULL. Gives its exit status, or -1 when
- * it could not be run or was killed. */
-int process_read(const char *const *arguments, struct buf *out);
+ * nowhere. Entries of PATH that are relative do not count: they may lead into somebody's
+ * repository. `arguments` starts with its name and ends with NULL, as do the lines `NAME=VALUE` of
+ * `environment`, which are added to ours (or NULL). Gives its exit status, or -1 when it could not
+ * be run or was killed. */
+int process_read(const char *const *arguments, const char *const *environment, struct buf *out);
 
 #endif

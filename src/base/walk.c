@@ -1,7 +1,7 @@
 #include "base/walk.h"
 
 #include "base/file.h"
-#include "base/process.h"
+#include "base/git.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -45,10 +45,10 @@ static void add_listed(struct walk *walk, const char *directory, const char *nam
 
 static bool walk_with_git(struct walk *walk, const char *directory)
 {
-	const char *arguments[] = {
-	        "git", "-C", directory, "ls-files", "-co", "--exclude-standard", "-z", NULL};
+	static const char *const arguments[] = {
+	        "ls-files", "-co", "--exclude-standard", "-z", NULL};
 	struct buf names = {0};
-	bool good = process_read(arguments, &names) == 0;
+	bool good = git_read(GIT_NAMES, directory, arguments, &names) == 0;
 
 	for (size_t at = 0; good && at < names.n; at += strlen(names.at + at) + 1)
 		add_listed(walk, directory, names.at + at);

@@ -213,7 +213,7 @@ static bool read_stdin(const struct options *options, struct check_request *requ
 
 	if (!path)
 		return true;
-	reason = file_read("/dev/stdin", request->max_file_size, &text);
+	reason = file_read_open(STDIN_FILENO, request->max_file_size, &text);
 	if (reason) {
 		cli_fail("standard input: %s", strerror(reason));
 		return false;

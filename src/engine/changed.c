@@ -9,7 +9,7 @@
  */
 #include "engine/project.h"
 
-#include "base/process.h"
+#include "base/git.h"
 
 #include <stdlib.h>
 
@@ -49,6 +49,7 @@ static void add_range(struct changes *changes, struct ranges *ranges, uint32_t f
 /* A name that git put in quotes, as it stands on disk. */
 static const char *unquoted(struct arena *arena, struct str name)
 {
+	static const char letters[] = "abfnrtv", meant[] = "\a\b\f\n\r\t\v";
 	char *out = arena_alloc(arena, name.n + 1), *to = out;
 
 	for (size_t i = 1; i + 1 < name.n; i++) {
@@ -60,8 +61,11 @@ static const char *unquoted(struct arena *arena, struct str name)
 			i += 3;
 			continue;
 		}
-		if (c == '\\')
-			c = name.at[++i] == 'n' ? '\n' : name.at[i] == 't' ? '\t' : name.at[i];
+		if (c == '\\') {
+			const char *letter = strchr(letters, c = name.at[++i]);
+
+			c = c && letter ? meant[letter - letters] : c;
+		}
 		*to++ = c;
 	}
 	return out;
@@ -132,9 +136,10 @@ static bool ask_for_diff(struct changes *changes)
 {
 	const struct check_request *request = changes->project->request;
 	const char *since = request->since ? request->since : "HEAD";
-	const char *arguments[16] = {"git", "-c", "core.quotepath=off", "diff", "--no-color",
-	        "--no-ext-diff", "--unified=0", "--relative", "--src-prefix=a/", "--dst-prefix=b/"};
-	uint32_t n = 10;
+	const char *arguments[16] = {"diff", "--no-color", "--no-ext-diff", "--no-textconv",
+	        "--ignore-submodules", "--unified=0", "--relative", "--src-prefix=a/",
+	        "--dst-prefix=b/"};
+	uint32_t n = 9;
 	struct buf diff = {0};
 	int status;
 
@@ -145,7 +150,7 @@ static bool ask_for_diff(struct changes *changes)
 		arguments[n++] = since;
 	}
 	arguments[n] = "--";
-	status = process_read(arguments, &diff);
+	status = *since == '-' ? -1 : git_read(GIT_CONTENT, NULL, arguments, &diff);
 	if (status == 0)
 		read_diff(changes, &diff);
 	else
@@ -161,10 +166,10 @@ static bool ask_for_diff(struct changes *changes)
 /* Files that git does not know yet are new as a whole. */
 static void add_untracked(struct changes *changes)
 {
-	const char *arguments[] = {"git", "ls-files", "--others", "--exclude-standard", "-z", NULL};
+	const char *arguments[] = {"ls-files", "--others", "--exclude-standard", "-z", NULL};
 	struct buf names = {0};
 
-	if (process_read(arguments, &names) == 0)
+	if (git_read(GIT_NAMES, NULL, arguments, &names) == 0)
 		for (size_t at = 0; at < names.n; at += strlen(names.at + at) + 1)
 			add_range(changes, ranges_of(changes, names.at + at), 1, UINT32_MAX);
 	buf_free(&names);
@@ -216,10 +221,10 @@ static void add_staged(
         struct project *project, struct check_overlay *overlays, uint32_t *count, const char *path)
 {
 	const char *arguments[] = {
-	        "git", "show", arena_printf(project->arena, ":./%s", path), NULL};
+	        "cat-file", "blob", arena_printf(project->arena, ":./%s", path), NULL};
 	struct buf text = {0};
 
-	if (process_read(arguments, &text) == 0)
+	if (git_read(GIT_NAMES, NULL, arguments, &text) == 0)
 		overlays[(*count)++] = (struct check_overlay){path_clean(project->arena, path),
 		        {arena_strndup(project->arena, text.at ? text.at : "", text.n), text.n}};
 	buf_free(&text);
@@ -227,14 +232,15 @@ static void add_staged(
 
 void project_use_staged(struct project *project)
 {
-	const char *arguments[] = {
-	        "git", "diff", "--name-only", "--relative", "--diff-filter=M", "-z", NULL};
+	const char *arguments[] = {"diff", "--no-ext-diff", "--no-textconv", "--ignore-submodules",
+	        "--name-only", "--relative", "--diff-filter=M", "-z", NULL};
 	struct check_request *request;
 	struct check_overlay *overlays;
 	struct buf names = {0};
 	uint32_t count = 0;
 
-	if (project->request->changed != CHANGED_STAGED || process_read(arguments, &names) != 0)
+	if (project->request->changed != CHANGED_STAGED ||
+	        git_read(GIT_CONTENT, NULL, arguments, &names) != 0)
 		return;
 	for (size_t at = 0; at < names.n; at += strlen(names.at + at) + 1)
 		count++;

@@ -8,10 +8,10 @@
 #include "front/c_flags.h"
 
 #include "base/file.h"
+#include "base/process.h"
 #include "data/data.h"
 
 #include <ctype.h>
-#include <stdio.h>
 
 enum { LARGEST_DATABASE = 64 << 20 };
 
@@ -199,16 +199,16 @@ const char *c_flags_python(struct arena *arena, const struct c_words *words)
 
 static const char *ask_python(struct c_builds *builds)
 {
-	char line[4096] = "";
-	FILE *pipe = popen("python3-config --includes 2>/dev/null", "r");
+	static const char *const arguments[] = {"python3-config", "--includes", NULL};
+	struct buf line = {0};
 	struct c_words words;
 
-	if (!pipe)
+	if (process_read(arguments, NULL, &line) || !line.n) {
+		buf_free(&line);
 		return NULL;
-	if (!fgets(line, sizeof(line), pipe))
-		*line = '\0';
-	pclose(pipe);
-	words = c_flags_split(builds->arena, line);
+	}
+	words = c_flags_split(builds->arena, line.at);
+	buf_free(&line);
 	return c_flags_python(builds->arena, &words);
 }
 
