@@ -12,6 +12,7 @@
 #include "diag/read.h"
 #include "report/json.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 enum { LARGEST_BASELINE = 64 << 20 };
@@ -79,7 +80,7 @@ static void add_entry(struct buf *out, const struct baseline_entry *entry)
 	json_close(out, '}');
 }
 
-static bool write_entries(const char *path, const struct baseline *baseline)
+static bool write_text(const char *path, const struct baseline *baseline)
 {
 	struct buf out = {0};
 	int error;
@@ -95,6 +96,34 @@ static bool write_entries(const char *path, const struct baseline *baseline)
 	if (error)
 		cli_fail("%s: %s", path, strerror(error));
 	return !error;
+}
+
+/* Is there a file that is something else? A configuration that somebody else wrote may name it. */
+static bool is_other(const char *path)
+{
+	struct arena arena = {0};
+	struct buf text = {0};
+	struct baseline baseline = {0};
+	struct data_error error;
+	int reason = file_read(path, LARGEST_BASELINE, &text);
+	bool other = reason ? reason != ENOENT
+	                    : text.n &&
+	                !baseline_read(&arena, source_new(&arena, path, text.at, (uint32_t)text.n),
+	                        &baseline, &error);
+
+	baseline_free(&baseline);
+	buf_free(&text);
+	arena_free(&arena);
+	return other;
+}
+
+static bool write_entries(const char *path, const struct baseline *baseline)
+{
+	if (is_other(path)) {
+		cli_fail("%s: is there, and no baseline: not overwritten", path);
+		return false;
+	}
+	return write_text(path, baseline);
 }
 
 static struct baseline all_of(struct arena *arena, const struct findings *findings)
@@ -223,7 +252,7 @@ static enum exit_status prune(const struct options *options)
 		        counted(options->arena, baseline.list.n - kept.list.n),
 		        (unsigned)kept.list.n, result.baseline);
 		if (kept.list.n == baseline.list.n || write_entries(result.baseline, &kept))
-			status = cli_write(&out, EXIT_CLEAN);
+			status = cli_write_harmless(&out, EXIT_CLEAN);
 		baseline_free(&baseline);
 	}
 	buf_free(&out);
@@ -249,7 +278,7 @@ static enum exit_status show(const struct options *options)
 		add_line(&out, is_gone(&result, baseline.list.at[i]) ? "gone: " : "",
 		        baseline.list.at[i]);
 	buf_printf(&out, "%s in %s\n", counted(options->arena, baseline.list.n), result.baseline);
-	status = cli_write(&out, EXIT_CLEAN);
+	status = cli_write_harmless(&out, EXIT_CLEAN);
 	buf_free(&out);
 	baseline_free(&baseline);
 	check_free(&result);

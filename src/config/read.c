@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/guess.h"
 
-enum { LARGEST_CONFIG = 1 << 20, DEEPEST = 20 };
+enum { LARGEST_CONFIG = 1 << 20, DEEPEST = 20, MOST_EXTENDED = 100 };
 
 struct reader {
 	struct configs *configs;
@@ -19,6 +19,7 @@ struct reader {
 	const struct config_texts *paths; /* of the override that is being read, or NULL */
 	uint32_t depth;                   /* of extends */
 	const char *const *above;         /* the absolute paths of those that extend this one */
+	uint32_t *extended;               /* how many were, by the first one and below */
 };
 
 static void complain(struct reader *reader, struct span span, const char *message)
@@ -180,9 +181,14 @@ static void set_reason(struct reader *reader, const struct data_pair *pair)
 	reader->config->without_reason = !pair->value->boolean;
 }
 
+/* It is written as well as read: where to must not be a stranger's choice. */
 static void set_baseline(struct reader *reader, const struct data_pair *pair)
 {
-	reader->config->baseline = text_of(reader, pair->value);
+	if (path_leaves(pair->value->text))
+		complain(reader, pair->value->span,
+		        "a baseline lies in the folder of its configuration or below");
+	else
+		reader->config->baseline = text_of(reader, pair->value);
 }
 
 static bool is_version(const char *text)
@@ -403,6 +409,16 @@ static void extend(struct reader *reader, const struct data_value *value)
 		        arena_printf(reader->arena, "there is no file '%s'", value->text));
 		return;
 	}
+	/* messages about other files would show parts of them */
+	if (!str_ends(str_of(path_real(reader->arena, path)), ".toml")) {
+		complain(reader, value->span, "only TOML files (*.toml) can be extended");
+		return;
+	}
+	if (++*reader->extended > MOST_EXTENDED) {
+		if (*reader->extended == MOST_EXTENDED + 1)
+			complain(reader, value->span, "too many configurations are extended");
+		return;
+	}
 	above[++inner.depth] = whole;
 	inner.above = above;
 	inner.path = path_clean(reader->arena, path);
@@ -422,11 +438,13 @@ static void set_extends(struct reader *reader, const struct data_pair *pair)
 void configs_read(struct configs *configs, struct config *config, const char *path)
 {
 	const char *whole = path_absolute(configs->arena, path);
+	uint32_t extended = 0;
 	struct reader reader = {.configs = configs,
 	        .arena = configs->arena,
 	        .config = config,
 	        .path = path,
-	        .above = &whole};
+	        .above = &whole,
+	        .extended = &extended};
 
 	read_file(&reader);
 }

@@ -305,7 +305,13 @@ static struct data_value *walk(struct reader *reader, struct data_value *table, 
 		*last = key;
 		return table;
 	}
+	if (reader->depth == DATA_DEPTH) {
+		fail(reader, tree_span(key), "nested too deeply");
+		return NULL;
+	}
+	reader->depth++;
 	table = walk(reader, table, ts_node_named_child(key, 0), origin, last);
+	reader->depth--;
 	if (table)
 		table = step(reader, table, *last, origin);
 	*last = ts_node_named_child(key, 1);

@@ -11,6 +11,9 @@
 #include "fact/table.h"
 
 #include <regex.h>
+#include <stdlib.h>
+
+enum { LONGEST_PATTERN = 1000, MOST_COPIES = 1000 };
 
 struct loader {
 	struct arena *arena;  /* of the table */
@@ -185,12 +188,37 @@ static bool retention(struct loader *l, const struct data_value *value, const ch
 	        fail(l, value->span, "retention is \"hard\" or \"soft\"");
 }
 
+/* The C library repeats what an interval repeats, and tries out all that a reference back may stand
+ * for: a stranger's configuration could keep it busy for years. */
+static bool is_costly(const char *text)
+{
+	unsigned long copies = 1, least, most;
+	char *end;
+
+	if (strlen(text) > LONGEST_PATTERN)
+		return true;
+	for (const char *at = text; *at && copies <= MOST_COPIES; at++) {
+		if (*at == '\\' && at[1] >= '1' && at[1] <= '9')
+			return true;
+		if (*at != '{')
+			continue;
+		least = strtoul(at + 1, &end, 10);
+		most = *end == ',' ? strtoul(end + 1, NULL, 10) : 0;
+		if (least > MOST_COPIES || most > MOST_COPIES)
+			return true;
+		copies *= 1 + (most > least ? most : least);
+	}
+	return copies > MOST_COPIES;
+}
+
 static bool pattern(struct loader *l, const struct data_value *value, const char **out)
 {
 	regex_t compiled;
 
 	if (!string(l, value, out))
 		return false;
+	if (is_costly(*out))
+		return fail(l, value->span, "too costly a regular expression");
 	if (regcomp(&compiled, *out, REG_EXTENDED | REG_NOSUB))
 		return fail(l, value->span, "no POSIX extended regular expression");
 	regfree(&compiled);
