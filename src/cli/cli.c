@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/version.h"
+#include "report/utf.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -11,13 +12,16 @@
 
 enum exit_status cli_fail(const char *format, ...)
 {
+	struct arena arena = {0};
+	struct buf line = {0};
 	va_list args;
 
-	fputs("proxylint: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	utf_add_line(&line, str_of(arena_vprintf(&arena, format, args)));
 	va_end(args);
-	fputc('\n', stderr);
+	fprintf(stderr, "proxylint: %s\n", line.n ? line.at : "");
+	buf_free(&line);
+	arena_free(&arena);
 	return EXIT_TROUBLE;
 }
 
@@ -32,6 +36,21 @@ enum exit_status cli_write(const struct buf *out, enum exit_status status)
 		fwrite(out->at, 1, out->n, stdout);
 	if (fflush(stdout) || ferror(stdout))
 		return cli_fail("cannot write: %s", strerror(errno));
+	return status;
+}
+
+enum exit_status cli_write_harmless(const struct buf *out, enum exit_status status)
+{
+	struct str rest = {out->at, out->n};
+	struct buf harmless = {0};
+
+	while (rest.n) {
+		uint32_t c = utf_next(&rest);
+
+		utf_add(&harmless, c == '\n' || c == '\t' ? c : utf_harmless(c));
+	}
+	status = cli_write(&harmless, status);
+	buf_free(&harmless);
 	return status;
 }
 

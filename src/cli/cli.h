@@ -23,6 +23,9 @@ int cli_run(int argc, char *const *argv);
 enum exit_status cli_fail(const char *format, ...) PRINTF_LIKE(1, 2);
 /* Writes to stdout; EXIT_TROUBLE when that fails (a full disk), else `status`. */
 enum exit_status cli_write(const struct buf *out, enum exit_status status);
+/* The same for text in which parts of files stand as they are: what a terminal would obey is left
+ * out. */
+enum exit_status cli_write_harmless(const struct buf *out, enum exit_status status);
 /* Fills *color from --color and the terminal. False, with a message, for an unknown word. */
 bool cli_color(const struct options *options, bool *color);
 /* The terminal's width, or 0 where stdout is none. */

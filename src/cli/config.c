@@ -133,7 +133,7 @@ static enum exit_status show(const struct options *options)
 	        options, &configs, directory ? path_join(options->arena, path, "x") : path);
 
 	add_config(&out, config, path_clean(options->arena, path));
-	status = cli_write(&out, configs.errors.n ? EXIT_TROUBLE : EXIT_CLEAN);
+	status = cli_write_harmless(&out, configs.errors.n ? EXIT_TROUBLE : EXIT_CLEAN);
 	buf_free(&out);
 	configs_free(&configs);
 	return status;
@@ -199,7 +199,7 @@ static enum exit_status why(const struct options *options)
 	page = page_find(&configs.pages, operands->list.at[2]);
 	if (page) {
 		explain(&out, config, path, page);
-		status = cli_write(&out, configs.errors.n ? EXIT_TROUBLE : EXIT_CLEAN);
+		status = cli_write_harmless(&out, configs.errors.n ? EXIT_TROUBLE : EXIT_CLEAN);
 	} else {
 		status = cli_unknown_rule(options, &configs.pages, operands->list.at[2]);
 	}

@@ -8,6 +8,7 @@
 #include "text/edit.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 bool fix_wanted(const struct options *options)
 {
@@ -79,7 +80,8 @@ enum exit_status fix_show(
 		fprintf(stderr, "%s in %s; nothing is written\n",
 		        fixes_text(options->arena, outcome->fixes),
 		        files_text(options->arena, outcome->files.n));
-	status = cli_write(&out, status);
+	/* a file gets the bytes that `patch` needs */
+	status = isatty(STDOUT_FILENO) ? cli_write_harmless(&out, status) : cli_write(&out, status);
 	buf_free(&out);
 	return status;
 }

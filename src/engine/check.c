@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "engine/project.h"
+#include "report/utf.h"
 #include "rule/rule.h"
 
 #include <stdarg.h>
@@ -18,7 +19,10 @@ static void add_line(struct buf *out, const char *before, const char *format, va
 	char line[4096];
 
 	vsnprintf(line, sizeof(line), format, args);
-	buf_printf(out, "%s%s\n", before, line);
+	buf_text(out, before);
+	utf_add_line(out, str_of(line)); /* names of files and what stands in them may be anything
+	                                  */
+	buf_char(out, '\n');
 }
 
 void project_say(struct project *project, const char *format, ...)

@@ -17,7 +17,7 @@ static void add_text(struct buf *out, const char *text, bool property)
 		if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
 			buf_printf(out, "%%%02X", (unsigned)c);
 		else
-			utf_add(out, c);
+			utf_add(out, utf_harmless(c));
 	}
 }
 
