@@ -36,6 +36,8 @@ TESTS   := $(sort $(wildcard tests/unit/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 FORMATTED := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] src/shim/*/*/*.h tests/*/*.[ch] grammars/*.h))
 
+FUZZ_SECONDS ?= 60
+
 # The shims as they travel: scripts as they are, C as a library that any CPython can load.
 SHIMS    := $(patsubst src/%,$(BUILD)/%,$(sort $(wildcard src/shim/*/*.py src/shim/*/*.mjs src/shim/*/*/*.h)))
 SHIM_C   := $(sort $(wildcard src/shim/cpython/*.c))
@@ -130,6 +132,12 @@ pages:                          ## open the pages of tests/pages in Chromium, wh
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
 	$(SUBMAKE) deps
 	$(SUBMAKE) check lsp BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+fuzz:                           ## feed every parser what nobody wrote: FUZZ_SECONDS=60 for each, or for one TARGET=
+	$(SUBMAKE) deps
+	@CC='$(CC)' tests/tools/deps fuzz
+	$(SUBMAKE) build/fuzz/fuzz BUILD=build/fuzz CC=clang-14 SANITIZE=address,undefined WERROR= \
+		CFLAGS='-O1 -g -Wno-implicit-fallthrough -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow'
+	@tests/tools/fuzz build/fuzz $(FUZZ_SECONDS) $(TARGET)
 zig:                            ## fetch the compiler that builds the extension in tests/demo/zig, unless there is one
 	@command -v zig >/dev/null || tests/tools/npm tests/zig $(BUILD)/zig || \
 		echo 'there is no Zig to be had: tests/demo/zig is not built' >&2
@@ -169,7 +177,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan reproducible layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz reproducible layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs
@@ -184,6 +192,8 @@ $(UNIT): $(call object,$(TESTS)) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS)
 $(BENCH): $(call object,$(BENCHES)) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS)
 	@echo "  LINK    $@"
 	@$(LINK) -o $@ $(call object,$(BENCHES)) $(IDENTITY) $(LIBS)
+
+include tests/fuzz/fuzz.mk
 
 $(LIB): $(OBJECTS) $(BUILD)/files
 	@echo "  AR      $@"
