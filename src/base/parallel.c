@@ -4,6 +4,8 @@
  */
 #include "base/parallel.h"
 
+#include "base/stop.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -38,7 +40,7 @@ static void *take_items(void *argument)
 	for (;;) {
 		uint32_t from = atomic_fetch_add(&crew->next, AT_A_TIME);
 
-		if (from >= crew->count)
+		if (from >= crew->count || stop_wanted())
 			return NULL;
 		for (uint32_t i = from; i < from + AT_A_TIME && i < crew->count; i++)
 			crew->work(crew->context, i, hand->worker);

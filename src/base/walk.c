@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/git.h"
+#include "base/stop.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -86,7 +87,7 @@ static void walk_plain(struct walk *walk, int parent, const char *name, const ch
 			close(fd);
 		return;
 	}
-	while ((entry = readdir(stream)))
+	while (!stop_wanted() && (entry = readdir(stream)))
 		if (!same(entry->d_name, ".") && !same(entry->d_name, ".."))
 			walk_entry(walk, fd, path, entry->d_name, depth);
 	closedir(stream);

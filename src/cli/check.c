@@ -4,6 +4,8 @@
 #include "cli/check.h"
 #include "cli/view.h"
 
+#include "base/stop.h"
+
 #include <stdio.h>
 
 typedef void check_function(struct arena *, const struct check_request *, struct check_result *);
@@ -70,7 +72,7 @@ static enum exit_status show(struct run *run)
 		show_timings(run);
 	status = cli_write(&out, result->trouble ? EXIT_TROUBLE : status);
 	buf_free(&out);
-	return status;
+	return stop_wanted() ? (enum exit_status)stop_status() : status;
 }
 
 /* ---- commands ---- */
@@ -93,6 +95,8 @@ static enum exit_status run_once(const struct options *options, check_function *
 
 	if (!read_all(options, &run))
 		return EXIT_TROUBLE;
+	if (!option_given(options, OPTION_WATCH))
+		stop_on_signals();
 	function(options->arena, &run.request, &run.result);
 	progress_end(&run.progress);
 	status = show(&run);
@@ -110,6 +114,8 @@ static enum exit_status run_fixing(const struct options *options)
 
 	if (!read_all(options, &run))
 		return EXIT_TROUBLE;
+	if (!option_given(options, OPTION_WATCH))
+		stop_on_signals();
 	check_fixing(options->arena, &run.request, wish, &run.result, &outcome);
 	progress_end(&run.progress);
 	if (option_given(options, OPTION_DIFF)) {
@@ -117,12 +123,13 @@ static enum exit_status run_fixing(const struct options *options)
 		if (run.result.trouble)
 			fwrite(run.result.messages.at, 1, run.result.messages.n, stderr);
 	} else {
-		bool written = fix_write(options, &outcome, run.view.quiet);
+		bool written = stop_wanted() || fix_write(options, &outcome, run.view.quiet);
 
 		status = show(&run);
 		status = written ? status : EXIT_TROUBLE;
 	}
-	status = run.result.trouble ? EXIT_TROUBLE : status;
+	if (!stop_wanted())
+		status = run.result.trouble ? EXIT_TROUBLE : status;
 	check_free(&run.result);
 	return status;
 }

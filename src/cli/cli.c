@@ -4,6 +4,7 @@
 #include "report/utf.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +35,12 @@ enum exit_status cli_write(const struct buf *out, enum exit_status status)
 {
 	if (out->n)
 		fwrite(out->at, 1, out->n, stdout);
-	if (fflush(stdout) || ferror(stdout))
+	if (fflush(stdout) || ferror(stdout)) {
+		/* who reads no further, as `head`, knows what it does */
+		if (errno == EPIPE)
+			return (enum exit_status)(128 + SIGPIPE);
 		return cli_fail("cannot write: %s", strerror(errno));
+	}
 	return status;
 }
 

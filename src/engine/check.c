@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/stop.h"
 #include "engine/project.h"
 #include "report/utf.h"
 #include "rule/rule.h"
@@ -325,6 +326,8 @@ static void analyse(struct project *project)
 	project_find_version(project);
 	pass_ends(project, PASS_LINK);
 	check_units(project);
+	if (stop_wanted())
+		project_trouble(project, "stopped: what was found so far is reported");
 }
 
 void check_paths(

@@ -5,6 +5,7 @@
  */
 #include "engine/project.h"
 
+#include "base/stop.h"
 #include "diag/baseline.h"
 
 enum { LARGEST_BASELINE = 64 << 20 };
@@ -91,6 +92,7 @@ void project_leave_known(struct project *project)
 	if (!read_baseline(project, path, &baseline))
 		return;
 	baseline_apply(&baseline, &project->result->findings);
-	count_gone(project, &baseline);
+	if (!stop_wanted())
+		count_gone(project, &baseline);
 	baseline_free(&baseline);
 }

@@ -36,6 +36,18 @@ static void say_unread(struct project *project, struct input *input, const struc
 	}
 }
 
+static void say_full(struct input *input, struct unit *unit)
+{
+	struct location at = source_locate(unit->source, unit->rest.start);
+
+	if (!unit->full)
+		return;
+	unit->unread++;
+	input_say(input,
+	        "%s:%u:%u: note: more code than one file is analysed for: the rest was not linted",
+	        input->path, at.line, at.column);
+}
+
 /* How other files name this one: its path without the extension. */
 static const char *module_of(struct input *input)
 {
@@ -73,6 +85,7 @@ struct unit *project_lower_piece(
 	say_unread(project, input, piece, &result);
 	if (!unit)
 		return NULL;
+	say_full(input, unit);
 	unit->snippet = piece->snippet;
 	unit->unread += result.notes.n && !unit->unread;
 	broken = unit_verify(unit);

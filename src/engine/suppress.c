@@ -8,6 +8,7 @@
  */
 #include "engine/project.h"
 
+#include "base/stop.h"
 #include "base/find.h"
 #include "base/guess.h"
 #include "diag/suppress.h"
@@ -386,7 +387,7 @@ static void complain_unused(struct sites *sites, const struct site *site)
 	for (uint32_t i = 0; i < said->rules.n; i++)
 		idle += !said->rules.at[i].hits && is_known(sites, said->rules.at[i].glob) &&
 		        was_judged(sites, said->rules.at[i].glob);
-	if (!said->rules.n && (request->select.n || request->ignore.n))
+	if (stop_wanted() || (!said->rules.n && (request->select.n || request->ignore.n)))
 		return;
 	if (idle == said->rules.n && !said->hits) {
 		complain(sites, site, "suppression/unused",

@@ -4,6 +4,7 @@
  * functions before inner ones. The last round reports.
  */
 #include "base/clock.h"
+#include "base/stop.h"
 #include "flow/dump.h"
 #include "flow/member.h"
 #include "flow/summary.h"
@@ -50,6 +51,8 @@ static bool solve_unit(struct project *project, struct unit_info *unit, struct a
 	for (uint32_t f = 0; f < unit->unit->funcs.n; f++) {
 		struct func_info *info = unit->funcs[f];
 
+		if (stop_wanted())
+			return false;
 		if (info->round == project->round || !project_wants(unit, info) ||
 		        is_dead(project, info))
 			continue;
@@ -134,10 +137,13 @@ struct flow_result flow_run(struct arena *arena, const struct flow_input *input)
 			project_rank(&project);
 		one_round(&project);
 	}
-	report_slots(&project, &result);
-	report_callbacks(&project, &result);
-	project_check_promises(&project);
-	project_check_teardown(&project);
+	/* these rest on all functions */
+	if (!stop_wanted()) {
+		report_slots(&project, &result);
+		report_callbacks(&project, &result);
+		project_check_promises(&project);
+		project_check_teardown(&project);
+	}
 	project_free(&project);
 	return result;
 }

@@ -8,6 +8,7 @@
  * is equal do become equal. Paths are followed breadth first, so the first
  * path to a loss is the shortest.
  */
+#include "base/stop.h"
 #include "flow/dump.h"
 #include "flow/summary.h"
 
@@ -456,13 +457,14 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	if (func->blocks.n)
 		solver_push(solver, 0);
 	while (solver->queue_head < solver->queue.n) {
-		if (solver->steps > STEPS_PER_FUNCTION || solver->work > WORK_PER_FUNCTION) {
+		if (solver->steps > STEPS_PER_FUNCTION || solver->work > WORK_PER_FUNCTION ||
+		        stop_wanted()) {
 			info->over_budget = true;
 			break;
 		}
 		run_block(solver, solver->queue.at[solver->queue_head++]);
 	}
-	if (project->final) {
+	if (project->final && !stop_wanted()) {
 		unset_report(solver);
 		solver_report_lost(solver);
 	}

@@ -39,6 +39,8 @@ void c_note(struct c *c, struct span span, const char *message)
 
 bool c_enter(struct c *c, struct ts_child node)
 {
+	if (!ir_takes(&c->at, ts_span(node)))
+		return false;
 	if (c->depth >= MOST_DEPTH) {
 		c_note(c, ts_span(node), "nested too deeply");
 		return false;

@@ -41,6 +41,8 @@ bool js_sink_quietly(struct js *js)
 
 bool js_sink(struct js *js, struct ts_child node)
 {
+	if (!ir_takes(&js->at, ts_span(node)))
+		return false;
 	if (js_sink_quietly(js))
 		return true;
 	js_note(js, ts_span(node), "nested too deeply to be read");

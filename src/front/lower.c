@@ -41,6 +41,8 @@ void lower_note(struct lower *lower, struct span span, const char *message)
 
 bool lower_enter(struct lower *lower, struct ts_child node)
 {
+	if (!ir_takes(&lower->at, ts_span(node)))
+		return false;
 	if (lower->depth >= lower->most_depth) {
 		lower_note(lower, ts_span(node), "nested too deeply");
 		return false;

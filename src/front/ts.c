@@ -7,6 +7,8 @@
  */
 #include "front/ts.h"
 
+#include "base/stop.h"
+
 #include <stdlib.h>
 
 /* Place of the root; 0 is that of a node that is not in `at`. */
@@ -121,6 +123,7 @@ bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage
 	TSTree *tree = NULL;
 	TSNode root;
 
+	ts_parser_set_cancellation_flag(parser, stop_flag());
 	if (ts_parser_set_language(parser, language))
 		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
 	ts_parser_delete(parser);

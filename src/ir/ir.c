@@ -156,7 +156,25 @@ static uint32_t add_to(struct unit *unit, struct func *func, uint32_t block, str
 
 	vec_push(&unit->building, &func->insns, insn);
 	vec_push(&unit->building, &func->blocks.at[block].insns, number);
+	unit->size++;
 	return number;
+}
+
+bool ir_takes(struct cursor *at, struct span span)
+{
+	uint32_t nowhere;
+
+	if (at->unit->size < UNIT_MOST)
+		return true;
+	if (!at->unit->full)
+		at->unit->rest = span;
+	at->unit->full = true;
+	if (!ir_open(at))
+		return false;
+	nowhere = block_new(at->unit, at->func);
+	ir_start(at, nowhere);
+	ir_jump(at, nowhere, span);
+	return false;
 }
 
 void ir_start(struct cursor *at, uint32_t block)

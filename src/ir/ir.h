@@ -237,6 +237,9 @@ struct unit {
 	struct unit *host;               /* of embedded code: where it stands */
 	uint32_t index;                  /* among the units of a project; flow's */
 	uint32_t unread;                 /* functions or regions that the parser could not read */
+	uint32_t size;                   /* instructions so far */
+	bool full;                       /* there was more than UNIT_MOST; see ir_takes */
+	struct span rest;                /* of a full one: the first piece that was left out */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool generated;     /* a program wrote it: nobody mends it here */
@@ -248,6 +251,10 @@ struct unit {
 	                       (PyScript's experimental_create_proxy = "auto") */
 	uint64_t time;      /* nanoseconds that went into it, for who asks where they went */
 };
+
+/* The instructions of a unit after which nothing is taken any more. A file that a person wrote has
+ * rarely more than a tenth of it. */
+enum { UNIT_MOST = 400000 };
 
 /* ---- building: everything lives in unit->arena, from unit_finish on ---- */
 
@@ -270,6 +277,9 @@ struct cursor {
 
 /* Starts block `block`; if the current one has no terminator yet, jumps there first. */
 void ir_start(struct cursor *at, uint32_t block);
+/* Is there room for what stands at `span`? Where there is none, to bound the memory for one file,
+ * the path ends here without an end: nothing is said about what follows. */
+bool ir_takes(struct cursor *at, struct span span);
 bool ir_open(const struct cursor *at); /* the current block still lacks its terminator */
 /* Appends a copy of `insn` and its args; gives its number. */
 uint32_t ir_add(struct cursor *at, struct insn insn);
