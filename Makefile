@@ -138,6 +138,10 @@ fuzz:                           ## feed every parser what nobody wrote: FUZZ_SEC
 	$(SUBMAKE) build/fuzz/fuzz BUILD=build/fuzz CC=clang-14 SANITIZE=address,undefined WERROR= \
 		CFLAGS='-O1 -g -Wno-implicit-fallthrough -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow'
 	@tests/tools/fuzz build/fuzz $(FUZZ_SECONDS) $(TARGET)
+valgrind: $(BIN)                ## lint the programs of the tests under valgrind
+	@tests/tools/valgrind $(BIN)
+self-lint: $(BIN)               ## lint the program with itself
+	@$(BIN) check --no-cache --isolated --preview --c-reader=fast src
 zig:                            ## fetch the compiler that builds the extension in tests/demo/zig, unless there is one
 	@command -v zig >/dev/null || tests/tools/npm tests/zig $(BUILD)/zig || \
 		echo 'there is no Zig to be had: tests/demo/zig is not built' >&2
@@ -177,7 +181,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz reproducible layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz valgrind self-lint reproducible layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs

@@ -52,7 +52,7 @@ def make():
 
     def trace(limit):
         import tracemalloc
-        tracemalloc.start(limit)
+        tracemalloc.start(limit)  # proxylint: ignore[tracemalloc/unstopped] as long as the program runs
 
     def ask(frames):
         return trace(frames) if frames else statistics()
