@@ -14,6 +14,7 @@
 #include "base/glob.h"
 #include "config/config.h"
 #include "diag/baseline.h"
+#include "diag/read.h"
 #include "diag/suppress.h"
 #include "engine/fix.h"
 #include "front/c_flags.h"
@@ -72,8 +73,9 @@ static void solve(struct arena *arena, struct unit *unit)
 	struct flow_result flow = flow_run(arena, &input);
 	struct rule_input rules = {.facts = facts, .flow = &flow};
 	struct findings findings = {.arena = arena};
+	struct rule_times times = {0};
 
-	rules_judge(&rules, &findings);
+	rules_judge(&rules, &findings, &times);
 }
 
 static void read_ir(struct arena *arena, const struct target *target, struct str bytes)
@@ -242,12 +244,13 @@ static void read_suppression(struct arena *arena, const struct target *target, s
 {
 	struct suppression suppression;
 	struct suppression_rule *entry;
+	const struct finding finding = {.rule = "pyproxy/leak"};
 
 	(void)target;
 	if (!suppression_read(arena, bytes, &suppression))
 		return;
 	CLAIM(suppression.word_end <= bytes.n && suppression.list_end <= bytes.n);
-	suppression_names(&suppression, "pyproxy/leak", &entry);
+	suppression_names(&suppression, &finding, &entry);
 }
 
 static void read_baseline(struct arena *arena, const struct target *target, struct str bytes)
@@ -264,10 +267,11 @@ static void read_baseline(struct arena *arena, const struct target *target, stru
 static void read_findings(struct arena *arena, const struct target *target, struct str bytes)
 {
 	struct findings findings = {.arena = arena};
+	struct summaries summaries = {0};
 	int fd = file_of(bytes);
 
 	(void)target;
-	findings_read(&findings, path_of(arena, fd));
+	findings_read(&findings, path_of(arena, fd), &summaries);
 	findings_sort(&findings);
 	close(fd);
 }
