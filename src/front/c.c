@@ -12,7 +12,7 @@
 #include <grammars.h>
 
 /* Deeper than any program, shallower than any stack. */
-enum { MOST_DEPTH = 600, MOST_NOTES = 20 };
+enum { MOST_DEPTH = 600 };
 
 static const struct ts_name kinds[] = {
 #define KIND(id, text) {text, false},
@@ -28,76 +28,36 @@ static const char *const fields[] = {
 #undef FIELD
 };
 
-void c_note(struct c *c, struct span span, const char *message)
-{
-	struct front_note note = {span, message};
-
-	c->unit->unread++;
-	if (c->result->notes.n < MOST_NOTES)
-		vec_push(c->arena, &c->result->notes, note);
-}
-
-bool c_enter(struct c *c, struct ts_child node)
-{
-	if (!ir_takes(&c->at, ts_span(node)))
-		return false;
-	if (c->depth >= MOST_DEPTH) {
-		c_note(c, ts_span(node), "nested too deeply");
-		return false;
-	}
-	c->depth++;
-	return true;
-}
-
-void c_done(struct c *c)
-{
-	c->depth--;
-}
-
-char *c_str(struct c *c, struct ts_child node)
-{
-	return arena_str(c->arena, ts_text(&c->walk, node));
-}
-
-bool c_is(const struct c *c, struct ts_child node, const char *text)
-{
-	return str_is(ts_text(&c->walk, node), text);
-}
-
-uint32_t c_block(struct c *c)
-{
-	return block_new(c->unit, c->at.func);
-}
-
-uint32_t c_temp(struct c *c)
-{
-	return var_new(c->unit, c->at.func->id, NULL, (struct span){0, 0});
-}
+static const struct lower_grammar grammars[] = {
+        {tree_sitter_c, kinds, fields, COUNT_OF(kinds), COUNT_OF(fields), MOST_DEPTH},
+        {tree_sitter_cpp, kinds, fields, COUNT_OF(kinds), COUNT_OF(fields), MOST_DEPTH},
+};
 
 static void lower_function(struct c *c, const struct c_function *function)
 {
-	struct ts_kids kids = ts_open(&c->walk, function->node);
-	struct ts_child body = ts_field(&c->walk, kids, F_BODY);
+	struct ts_kids kids = ts_open(&c->base.walk, function->node);
+	struct ts_child body = ts_field(&c->base.walk, kids, F_BODY);
 	uint32_t mark = c_scope_open(c);
 
-	c->at = (struct cursor){c->unit, c->unit->funcs.at[function->name->func], 0, NO_BLOCK};
+	c->base.at = (struct cursor){
+	        c->base.unit, c->base.unit->funcs.at[function->name->func], 0, NO_BLOCK};
 	c->labels.n = 0;
 	c->target = NULL;
 	c->loops = 0;
-	c->body = ts_text(&c->walk, body);
-	c_parameters(c, ts_field(&c->walk, kids, F_DECLARATOR));
+	c->body = ts_text(&c->base.walk, body);
+	c_parameters(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
 	c_body(c, body, NULL);
 	c_scope_close(c, mark);
 }
 
 static void lower_tree(struct c *c)
 {
-	struct span whole = {0, c->walk.source->length};
-	struct func *body = func_new(c->unit, NO_FUNC, "", whole);
+	struct span whole = {0, c->base.walk.source->length};
+	struct func *body = func_new(c->base.unit, NO_FUNC, "", whole);
 
-	c->at = (struct cursor){c->unit, body, 0, NO_BLOCK};
-	c->statics = c->at;
-	c_scan(c, ts_root(&c->walk));
+	c->base.at = (struct cursor){c->base.unit, body, 0, NO_BLOCK};
+	c->statics = c->base.at;
+	c_scan(c, ts_root(&c->base.walk));
 	for (uint32_t i = 0; i < c->functions.n; i++)
 		lower_function(c, &c->functions.at[i]);
 	c_export_uncalled(c);
@@ -108,7 +68,7 @@ static void lower_tree(struct c *c)
 static void place_spans(struct c *c)
 {
 	const struct c_plain *plain = c->plain;
-	struct unit *unit = c->unit;
+	struct unit *unit = c->base.unit;
 
 	for (uint32_t f = 0; f < unit->funcs.n; f++) {
 		struct func *func = unit->funcs.at[f];
@@ -120,8 +80,9 @@ static void place_spans(struct c *c)
 	}
 	for (uint32_t i = 0; i < unit->vars.n; i++)
 		unit->vars.at[i].span = c_plain_span(plain, unit->vars.at[i].span);
-	for (uint32_t i = 0; i < c->result->notes.n; i++)
-		c->result->notes.at[i].span = c_plain_span(plain, c->result->notes.at[i].span);
+	for (uint32_t i = 0; i < c->base.result.notes.n; i++)
+		c->base.result.notes.at[i].span =
+		        c_plain_span(plain, c->base.result.notes.at[i].span);
 }
 
 /* For c_text.h: what a fact or the lowering knows by its name. */
@@ -152,7 +113,7 @@ static struct c_plain plain_text(struct arena *arena, const struct source *sourc
 static void count(const struct c *c, struct front_run *run)
 {
 	for (uint32_t i = 0; run && i < c->functions.n; i++) {
-		const struct func *func = c->unit->funcs.at[c->functions.at[i].name->func];
+		const struct func *func = c->base.unit->funcs.at[c->functions.at[i].name->func];
 
 		if (c->known && !c_known_stumbled(c->known, func->span))
 			run->c_with_clang++;
@@ -198,35 +159,25 @@ static bool is_generated(const struct source *source)
 static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
-	struct front_result result = {.unit = unit_new(arena, source, LANG_C)};
-	struct c c = {.arena = arena, .unit = result.unit, .result = &result, .run = run};
-	const TSLanguage *language = c_is_plus(path) ? tree_sitter_cpp() : tree_sitter_c();
-	struct ts_names names = ts_names_of(&c.scratch, language, kinds,
-	        sizeof(kinds) / sizeof(*kinds), fields, sizeof(fields) / sizeof(*fields));
-	const struct c_known *known = c_ask(&c.scratch, source, path, run);
-	struct c_plain plain = plain_text(&c.scratch, source, path, known, run);
+	struct c c = {.run = run, .plus = c_is_plus(path), .test = is_test_file(path)};
+	const struct c_known *known = c_ask(&c.base.scratch, source, path, run);
+	struct c_plain plain = plain_text(&c.base.scratch, source, path, known, run);
 	struct source parsed = *source;
 
-	c.plus = c_is_plus(path);
 	c.known = known;
 	c.plain = &plain;
-	c.test = is_test_file(path);
-	result.unit->generated = is_generated(source);
-	result.unit->short_lengths = !tells_lengths(&c.scratch, source);
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;
-	if (ts_walk_begin(&c.walk, names, language, &parsed)) {
+	if (lower_begin(&c.base, arena, &parsed, LANG_C, &grammars[c.plus])) {
+		c.base.unit->source = source;
+		c.base.unit->generated = is_generated(source);
+		c.base.unit->short_lengths = !tells_lengths(&c.base.scratch, source);
 		lower_tree(&c);
-		ts_walk_end(&c.walk);
 		if (plain.pieces.n)
 			place_spans(&c);
 		count(&c, run);
-		unit_finish(result.unit);
-	} else {
-		result.unit = NULL;
 	}
-	arena_free(&c.scratch);
-	return result;
+	return lower_end(&c.base);
 }
 
 const struct front front_c = {

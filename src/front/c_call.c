@@ -21,10 +21,10 @@ bool c_is_spelled(const char *name)
 
 const struct c_spelling *c_spelling(struct c *c, struct ts_child callee)
 {
-	if (callee.kind != K_IDENTIFIER || c_lookup(c, ts_text(&c->walk, callee)))
+	if (callee.kind != K_IDENTIFIER || c_lookup(c, ts_text(&c->base.walk, callee)))
 		return NULL;
 	for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++)
-		if (c_is(c, callee, spellings[i].name))
+		if (lower_is(&c->base, callee, spellings[i].name))
 			return &spellings[i];
 	return NULL;
 }
@@ -32,11 +32,11 @@ const struct c_spelling *c_spelling(struct c *c, struct ts_child callee)
 /* The argument of that number; none when there are not so many. */
 static struct ts_child argument(struct c *c, struct ts_child node, uint32_t number)
 {
-	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, node, F_ARGUMENTS));
+	struct ts_kids kids = ts_open(&c->base.walk, ts_child_of(&c->base.walk, node, F_ARGUMENTS));
 	struct ts_child found = {0};
 
 	for (uint32_t i = 0; i < kids.n && ts_none(found); i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
 		if (ts_is_named(kid) && kid.kind != TS_ERROR && number-- == 0)
 			found = kid;
@@ -49,26 +49,26 @@ static uint32_t argument_value(struct c *c, struct ts_child node)
 {
 	struct insn insn = {.op = OP_CAST, .span = ts_span(node)};
 
-	while (node.kind == K_PARENTHESIZED && ts_first(&c->walk, node).kind != K_COMPOUND)
-		node = ts_first(&c->walk, node);
+	while (node.kind == K_PARENTHESIZED && ts_first(&c->base.walk, node).kind != K_COMPOUND)
+		node = ts_first(&c->base.walk, node);
 	if (node.kind == K_CAST)
-		insn.name = c_type_text(c, ts_child_of(&c->walk, node, F_TYPE));
+		insn.name = c_type_text(c, ts_child_of(&c->base.walk, node, F_TYPE));
 	insn.a = c_expr(c, node);
-	return insn.name ? ir_add(&c->at, insn) : insn.a;
+	return insn.name ? ir_add(&c->base.at, insn) : insn.a;
 }
 
 static void all_arguments(struct c *c, struct ts_child node, c_args *args)
 {
-	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, node, F_ARGUMENTS));
+	struct ts_kids kids = ts_open(&c->base.walk, ts_child_of(&c->base.walk, node, F_ARGUMENTS));
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 		struct arg arg = {0};
 
 		if (!ts_is_named(kid) || kid.kind == TS_ERROR)
 			continue;
 		arg.value = argument_value(c, kid);
-		vec_push(&c->scratch, args, arg);
+		vec_push(&c->base.scratch, args, arg);
 	}
 }
 
@@ -78,7 +78,7 @@ static uint32_t call_one(struct c *c, const char *name, uint32_t value, struct s
 {
 	struct arg arg = {.value = value};
 
-	return ir_call(&c->at, 0, name, &arg, 1, span);
+	return ir_call(&c->base.at, 0, name, &arg, 1, span);
 }
 
 static uint32_t clear(struct c *c, struct ts_child node, const char *name)
@@ -87,7 +87,7 @@ static uint32_t clear(struct c *c, struct ts_child node, const char *name)
 	struct span span = ts_span(node);
 	uint32_t value = call_one(c, name, c_expr(c, place), span);
 
-	c_assign(c, place, ir_const(&c->at, CONST_NULL, NULL, span), span);
+	c_assign(c, place, ir_const(&c->base.at, CONST_NULL, NULL, span), span);
 	return value; /* the call itself: nothing */
 }
 
@@ -107,8 +107,8 @@ static uint32_t leave(struct c *c, struct ts_child node, struct span span)
 	uint32_t value;
 
 	all_arguments(c, node, &args);
-	value = ir_prim(&c->at, args.at, args.n, span);
-	ir_return(&c->at, value, span);
+	value = ir_prim(&c->base.at, args.at, args.n, span);
+	ir_return(&c->base.at, value, span);
 	return value;
 }
 
@@ -116,17 +116,17 @@ void c_stop(struct c *c, struct span span)
 {
 	struct insn insn = {.op = OP_STOP, .span = span};
 
-	ir_add(&c->at, insn);
+	ir_add(&c->base.at, insn);
 }
 
 static void holds(struct c *c, struct ts_child node)
 {
-	uint32_t yes = c_block(c), no = c_block(c);
+	uint32_t yes = lower_block(&c->base), no = lower_block(&c->base);
 
 	c_cond(c, argument(c, node, 0), yes, no);
-	ir_start(&c->at, no);
+	ir_start(&c->base.at, no);
 	c_stop(c, ts_span(node));
-	ir_start(&c->at, yes);
+	ir_start(&c->base.at, yes);
 }
 
 static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelling *spelling)
@@ -146,8 +146,8 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 		        .flags = INSN_HIDDEN, /* with a reference of its own */
 		        .name = spelling->call,
 		        .span = span};
-		value = ir_add(&c->at, insn);
-		ir_return(&c->at, value, span);
+		value = ir_add(&c->base.at, insn);
+		ir_return(&c->base.at, value, span);
 		return value;
 	case C_LEAVE:
 		return leave(c, node, span);
@@ -159,11 +159,11 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 		c_stop(c, span);
 		break;
 	case C_BARE:
-		return ir_call(&c->at, 0, spelling->name, NULL, 0, span);
+		return ir_call(&c->base.at, 0, spelling->name, NULL, 0, span);
 	case C_CONVERT:
 		insn.a = c_expr(c, argument(c, node, 0));
 		insn.name = "integer";
-		return ir_add(&c->at, insn);
+		return ir_add(&c->base.at, insn);
 	case C_SAME:
 		return c_expr(c, argument(c, node, 0));
 	case C_PLAIN:
@@ -178,7 +178,7 @@ struct ts_child c_same(struct c *c, struct ts_child node)
 
 	if (node.kind != K_CALL)
 		return (struct ts_child){0};
-	spelling = c_spelling(c, ts_child_of(&c->walk, node, F_FUNCTION));
+	spelling = c_spelling(c, ts_child_of(&c->base.walk, node, F_FUNCTION));
 	return spelling && spelling->kind == C_SAME ? argument(c, node, 0) : (struct ts_child){0};
 }
 
@@ -197,23 +197,23 @@ bool c_bare(struct c *c, struct ts_child node)
 
 static uint32_t call_member(struct c *c, struct ts_child callee, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, callee);
-	uint32_t base = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
-	const char *name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
+	struct ts_kids kids = ts_open(&c->base.walk, callee);
+	uint32_t base = c_expr(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
+	const char *name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_FIELD));
 	c_args args = {0};
 
 	all_arguments(c, node, &args);
 	c_plus_keep_all(c, &args, ts_span(node));
-	return ir_call(&c->at, base, name, args.at, args.n, ts_span(node));
+	return ir_call(&c->base.at, base, name, args.at, args.n, ts_span(node));
 }
 
 /* (*f)(x) is f(x) */
 static struct ts_child called(struct c *c, struct ts_child node)
 {
-	struct ts_child callee = c_unwrap(c, ts_child_of(&c->walk, node, F_FUNCTION));
+	struct ts_child callee = c_unwrap(c, ts_child_of(&c->base.walk, node, F_FUNCTION));
 
 	if (callee.kind == K_POINTER)
-		callee = c_unwrap(c, ts_child_of(&c->walk, callee, F_ARGUMENT));
+		callee = c_unwrap(c, ts_child_of(&c->base.walk, callee, F_ARGUMENT));
 	return callee;
 }
 
@@ -221,7 +221,7 @@ static struct ts_child called(struct c *c, struct ts_child node)
 static bool stops(struct c *c, struct ts_child callee)
 {
 	for (uint32_t i = 0; c->known && i < c->known->stops.n; i++)
-		if (c_is(c, callee, c->known->stops.at[i]))
+		if (lower_is(&c->base, callee, c->known->stops.at[i]))
 			return true;
 	return false;
 }
@@ -238,7 +238,7 @@ uint32_t c_call(struct c *c, struct ts_child node)
 		return spelled(c, node, spelling);
 	if (callee.kind == K_FIELD)
 		return call_member(c, callee, node);
-	name = callee.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, callee)) : NULL;
+	name = callee.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, callee)) : NULL;
 	if (callee.kind != K_IDENTIFIER || (name && name->var != NO_VAR))
 		value = c_expr(c, callee);
 	else if (name)
@@ -246,8 +246,8 @@ uint32_t c_call(struct c *c, struct ts_child node)
 	all_arguments(c, node, &args);
 	if (!name && !c_plus_knows(c, callee))
 		c_plus_keep_all(c, &args, ts_span(node));
-	value = ir_call(
-	        &c->at, value, value ? NULL : c_str(c, callee), args.at, args.n, ts_span(node));
+	value = ir_call(&c->base.at, value, value ? NULL : lower_str(&c->base, callee), args.at,
+	        args.n, ts_span(node));
 	if (stops(c, callee))
 		c_stop(c, ts_span(node));
 	return value;

@@ -20,11 +20,11 @@ struct comparison {
 
 static struct comparison comparison_of(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct comparison found = {
-	        .left = ts_field(&c->walk, kids, F_LEFT),
-	        .right = ts_field(&c->walk, kids, F_RIGHT),
-	        .operator= ts_text(&c->walk, ts_field(&c->walk, kids, F_OPERATOR)),
+	        .left = ts_field(&c->base.walk, kids, F_LEFT),
+	        .right = ts_field(&c->base.walk, kids, F_RIGHT),
+	        .operator= ts_text(&c->base.walk, ts_field(&c->base.walk, kids, F_OPERATOR)),
 	};
 
 	return found;
@@ -36,18 +36,19 @@ static bool is_minus_one(struct c *c, struct ts_child node)
 
 	node = c_unwrap(c, node);
 	if (node.kind == K_NUMBER)
-		return c_is(c, node, "-1");
+		return lower_is(&c->base, node, "-1");
 	if (node.kind != K_UNARY)
 		return false;
-	number = c_unwrap(c, ts_child_of(&c->walk, node, F_ARGUMENT));
-	return number.kind == K_NUMBER && c_is(c, number, "1") &&
-	        c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), "-");
+	number = c_unwrap(c, ts_child_of(&c->base.walk, node, F_ARGUMENT));
+	return number.kind == K_NUMBER && lower_is(&c->base, number, "1") &&
+	        lower_is(&c->base, ts_child_of(&c->base.walk, node, F_OPERATOR), "-");
 }
 
 static bool is_zero(struct c *c, struct ts_child node)
 {
 	node = c_unwrap(c, node);
-	return node.kind == K_NUMBER && (c_is(c, node, "0") || c_is(c, node, "0L"));
+	return node.kind == K_NUMBER &&
+	        (lower_is(&c->base, node, "0") || lower_is(&c->base, node, "0L"));
 }
 
 static enum compared constant_of(struct c *c, struct ts_child node)
@@ -76,14 +77,15 @@ static struct question question_of(struct c *c, struct ts_child node)
 
 static bool is_operator(struct c *c, struct ts_child node, const char *operator)
 {
-	return node.kind == K_BINARY && c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), operator);
+	return node.kind == K_BINARY &&
+	        lower_is(&c->base, ts_child_of(&c->base.walk, node, F_OPERATOR), operator);
 }
 
 static void truth(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	uint32_t value = c_expr(c, node);
 
-	ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
+	ir_branch(&c->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 }
 
 /* ---- && and ||: along the left spine, for generated code ---- */
@@ -97,10 +99,10 @@ static nodes operands(struct c *c, struct ts_child node, const char *operator)
 	while (is_operator(c, node, operator)) {
 		struct comparison it = comparison_of(c, node);
 
-		vec_push(&c->scratch, &reversed, it.right);
+		vec_push(&c->base.scratch, &reversed, it.right);
 		node = c_unwrap(c, it.left);
 	}
-	vec_push(&c->scratch, &reversed, node);
+	vec_push(&c->base.scratch, &reversed, node);
 	return reversed;
 }
 
@@ -110,10 +112,10 @@ static void logical(struct c *c, struct ts_child node, uint32_t yes, uint32_t no
 	nodes all = operands(c, node, both ? "&&" : "||");
 
 	for (uint32_t i = all.n; i-- > 1;) {
-		uint32_t next = c_block(c);
+		uint32_t next = lower_block(&c->base);
 
 		c_cond(c, all.at[i], both ? next : yes, both ? no : next);
-		ir_start(&c->at, next);
+		ir_start(&c->base.at, next);
 	}
 	c_cond(c, all.at[0], yes, no);
 }
@@ -125,7 +127,7 @@ static bool may_be_answer(struct c *c, struct ts_child node)
 {
 	node = c_unwrap(c, node);
 	if (node.kind == K_ASSIGNMENT)
-		node = c_unwrap(c, ts_child_of(&c->walk, node, F_RIGHT));
+		node = c_unwrap(c, ts_child_of(&c->base.walk, node, F_RIGHT));
 	return node.kind == K_CALL || node.kind == K_IDENTIFIER;
 }
 
@@ -133,13 +135,13 @@ static bool may_be_answer(struct c *c, struct ts_child node)
 static void ask_sign(
         struct c *c, struct ts_child operand, uint32_t positive, uint32_t other, struct span span)
 {
-	uint32_t sure = c_block(c), value = c_expr(c, operand);
+	uint32_t sure = lower_block(&c->base), value = c_expr(c, operand);
 
-	ir_branch(&c->at, TEST_NEGATIVE, NULL, value, other, sure, span);
+	ir_branch(&c->base.at, TEST_NEGATIVE, NULL, value, other, sure, span);
 	/* the program does not tell a failure from 0 */
-	c->at.func->insns.at[c->at.func->insns.n - 1].flags |= INSN_HIDDEN;
-	ir_start(&c->at, sure);
-	ir_branch(&c->at, TEST_TRUTH, NULL, value, positive, other, span);
+	c->base.at.func->insns.at[c->base.at.func->insns.n - 1].flags |= INSN_HIDDEN;
+	ir_start(&c->base.at, sure);
+	ir_branch(&c->base.at, TEST_TRUTH, NULL, value, positive, other, span);
 }
 
 static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
@@ -154,7 +156,7 @@ static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t
 			return false;
 	}
 	zero = is_zero(c, it.right);
-	one = c_is(c, c_unwrap(c, it.right), "1");
+	one = lower_is(&c->base, c_unwrap(c, it.right), "1");
 	if ((zero && str_is(it.operator, ">")) || (one && str_is(it.operator, ">=")))
 		ask_sign(c, it.left, yes, no, span);
 	else if ((zero && str_is(it.operator, "<=")) || (one && str_is(it.operator, "<")))
@@ -173,44 +175,45 @@ static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t n
 		return;
 	if (question.asked.test == TEST_OPAQUE) {
 		value = c_operator(c, node);
-		ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
+		ir_branch(&c->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 		return;
 	}
 	value = c_expr(c, question.operand);
-	ir_branch(&c->at, question.asked.test, NULL, value, question.asked.negated ? no : yes,
+	ir_branch(&c->base.at, question.asked.test, NULL, value, question.asked.negated ? no : yes,
 	        question.asked.negated ? yes : no, ts_span(node));
 }
 
 static void chosen(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
-	struct ts_child left = ts_field(&c->walk, kids, F_CONSEQUENCE);
-	struct ts_child right = ts_field(&c->walk, kids, F_ALTERNATIVE);
-	uint32_t first = c_block(c), second = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child condition = ts_field(&c->base.walk, kids, F_CONDITION);
+	struct ts_child left = ts_field(&c->base.walk, kids, F_CONSEQUENCE);
+	struct ts_child right = ts_field(&c->base.walk, kids, F_ALTERNATIVE);
+	uint32_t first = lower_block(&c->base), second = lower_block(&c->base);
 
 	c_cond(c, condition, first, second);
-	ir_start(&c->at, first);
+	ir_start(&c->base.at, first);
 	c_cond(c, ts_none(left) ? condition : left, yes, no);
-	ir_start(&c->at, second);
+	ir_start(&c->base.at, second);
 	c_cond(c, right, yes, no);
 }
 
 static void after_comma(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
-	c_discard(c, ts_child_of(&c->walk, node, F_LEFT));
-	c_cond(c, ts_child_of(&c->walk, node, F_RIGHT), yes, no);
+	c_discard(c, ts_child_of(&c->base.walk, node, F_LEFT));
+	c_cond(c, ts_child_of(&c->base.walk, node, F_RIGHT), yes, no);
 }
 
 static bool is_not(struct c *c, struct ts_child node)
 {
-	return node.kind == K_UNARY && c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), "!");
+	return node.kind == K_UNARY &&
+	        lower_is(&c->base, ts_child_of(&c->base.walk, node, F_OPERATOR), "!");
 }
 
 static void dispatch(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	if (is_not(c, node))
-		c_cond(c, ts_child_of(&c->walk, node, F_ARGUMENT), no, yes);
+		c_cond(c, ts_child_of(&c->base.walk, node, F_ARGUMENT), no, yes);
 	else if (is_operator(c, node, "&&") || is_operator(c, node, "||"))
 		logical(c, node, yes, no);
 	else if (node.kind == K_BINARY)
@@ -220,9 +223,9 @@ static void dispatch(struct c *c, struct ts_child node, uint32_t yes, uint32_t n
 	else if (node.kind == K_COMMA)
 		after_comma(c, node, yes, no);
 	else if (node.kind == K_NUMBER || node.kind == K_TRUE)
-		ir_jump(&c->at, is_zero(c, node) ? no : yes, ts_span(node));
+		ir_jump(&c->base.at, is_zero(c, node) ? no : yes, ts_span(node));
 	else if (node.kind == K_NULL || node.kind == K_FALSE)
-		ir_jump(&c->at, no, ts_span(node));
+		ir_jump(&c->base.at, no, ts_span(node));
 	else
 		truth(c, node, yes, no);
 }
@@ -234,13 +237,13 @@ void c_cond(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 	node = c_unwrap(c, node);
 	while (!ts_none(inner = c_same(c, node)))
 		node = c_unwrap(c, inner);
-	if (ts_none(node) || !c_enter(c, node)) {
-		ir_branch(&c->at, TEST_OPAQUE, NULL, ir_any(&c->at, NULL, 0, ts_span(node)), yes,
-		        no, ts_span(node));
+	if (ts_none(node) || !lower_enter(&c->base, node)) {
+		ir_branch(&c->base.at, TEST_OPAQUE, NULL,
+		        ir_any(&c->base.at, NULL, 0, ts_span(node)), yes, no, ts_span(node));
 		return;
 	}
 	dispatch(c, node, yes, no);
-	c_done(c);
+	lower_done(&c->base);
 }
 
 /* ---- as values ---- */
@@ -253,7 +256,7 @@ bool c_is_condition(struct c *c, struct ts_child node)
 
 	if (node.kind != K_BINARY)
 		return is_not(c, node);
-	operator= ts_text(&c->walk, ts_child_of(&c->walk, node, F_OPERATOR));
+	operator= ts_text(&c->base.walk, ts_child_of(&c->base.walk, node, F_OPERATOR));
 	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++)
 		if (str_is(operator, operators[i]))
 			return true;
@@ -262,46 +265,48 @@ bool c_is_condition(struct c *c, struct ts_child node)
 
 static void store_constant(struct c *c, uint32_t var, const char *text, struct span span)
 {
-	ir_store(&c->at, var, c_constant(c, text, span), span);
+	ir_store(&c->base.at, var, c_constant(c, text, span), span);
 }
 
 uint32_t c_truth(struct c *c, struct ts_child node)
 {
-	uint32_t yes = c_block(c), no = c_block(c), end = c_block(c), result = c_temp(c);
+	uint32_t yes = lower_block(&c->base), no = lower_block(&c->base),
+	         end = lower_block(&c->base), result = lower_temp(&c->base);
 	struct span span = ts_span(node);
 
 	dispatch(c, node, yes, no);
-	ir_start(&c->at, yes);
+	ir_start(&c->base.at, yes);
 	store_constant(c, result, "1", span);
-	ir_jump(&c->at, end, span);
-	ir_start(&c->at, no);
+	ir_jump(&c->base.at, end, span);
+	ir_start(&c->base.at, no);
 	store_constant(c, result, "0", span);
-	ir_start(&c->at, end);
-	return ir_load(&c->at, result, span);
+	ir_start(&c->base.at, end);
+	return ir_load(&c->base.at, result, span);
 }
 
 /* A ? B : C, and GNU's A ?: C */
 uint32_t c_conditional(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
-	struct ts_child left = ts_field(&c->walk, kids, F_CONSEQUENCE);
-	struct ts_child right = ts_field(&c->walk, kids, F_ALTERNATIVE);
-	uint32_t yes = c_block(c), no = c_block(c), end = c_block(c), result = c_temp(c), value;
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child condition = ts_field(&c->base.walk, kids, F_CONDITION);
+	struct ts_child left = ts_field(&c->base.walk, kids, F_CONSEQUENCE);
+	struct ts_child right = ts_field(&c->base.walk, kids, F_ALTERNATIVE);
+	uint32_t yes = lower_block(&c->base), no = lower_block(&c->base),
+	         end = lower_block(&c->base), result = lower_temp(&c->base), value;
 
 	if (ts_none(left)) {
 		value = c_expr(c, condition);
-		ir_branch(&c->at, TEST_TRUTH, NULL, value, yes, no, ts_span(condition));
-		ir_start(&c->at, yes);
+		ir_branch(&c->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(condition));
+		ir_start(&c->base.at, yes);
 	} else {
 		c_cond(c, condition, yes, no);
-		ir_start(&c->at, yes);
+		ir_start(&c->base.at, yes);
 		value = c_expr(c, left);
 	}
-	ir_store(&c->at, result, value, ts_span(left));
-	ir_jump(&c->at, end, ts_span(left));
-	ir_start(&c->at, no);
-	ir_store(&c->at, result, c_expr(c, right), ts_span(right));
-	ir_start(&c->at, end);
-	return ir_load(&c->at, result, ts_span(node));
+	ir_store(&c->base.at, result, value, ts_span(left));
+	ir_jump(&c->base.at, end, ts_span(left));
+	ir_start(&c->base.at, no);
+	ir_store(&c->base.at, result, c_expr(c, right), ts_span(right));
+	ir_start(&c->base.at, end);
+	return ir_load(&c->base.at, result, ts_span(node));
 }

@@ -16,19 +16,19 @@
 
 struct c_name *c_lookup(struct c *c, struct str name)
 {
-	return map_get(&c->names, arena_str(&c->scratch, name));
+	return map_get(&c->names, arena_str(&c->base.scratch, name));
 }
 
 static struct c_name *name_new(struct c *c, const char *text)
 {
-	struct c_name *name = arena_new(&c->scratch, struct c_name);
+	struct c_name *name = arena_new(&c->base.scratch, struct c_name);
 
 	name->name = text;
 	name->var = NO_VAR;
 	name->func = NO_FUNC;
 	name->hidden = map_get(&c->names, text);
 	map_put(&c->names, text, name);
-	vec_push(&c->scratch, &c->scope, name);
+	vec_push(&c->base.scratch, &c->scope, name);
 	return name;
 }
 
@@ -65,13 +65,13 @@ static bool is_declarator(struct ts_child node)
 
 static struct ts_child inner_declarator(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct ts_child found =
-	        ts_field(&c->walk, kids, node.kind == K_QUALIFIED ? F_NAME : F_DECLARATOR);
+	        ts_field(&c->base.walk, kids, node.kind == K_QUALIFIED ? F_NAME : F_DECLARATOR);
 
 	for (uint32_t i = 0; ts_none(found) && i < kids.n; i++)
-		if (is_declarator(ts_kid(&c->walk, kids, i)))
-			found = ts_kid(&c->walk, kids, i);
+		if (is_declarator(ts_kid(&c->base.walk, kids, i)))
+			found = ts_kid(&c->base.walk, kids, i);
 	return found;
 }
 
@@ -127,18 +127,18 @@ static const char *type_name(struct c *c, struct ts_child type, const struct sha
 	if (shape->pointer_to_function || !ts_none(shape->function) || type.kind == K_ENUM)
 		return NULL;
 	if (*prefix)
-		name = ts_child_of(&c->walk, type, F_NAME);
+		name = ts_child_of(&c->base.walk, type, F_NAME);
 	if (ts_none(name))
 		return NULL;
-	return arena_printf(c->arena, "%s%s%s%s", prefix, c_str(c, name), count ? " " : "",
-	        stars + sizeof(stars) - 1 - count);
+	return arena_printf(c->base.arena, "%s%s%s%s", prefix, lower_str(&c->base, name),
+	        count ? " " : "", stars + sizeof(stars) - 1 - count);
 }
 
 const char *c_type_text(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
-	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
+	struct shape shape = shape_of(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
 
 	return type_name(c, type, &shape);
 }
@@ -146,9 +146,9 @@ const char *c_type_text(struct c *c, struct ts_child node)
 static bool has_storage(struct c *c, struct ts_kids kids, const char *word)
 {
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
-		if (kid.kind == K_STORAGE_CLASS && c_is(c, kid, word))
+		if (kid.kind == K_STORAGE_CLASS && lower_is(&c->base, kid, word))
 			return true;
 	}
 	return false;
@@ -159,14 +159,14 @@ static bool has_storage(struct c *c, struct ts_kids kids, const char *word)
 static struct c_name *variable(
         struct c *c, struct ts_child type, const struct shape *shape, uint32_t func)
 {
-	struct c_name *name = name_new(c, c_str(c, shape->name));
+	struct c_name *name = name_new(c, lower_str(&c->base, shape->name));
 
 	name->array = shape->array;
-	name->var = var_new(c->unit, func, name->name, ts_span(shape->name));
-	c->unit->vars.at[name->var].type = type_name(c, type, shape);
-	if (shape->array && c->unit->vars.at[name->var].type)
-		c->unit->vars.at[name->var].type =
-		        arena_printf(c->arena, "%s []", c->unit->vars.at[name->var].type);
+	name->var = var_new(c->base.unit, func, name->name, ts_span(shape->name));
+	c->base.unit->vars.at[name->var].type = type_name(c, type, shape);
+	if (shape->array && c->base.unit->vars.at[name->var].type)
+		c->base.unit->vars.at[name->var].type =
+		        arena_printf(c->base.arena, "%s []", c->base.unit->vars.at[name->var].type);
 	return name;
 }
 
@@ -188,14 +188,14 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 	struct insn forget = {.op = OP_FORGET, .span = ts_span(node)};
 
 	if (node.kind == K_INIT_DECLARATOR)
-		value = ts_child_of(&c->walk, node, F_VALUE);
+		value = ts_child_of(&c->base.walk, node, F_VALUE);
 	if (c->plus && !ts_none(shape.function) && !shape.stars)
-		c_plus_construct(c, ts_child_of(&c->walk, shape.function, F_PARAMETERS));
+		c_plus_construct(c, ts_child_of(&c->base.walk, shape.function, F_PARAMETERS));
 	if (ts_none(shape.name) ||
 	        (!ts_none(shape.function) && !shape.pointer_to_function && ts_none(value) &&
 	                !shape.stars))
 		return;
-	name = variable(c, type, &shape, fixed ? 0 : c->at.func->id);
+	name = variable(c, type, &shape, fixed ? 0 : c->base.at.func->id);
 	name->cleaned = cleaned;
 	if (fixed) {
 		export_named(c, value);
@@ -208,7 +208,7 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		forget.flags = VAR_UNSET;
 	if (c->loops || forget.flags) {
 		forget.var = name->var;
-		ir_add(&c->at, forget);
+		ir_add(&c->base.at, forget);
 	}
 	if (!ts_none(value) && value.kind == K_ARGUMENT_LIST)
 		c_plus_construct(c, value);
@@ -222,7 +222,7 @@ static bool says_cleanup(struct c *c, struct ts_kids kids)
 	static const char mark[] = "__attribute__", word[] = "cleanup";
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct str text = ts_text(&c->walk, ts_kid(&c->walk, kids, i));
+		struct str text = ts_text(&c->base.walk, ts_kid(&c->base.walk, kids, i));
 		const char *found = str_find(text, mark);
 
 		if (found &&
@@ -234,29 +234,29 @@ static bool says_cleanup(struct c *c, struct ts_kids kids)
 
 void c_declaration(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
 	bool fixed = has_storage(c, kids, "static"), outside = has_storage(c, kids, "extern");
 	bool cleaned = says_cleanup(c, kids);
 
 	for (uint32_t i = 0; i < kids.n && !outside; i++)
-		if (ts_kid(&c->walk, kids, i).field == F_DECLARATOR)
-			local(c, type, ts_kid(&c->walk, kids, i), fixed, cleaned);
+		if (ts_kid(&c->base.walk, kids, i).field == F_DECLARATOR)
+			local(c, type, ts_kid(&c->base.walk, kids, i), fixed, cleaned);
 }
 
 /* ---- parameters ---- */
 
 static bool is_nothing(struct c *c, struct ts_kids kids)
 {
-	return kids.n == 1 && c_is(c, ts_kid(&c->walk, kids, 0), "void");
+	return kids.n == 1 && lower_is(&c->base, ts_kid(&c->base.walk, kids, 0), "void");
 }
 
 static void parameter(struct c *c, struct ts_child node, const char **names)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct func *func = c->at.func;
-	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
-	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct func *func = c->base.at.func;
+	struct shape shape = shape_of(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
+	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
 	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(shape.name)};
 	uint32_t value;
 
@@ -264,30 +264,30 @@ static void parameter(struct c *c, struct ts_child node, const char **names)
 		shape.stars++;
 	shape.array = false;
 	insn.name = type_name(c, type, &shape);
-	names[func->param_count++] = ts_none(shape.name) ? "" : c_str(c, shape.name);
-	value = ir_add(&c->at, insn);
+	names[func->param_count++] = ts_none(shape.name) ? "" : lower_str(&c->base, shape.name);
+	value = ir_add(&c->base.at, insn);
 	if (!ts_none(shape.name))
-		ir_store(&c->at, variable(c, type, &shape, func->id)->var, value, insn.span);
+		ir_store(&c->base.at, variable(c, type, &shape, func->id)->var, value, insn.span);
 }
 
 void c_parameters(struct c *c, struct ts_child declarator)
 {
 	struct shape shape = shape_of(c, declarator);
-	struct ts_child list = ts_child_of(&c->walk, shape.function, F_PARAMETERS);
-	struct ts_kids kids = ts_open(&c->walk, list);
+	struct ts_child list = ts_child_of(&c->base.walk, shape.function, F_PARAMETERS);
+	struct ts_kids kids = ts_open(&c->base.walk, list);
 
-	c->at.func->param_names = arena_array(c->arena, const char *, kids.n + 1);
+	c->base.at.func->param_names = arena_array(c->base.arena, const char *, kids.n + 1);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 		struct ts_kids parts;
 		bool nothing;
 
 		if (kid.kind != K_PARAMETER)
 			continue;
-		parts = ts_open(&c->walk, kid);
+		parts = ts_open(&c->base.walk, kid);
 		nothing = is_nothing(c, parts);
 		if (!nothing)
-			parameter(c, kid, c->at.func->param_names);
+			parameter(c, kid, c->base.at.func->param_names);
 	}
 }
 
@@ -298,30 +298,31 @@ static void export_named(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids;
 
-	if (ts_none(node) || !c_enter(c, node))
+	if (ts_none(node) || !lower_enter(&c->base, node))
 		return;
 	if (node.kind == K_IDENTIFIER) {
-		struct c_name *name = c_lookup(c, ts_text(&c->walk, node));
+		struct c_name *name = c_lookup(c, ts_text(&c->base.walk, node));
 
 		if (name && name->func != NO_FUNC)
-			c->unit->funcs.at[name->func]->flags |= FUNC_EXPORTED;
+			c->base.unit->funcs.at[name->func]->flags |= FUNC_EXPORTED;
 	}
-	kids = ts_open(&c->walk, node);
+	kids = ts_open(&c->base.walk, node);
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&c->walk, kids, i)))
-			export_named(c, ts_kid(&c->walk, kids, i));
-	c_done(c);
+		if (ts_is_named(ts_kid(&c->base.walk, kids, i)))
+			export_named(c, ts_kid(&c->base.walk, kids, i));
+	lower_done(&c->base);
 }
 
 static uint32_t count_parameters(struct c *c, struct ts_child function)
 {
-	struct ts_kids kids = ts_open(&c->walk, ts_child_of(&c->walk, function, F_PARAMETERS));
+	struct ts_kids kids =
+	        ts_open(&c->base.walk, ts_child_of(&c->base.walk, function, F_PARAMETERS));
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
-		count += kid.kind == K_PARAMETER && !c_is(c, kid, "void");
+		count += kid.kind == K_PARAMETER && !lower_is(&c->base, kid, "void");
 	}
 	return count;
 }
@@ -329,8 +330,8 @@ static uint32_t count_parameters(struct c *c, struct ts_child function)
 /* A definition without its body. */
 static struct str head_of(struct c *c, struct ts_child node)
 {
-	struct str text = ts_text(&c->walk, node);
-	struct str body = ts_text(&c->walk, ts_child_of(&c->walk, node, F_BODY));
+	struct str text = ts_text(&c->base.walk, node);
+	struct str body = ts_text(&c->base.walk, ts_child_of(&c->base.walk, node, F_BODY));
 
 	return (struct str){text.at, body.n ? (size_t)(body.at - text.at) : text.n};
 }
@@ -340,7 +341,7 @@ static void mark_function(
         struct c *c, struct ts_child type, const struct shape *shape, struct str text)
 {
 	struct shape result = *shape;
-	struct func_mark mark = {.func = c_str(c, shape->name)};
+	struct func_mark mark = {.func = lower_str(&c->base, shape->name)};
 
 	if (!str_find(text, "__attribute__"))
 		return;
@@ -352,21 +353,21 @@ static void mark_function(
 
 static void scan_function(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct shape shape = shape_of(c, ts_field(&c->walk, kids, F_DECLARATOR));
-	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct shape shape = shape_of(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
+	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
 	struct c_function function = {.node = node};
 	struct c_name *name;
 	struct func *func;
 
 	function.own = has_storage(c, kids, "static");
 	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
-		c_note(c, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
+		lower_note(&c->base, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
 		        "a function could not be read");
 		return;
 	}
 	name = name_new(c, c_plus_name(c, shape.name, type));
-	func = func_new(c->unit, 0, name->name, ts_span(node));
+	func = func_new(c->base.unit, 0, name->name, ts_span(node));
 	func->name_span = ts_span(shape.name);
 	mark_function(c, type, &shape, head_of(c, node));
 	shape.function = (struct ts_child){0};
@@ -377,45 +378,46 @@ static void scan_function(struct c *c, struct ts_child node)
 		func->flags |= FUNC_TEST;
 	function.name = name;
 	name->func = func->id;
-	vec_push(&c->scratch, &c->functions, function);
+	vec_push(&c->base.scratch, &c->functions, function);
 }
 
 static void scan_variables(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child type = ts_field(&c->walk, kids, F_TYPE);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
 	bool own = has_storage(c, kids, "static");
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 		struct shape shape = shape_of(c, kid);
 		struct c_name *name;
 
 		if (kid.field == F_DECLARATOR && !ts_none(shape.name) && !ts_none(shape.function))
-			mark_function(c, type, &shape, ts_text(&c->walk, node));
+			mark_function(c, type, &shape, ts_text(&c->base.walk, node));
 		if (kid.field != F_DECLARATOR || ts_none(shape.name) || !ts_none(shape.function) ||
 		        has_storage(c, kids, "extern"))
 			continue;
-		name = c_lookup(c, ts_text(&c->walk, shape.name));
+		name = c_lookup(c, ts_text(&c->base.walk, shape.name));
 		if (!name) /* not the second, after a tentative definition */
 			name = variable(c, type, &shape, 0);
 		if (name->var != NO_VAR)
-			c->unit->vars.at[name->var].exported = !own;
+			c->base.unit->vars.at[name->var].exported = !own;
 	}
 }
 
 static void scan_values(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i), value;
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i), value;
 
 		if (kid.kind != K_INIT_DECLARATOR)
 			continue;
-		value = ts_child_of(&c->walk, kid, F_VALUE);
+		value = ts_child_of(&c->base.walk, kid, F_VALUE);
 		export_named(c, value);
-		c_static_value(c, c_lookup(c, ts_text(&c->walk, shape_of(c, kid).name)), value);
+		c_static_value(
+		        c, c_lookup(c, ts_text(&c->base.walk, shape_of(c, kid).name)), value);
 	}
 }
 
@@ -443,18 +445,18 @@ static void each(struct c *c, struct ts_child node,
         void (*on_function)(struct c *, struct ts_child),
         void (*on_declaration)(struct c *, struct ts_child))
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
 		if (kid.kind == K_FUNCTION && on_function)
 			on_function(c, kid);
 		else if (kid.kind == K_DECLARATION && on_declaration)
 			on_declaration(c, kid);
-		else if (holds_more(c, kid) && c_enter(c, kid)) {
+		else if (holds_more(c, kid) && lower_enter(&c->base, kid)) {
 			each(c, kid, on_function, on_declaration);
-			c_done(c);
+			lower_done(&c->base);
 		}
 	}
 }
@@ -476,7 +478,7 @@ void c_export_uncalled(struct c *c)
 {
 	for (uint32_t i = 0; i < c->functions.n; i++) {
 		const struct c_function *function = &c->functions.at[i];
-		struct func *func = c->unit->funcs.at[function->name->func];
+		struct func *func = c->base.unit->funcs.at[function->name->func];
 
 		if (!function->name->called && (function->own || is_method(func)))
 			func->flags |= FUNC_EXPORTED;

@@ -12,12 +12,12 @@ static void push(struct c *c, c_args *args, uint32_t value)
 {
 	struct arg arg = {.value = value};
 
-	vec_push(&c->scratch, args, arg);
+	vec_push(&c->base.scratch, args, arg);
 }
 
 static uint32_t unknown(struct c *c, struct span span)
 {
-	return ir_any(&c->at, NULL, 0, span);
+	return ir_any(&c->base.at, NULL, 0, span);
 }
 
 struct ts_child c_unwrap(struct c *c, struct ts_child node)
@@ -26,9 +26,9 @@ struct ts_child c_unwrap(struct c *c, struct ts_child node)
 		struct ts_child inner;
 
 		if (node.kind == K_PARENTHESIZED || node.kind == K_EXTENSION)
-			inner = ts_first(&c->walk, node);
+			inner = ts_first(&c->base.walk, node);
 		else if (node.kind == K_CAST || node.kind == K_CONDITION_CLAUSE)
-			inner = ts_child_of(&c->walk, node, F_VALUE);
+			inner = ts_child_of(&c->base.walk, node, F_VALUE);
 		else if (c->plus && node.kind == K_CALL)
 			inner = c_plus_cast(c, node);
 		else
@@ -43,19 +43,19 @@ struct ts_child c_unwrap(struct c *c, struct ts_child node)
 
 uint32_t c_constant(struct c *c, const char *text, struct span span)
 {
-	return ir_const(&c->at, CONST_NUMBER, text, span);
+	return ir_const(&c->base.at, CONST_NUMBER, text, span);
 }
 
 /* Without its suffix: 0L and 0u are 0. */
 static const char *number_text(struct c *c, struct ts_child node)
 {
-	struct str text = ts_text(&c->walk, node);
+	struct str text = ts_text(&c->base.walk, node);
 
 	if (text.n > 1 && text.at[0] == '0' && (text.at[1] == 'x' || text.at[1] == 'X'))
-		return arena_str(c->arena, text);
+		return arena_str(c->base.arena, text);
 	while (text.n > 1 && strchr("uUlLzZ", text.at[text.n - 1]))
 		text.n--;
-	return arena_str(c->arena, text);
+	return arena_str(c->base.arena, text);
 }
 
 static char escaped(char letter)
@@ -69,12 +69,12 @@ static char escaped(char letter)
 /* False when the text is not known: a macro stands in it, or an escape that needs counting. */
 static bool string_part(struct c *c, struct ts_child node, struct buf *out)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 	bool known = node.kind == K_STRING || node.kind == K_CONCATENATED;
 
 	for (uint32_t i = 0; known && i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
-		struct str text = ts_text(&c->walk, kid);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
+		struct str text = ts_text(&c->base.walk, kid);
 
 		if (kid.kind == K_STRING_CONTENT)
 			buf_add(out, text.at, text.n);
@@ -94,24 +94,24 @@ static uint32_t string(struct c *c, struct ts_child node)
 	const char *text = NULL;
 
 	if (string_part(c, node, &out))
-		text = arena_strndup(c->arena, out.n ? out.at : "", out.n);
+		text = arena_strndup(c->base.arena, out.n ? out.at : "", out.n);
 	buf_free(&out);
-	return ir_const(&c->at, CONST_STRING, text, ts_span(node));
+	return ir_const(&c->base.at, CONST_STRING, text, ts_span(node));
 }
 
 /* ---- names and places ---- */
 
 static uint32_t name_value(struct c *c, struct ts_child node)
 {
-	struct c_name *name = c_lookup(c, ts_text(&c->walk, node));
+	struct c_name *name = c_lookup(c, ts_text(&c->base.walk, node));
 	struct insn closure = {.op = OP_CLOSURE, .span = ts_span(node)};
 
 	if (!name)
-		return ir_global(&c->at, c_str(c, node), ts_span(node));
+		return ir_global(&c->base.at, lower_str(&c->base, node), ts_span(node));
 	if (name->func == NO_FUNC)
-		return ir_load(&c->at, name->var, ts_span(node));
+		return ir_load(&c->base.at, name->var, ts_span(node));
 	closure.func = name->func;
-	return ir_add(&c->at, closure);
+	return ir_add(&c->base.at, closure);
 }
 
 /* (*p).f is p->f */
@@ -122,9 +122,9 @@ static struct ts_child base_of(struct c *c, struct ts_child node)
 
 	if (base.kind != K_POINTER)
 		return base;
-	kids = ts_open(&c->walk, base);
-	if (c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "*"))
-		base = ts_field(&c->walk, kids, F_ARGUMENT);
+	kids = ts_open(&c->base.walk, base);
+	if (lower_is(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR), "*"))
+		base = ts_field(&c->base.walk, kids, F_ARGUMENT);
 	return base;
 }
 
@@ -134,34 +134,34 @@ static uint32_t base_value(struct c *c, struct ts_child node)
 	struct insn insn = {.op = OP_CAST, .span = ts_span(node)};
 
 	insn.a = c_expr(c, base_of(c, node));
-	while (node.kind == K_PARENTHESIZED && ts_first(&c->walk, node).kind != K_COMPOUND)
-		node = ts_first(&c->walk, node);
+	while (node.kind == K_PARENTHESIZED && ts_first(&c->base.walk, node).kind != K_COMPOUND)
+		node = ts_first(&c->base.walk, node);
 	if (node.kind == K_CAST)
-		insn.name = c_type_text(c, ts_child_of(&c->walk, node, F_TYPE));
-	return insn.name ? ir_add(&c->at, insn) : insn.a;
+		insn.name = c_type_text(c, ts_child_of(&c->base.walk, node, F_TYPE));
+	return insn.name ? ir_add(&c->base.at, insn) : insn.a;
 }
 
 static uint32_t field(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	uint32_t base = base_value(c, ts_field(&c->walk, kids, F_ARGUMENT));
-	uint32_t value =
-	        ir_field(&c->at, base, c_str(c, ts_field(&c->walk, kids, F_FIELD)), ts_span(node));
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	uint32_t base = base_value(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
+	uint32_t value = ir_field(&c->base.at, base,
+	        lower_str(&c->base, ts_field(&c->base.walk, kids, F_FIELD)), ts_span(node));
 
 	return value;
 }
 
 static uint32_t subscript(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct insn insn = {.op = OP_INDEX, .span = ts_span(node)};
 	const struct c_name *item = c_item(c, node);
 
 	if (item)
-		return ir_load(&c->at, item->var, ts_span(node));
-	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
-	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
-	return ir_add(&c->at, insn);
+		return ir_load(&c->base.at, item->var, ts_span(node));
+	insn.a = c_expr(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
+	insn.b = c_expr(c, ts_field(&c->base.walk, kids, F_INDEX));
+	return ir_add(&c->base.at, insn);
 }
 
 static uint32_t address_of(struct c *c, struct ts_child node, struct span span)
@@ -170,58 +170,58 @@ static uint32_t address_of(struct c *c, struct ts_child node, struct span span)
 	struct c_name *name;
 
 	node = c_unwrap(c, node);
-	name = node.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, node)) : NULL;
+	name = node.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, node)) : NULL;
 	if (!name && node.kind == K_IDENTIFIER) {
 		insn.op = OP_GLOBAL;
 		insn.flags = GLOBAL_ADDRESS;
-		insn.name = c_str(c, node);
-		return ir_add(&c->at, insn);
+		insn.name = lower_str(&c->base, node);
+		return ir_add(&c->base.at, insn);
 	}
 	if (!name || name->var == NO_VAR)
 		return c_expr(c, node);
 	insn.var = name->var;
-	return ir_add(&c->at, insn);
+	return ir_add(&c->base.at, insn);
 }
 
 static uint32_t pointer(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child argument = ts_field(&c->walk, kids, F_ARGUMENT);
-	bool address = c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "&");
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child argument = ts_field(&c->base.walk, kids, F_ARGUMENT);
+	bool address = lower_is(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR), "&");
 
 	if (address)
 		return address_of(c, argument, ts_span(node));
-	return ir_field(&c->at, c_expr(c, argument), "*", ts_span(node));
+	return ir_field(&c->base.at, c_expr(c, argument), "*", ts_span(node));
 }
 
 /* ---- assignments ---- */
 
 static void assign_field(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
-	struct ts_kids kids = ts_open(&c->walk, target);
+	struct ts_kids kids = ts_open(&c->base.walk, target);
 	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
 
-	insn.a = base_value(c, ts_field(&c->walk, kids, F_ARGUMENT));
-	insn.name = c_str(c, ts_field(&c->walk, kids, F_FIELD));
-	ir_add(&c->at, insn);
+	insn.a = base_value(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
+	insn.name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_FIELD));
+	ir_add(&c->base.at, insn);
 }
 
 static void assign_item(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
-	struct ts_kids kids = ts_open(&c->walk, target);
+	struct ts_kids kids = ts_open(&c->base.walk, target);
 	struct insn insn = {.op = OP_SETINDEX, .c = value, .span = span};
 
-	insn.a = c_expr(c, ts_field(&c->walk, kids, F_ARGUMENT));
-	insn.b = c_expr(c, ts_field(&c->walk, kids, F_INDEX));
-	ir_add(&c->at, insn);
+	insn.a = c_expr(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
+	insn.b = c_expr(c, ts_field(&c->base.walk, kids, F_INDEX));
+	ir_add(&c->base.at, insn);
 }
 
 static void assign_through(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
 	struct insn insn = {.op = OP_SETFIELD, .name = "*", .b = value, .span = span};
 
-	insn.a = c_expr(c, ts_child_of(&c->walk, target, F_ARGUMENT));
-	ir_add(&c->at, insn);
+	insn.a = c_expr(c, ts_child_of(&c->base.walk, target, F_ARGUMENT));
+	ir_add(&c->base.at, insn);
 }
 
 void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span)
@@ -230,9 +230,9 @@ void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span s
 	const struct c_name *name;
 
 	target = c_unwrap(c, target);
-	name = target.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, target))
+	name = target.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, target))
 	                                   : c_item(c, target);
-	if (!c_enter(c, target))
+	if (!lower_enter(&c->base, target))
 		return;
 	if (name && name->var != NO_VAR)
 		c_assign_name(c, name, value, span);
@@ -243,16 +243,16 @@ void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span s
 	else if (target.kind == K_POINTER)
 		assign_through(c, target, value, span);
 	else
-		ir_any(&c->at, &arg, 1, span); /* a variable of another file, a macro */
-	c_done(c);
+		ir_any(&c->base.at, &arg, 1, span); /* a variable of another file, a macro */
+	lower_done(&c->base);
 }
 
 static uint32_t assignment(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child left = ts_field(&c->walk, kids, F_LEFT);
-	struct ts_child right = ts_field(&c->walk, kids, F_RIGHT);
-	bool plain = c_is(c, ts_field(&c->walk, kids, F_OPERATOR), "=");
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child left = ts_field(&c->base.walk, kids, F_LEFT);
+	struct ts_child right = ts_field(&c->base.walk, kids, F_RIGHT);
+	bool plain = lower_is(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR), "=");
 	struct arg args[2] = {{0}};
 	uint32_t value;
 
@@ -261,7 +261,7 @@ static uint32_t assignment(struct c *c, struct ts_child node)
 	} else {
 		args[0].value = c_expr(c, left);
 		args[1].value = c_expr(c, right);
-		value = ir_prim(&c->at, args, 2, ts_span(node));
+		value = ir_prim(&c->base.at, args, 2, ts_span(node));
 	}
 	c_assign(c, left, value, ts_span(node));
 	return value;
@@ -269,9 +269,9 @@ static uint32_t assignment(struct c *c, struct ts_child node)
 
 static uint32_t update(struct c *c, struct ts_child node)
 {
-	struct ts_child argument = ts_child_of(&c->walk, node, F_ARGUMENT);
+	struct ts_child argument = ts_child_of(&c->base.walk, node, F_ARGUMENT);
 	struct arg arg = {.value = c_expr(c, argument)};
-	uint32_t value = ir_prim(&c->at, &arg, 1, ts_span(node));
+	uint32_t value = ir_prim(&c->base.at, &arg, 1, ts_span(node));
 
 	c_assign(c, argument, value, ts_span(node));
 	return value;
@@ -281,29 +281,30 @@ static uint32_t update(struct c *c, struct ts_child node)
 
 uint32_t c_operator(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
-	struct ts_child operator= ts_field(&c->walk, kids, F_OPERATOR);
+	struct ts_child operator= ts_field(&c->base.walk, kids, F_OPERATOR);
 	struct arg args[2] = {{0}};
 
-	args[0].value = c_expr(c, ts_field(&c->walk, kids, F_LEFT));
-	args[1].value = c_expr(c, ts_field(&c->walk, kids, F_RIGHT));
-	if (c_is(c, operator, "==") || c_is(c, operator, "!="))
-		insn.name = c_str(c, operator);
+	args[0].value = c_expr(c, ts_field(&c->base.walk, kids, F_LEFT));
+	args[1].value = c_expr(c, ts_field(&c->base.walk, kids, F_RIGHT));
+	if (lower_is(&c->base, operator, "==") || lower_is(&c->base, operator, "!="))
+		insn.name = lower_str(&c->base, operator);
 	insn.args = args;
-	return ir_add(&c->at, insn);
+	return ir_add(&c->base.at, insn);
 }
 
 static uint32_t unary(struct c *c, struct ts_child node)
 {
-	struct ts_child argument = c_unwrap(c, ts_child_of(&c->walk, node, F_ARGUMENT));
+	struct ts_child argument = c_unwrap(c, ts_child_of(&c->base.walk, node, F_ARGUMENT));
 	struct arg arg = {0};
 
-	if (argument.kind == K_NUMBER && c_is(c, ts_child_of(&c->walk, node, F_OPERATOR), "-"))
-		return c_constant(
-		        c, arena_printf(c->arena, "-%s", number_text(c, argument)), ts_span(node));
+	if (argument.kind == K_NUMBER &&
+	        lower_is(&c->base, ts_child_of(&c->base.walk, node, F_OPERATOR), "-"))
+		return c_constant(c, arena_printf(c->base.arena, "-%s", number_text(c, argument)),
+		        ts_span(node));
 	arg.value = c_expr(c, argument);
-	return ir_prim(&c->at, &arg, 1, ts_span(node));
+	return ir_prim(&c->base.at, &arg, 1, ts_span(node));
 }
 
 /* a, b, c: all but the last are for nobody */
@@ -312,8 +313,8 @@ static uint32_t comma(struct c *c, struct ts_child node)
 	struct ts_child right;
 
 	while (node.kind == K_COMMA) {
-		right = ts_child_of(&c->walk, node, F_RIGHT);
-		c_discard(c, ts_child_of(&c->walk, node, F_LEFT));
+		right = ts_child_of(&c->base.walk, node, F_RIGHT);
+		c_discard(c, ts_child_of(&c->base.walk, node, F_LEFT));
 		node = right;
 	}
 	return c_expr(c, node);
@@ -322,18 +323,18 @@ static uint32_t comma(struct c *c, struct ts_child node)
 /* What is not modelled: its parts are. */
 static uint32_t parts(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 	c_args args = {0};
 
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&c->walk, kids, i)))
-			push(c, &args, c_expr(c, ts_kid(&c->walk, kids, i)));
-	return ir_any(&c->at, args.at, args.n, ts_span(node));
+		if (ts_is_named(ts_kid(&c->base.walk, kids, i)))
+			push(c, &args, c_expr(c, ts_kid(&c->base.walk, kids, i)));
+	return ir_any(&c->base.at, args.at, args.n, ts_span(node));
 }
 
 static uint32_t statements(struct c *c, struct ts_child node)
 {
-	struct ts_child block = ts_first(&c->walk, node);
+	struct ts_child block = ts_first(&c->base.walk, node);
 	uint32_t value = 0;
 
 	if (block.kind != K_COMPOUND)
@@ -348,7 +349,9 @@ static uint32_t simple(struct c *c, struct ts_child node)
 	case K_NUMBER:
 		return c_constant(c, number_text(c, node), ts_span(node));
 	case K_CHAR:
-		return c_constant(c, c_is(c, node, "'\\0'") ? "0" : c_str(c, node), ts_span(node));
+		return c_constant(c,
+		        lower_is(&c->base, node, "'\\0'") ? "0" : lower_str(&c->base, node),
+		        ts_span(node));
 	case K_SIZEOF:
 	case K_ALIGNOF:
 	case K_OFFSETOF:
@@ -357,7 +360,7 @@ static uint32_t simple(struct c *c, struct ts_child node)
 	case K_CONCATENATED:
 		return string(c, node);
 	case K_NULL:
-		return ir_const(&c->at, CONST_NULL, NULL, ts_span(node));
+		return ir_const(&c->base.at, CONST_NULL, NULL, ts_span(node));
 	case K_TRUE:
 		return c_constant(c, "1", ts_span(node));
 	case K_FALSE:
@@ -405,7 +408,7 @@ static uint32_t compound(struct c *c, struct ts_child node)
 	case K_PARENTHESIZED:
 		return statements(c, node);
 	case K_COMPOUND_LITERAL:
-		return c_initializer(c, ts_child_of(&c->walk, node, F_VALUE));
+		return c_initializer(c, ts_child_of(&c->base.walk, node, F_VALUE));
 	default:
 		return simple(c, node);
 	}
@@ -416,10 +419,10 @@ uint32_t c_expr(struct c *c, struct ts_child node)
 	uint32_t value;
 
 	node = c_unwrap(c, node);
-	if (ts_none(node) || !c_enter(c, node))
+	if (ts_none(node) || !lower_enter(&c->base, node))
 		return unknown(c, ts_span(node));
 	value = compound(c, node);
-	c_done(c);
+	lower_done(&c->base);
 	return value;
 }
 
@@ -430,5 +433,5 @@ void c_discard(struct c *c, struct ts_child node)
 
 	drop.a = c_expr(c, node);
 	if (inner.kind == K_CALL || inner.kind == K_CONDITIONAL || inner.kind == K_COMMA)
-		ir_add(&c->at, drop);
+		ir_add(&c->base.at, drop);
 }

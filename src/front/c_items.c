@@ -54,14 +54,14 @@ void c_items_declare(struct c *c, struct c_name *name, struct ts_child place, co
 {
 	if (!type || !only_numbered(c->body, str_of(name->name)) || c->loops)
 		return;
-	name->items = arena_array(&c->scratch, struct c_name, MOST_ITEMS);
+	name->items = arena_array(&c->base.scratch, struct c_name, MOST_ITEMS);
 	for (uint32_t i = 0; i < MOST_ITEMS; i++) {
 		struct c_name *item = &name->items[i];
 
-		item->name = arena_printf(c->arena, "%s[%u]", name->name, i);
+		item->name = arena_printf(c->base.arena, "%s[%u]", name->name, i);
 		item->func = NO_FUNC;
-		item->var = var_new(c->unit, c->at.func->id, item->name, ts_span(place));
-		c->unit->vars.at[item->var].type = type;
+		item->var = var_new(c->base.unit, c->base.at.func->id, item->name, ts_span(place));
+		c->base.unit->vars.at[item->var].type = type;
 	}
 }
 
@@ -74,13 +74,13 @@ const struct c_name *c_item(struct c *c, struct ts_child node)
 
 	if (node.kind != K_SUBSCRIPT)
 		return NULL;
-	kids = ts_open(&c->walk, node);
-	array = ts_field(&c->walk, kids, F_ARGUMENT);
-	index = ts_field(&c->walk, kids, F_INDEX);
+	kids = ts_open(&c->base.walk, node);
+	array = ts_field(&c->base.walk, kids, F_ARGUMENT);
+	index = ts_field(&c->base.walk, kids, F_INDEX);
 	if (array.kind != K_IDENTIFIER || index.kind != K_NUMBER)
 		return NULL;
-	name = c_lookup(c, ts_text(&c->walk, array));
-	text = ts_text(&c->walk, index);
+	name = c_lookup(c, ts_text(&c->base.walk, array));
+	text = ts_text(&c->base.walk, index);
 	if (!name || !name->items || text.n != 1 || text.at[0] < '0' ||
 	        text.at[0] >= '0' + MOST_ITEMS)
 		return NULL;

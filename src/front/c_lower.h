@@ -12,7 +12,7 @@
 
 #include "front/c_text.h"
 #include "front/front.h"
-#include "front/ts.h"
+#include "front/lower.h"
 
 enum c_kind {
 	C_BEFORE_FIRST = TS_FIRST - 1,
@@ -63,14 +63,9 @@ struct c_function {
 };
 
 struct c {
-	struct arena *arena;  /* of the unit */
-	struct arena scratch; /* lives as long as the lowering */
-	struct unit *unit;
-	struct ts_walk walk;
-	struct front_result *result;
+	struct lower base;
 	const struct c_plain *plain; /* what is parsed */
 	const struct c_known *known; /* what libclang knows, or NULL */
-	struct cursor at;
 	struct cursor statics; /* in the unit's body: where static variables get their values */
 	struct map names;      /* text → struct c_name, innermost */
 	VEC(struct c_name *) scope; /* names of open blocks, in order */
@@ -81,22 +76,10 @@ struct c {
 	const struct front_run *run; /* or NULL */
 	bool plus;                   /* C++ */
 	bool test;                   /* the file holds tests */
-	uint32_t depth;              /* of open nodes, to spare the C stack */
 	uint32_t loops;              /* around this statement */
 };
 
 typedef VEC(struct arg) c_args;
-
-/* ---- c.c ---- */
-
-/* False when the tree is too deep here; a note has been made. Every `true` needs a c_done. */
-bool c_enter(struct c *c, struct ts_child node);
-void c_done(struct c *c);
-void c_note(struct c *c, struct span span, const char *message);
-char *c_str(struct c *c, struct ts_child node); /* its text, in the unit's arena */
-bool c_is(const struct c *c, struct ts_child node, const char *text);
-uint32_t c_block(struct c *c); /* a new block */
-uint32_t c_temp(struct c *c);  /* a new temporary variable */
 
 /* ---- c_decl.c ---- */
 

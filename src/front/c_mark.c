@@ -45,15 +45,15 @@ static void read_list(struct c *c, struct func_mark mark, struct str text)
 	while (at < text.n && c_text_is_word(text.at[at])) {
 		size_t end = word(text, at), open = space(text, end);
 
-		mark.word = arena_strndup(c->arena, text.at + at, end - at);
+		mark.word = arena_strndup(c->base.arena, text.at + at, end - at);
 		mark.argument = NULL;
 		at = open;
 		if (open < text.n && text.at[open] == '(') {
 			at = closed(text, open);
-			mark.argument = arena_strndup(
-			        c->arena, text.at + open + 1, at > open + 1 ? at - open - 2 : 0);
+			mark.argument = arena_strndup(c->base.arena, text.at + open + 1,
+			        at > open + 1 ? at - open - 2 : 0);
 		}
-		vec_push(c->arena, &c->unit->marks, mark);
+		vec_push(c->base.arena, &c->base.unit->marks, mark);
 		at = space(text, at);
 	}
 }

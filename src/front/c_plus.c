@@ -13,8 +13,8 @@ void c_plus_keep(struct c *c, uint32_t value, struct span span)
 {
 	struct insn insn = {.op = OP_SETFIELD, .name = "*", .b = value, .span = span};
 
-	insn.a = ir_any(&c->at, NULL, 0, span);
-	ir_add(&c->at, insn);
+	insn.a = ir_any(&c->base.at, NULL, 0, span);
+	ir_add(&c->base.at, insn);
 }
 
 void c_plus_keep_all(struct c *c, const c_args *args, struct span span)
@@ -37,14 +37,14 @@ bool c_plus_is_object(const struct c *c, const char *type)
 
 void c_plus_construct(struct c *c, struct ts_child list)
 {
-	struct ts_kids kids = ts_open(&c->walk, list);
+	struct ts_kids kids = ts_open(&c->base.walk, list);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
-		struct c_name *name = c_lookup(c, ts_text(&c->walk, kid));
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
+		struct c_name *name = c_lookup(c, ts_text(&c->base.walk, kid));
 
 		if (name && name->var != NO_VAR)
-			c_plus_keep(c, ir_load(&c->at, name->var, ts_span(kid)), ts_span(kid));
+			c_plus_keep(c, ir_load(&c->base.at, name->var, ts_span(kid)), ts_span(kid));
 		else if (ts_is_named(kid) && kid.kind != K_PARAMETER)
 			c_plus_keep(c, c_expr(c, kid), ts_span(kid));
 	}
@@ -52,28 +52,29 @@ void c_plus_construct(struct c *c, struct ts_child list)
 
 struct ts_child c_plus_cast(struct c *c, struct ts_child node)
 {
-	struct ts_child callee = ts_child_of(&c->walk, node, F_FUNCTION), name;
+	struct ts_child callee = ts_child_of(&c->base.walk, node, F_FUNCTION), name;
 
 	if (callee.kind != K_TEMPLATE_FUNCTION)
 		return (struct ts_child){0};
-	name = ts_child_of(&c->walk, callee, F_NAME);
-	if (!str_ends(ts_text(&c->walk, name), "_cast"))
+	name = ts_child_of(&c->base.walk, callee, F_NAME);
+	if (!str_ends(ts_text(&c->base.walk, name), "_cast"))
 		return (struct ts_child){0};
-	return ts_first(&c->walk, ts_child_of(&c->walk, node, F_ARGUMENTS));
+	return ts_first(&c->base.walk, ts_child_of(&c->base.walk, node, F_ARGUMENTS));
 }
 
 const char *c_plus_name(struct c *c, struct ts_child name, struct ts_child type)
 {
-	const char *text = c_str(c, name);
+	const char *text = lower_str(&c->base, name);
 
-	return c->plus && ts_none(type) ? arena_printf(c->arena, "%s::%s", text, text) : text;
+	return c->plus && ts_none(type) ? arena_printf(c->base.arena, "%s::%s", text, text) : text;
 }
 
 bool c_plus_knows(struct c *c, struct ts_child callee)
 {
 	if (!c->plus || !c->run || !c->run->named)
 		return true;
-	return callee.kind == K_IDENTIFIER && c->run->named(c->run->context, c_str(c, callee));
+	return callee.kind == K_IDENTIFIER &&
+	        c->run->named(c->run->context, lower_str(&c->base, callee));
 }
 
 bool c_plus_is(const struct c *c, struct ts_child node)
@@ -86,9 +87,9 @@ bool c_plus_is(const struct c *c, struct ts_child node)
 /* if (PyObject *x = f()) */
 static uint32_t declared(struct c *c, struct ts_child node)
 {
-	struct ts_child name = c_declared(c, ts_child_of(&c->walk, node, F_DECLARATOR));
+	struct ts_child name = c_declared(c, ts_child_of(&c->base.walk, node, F_DECLARATOR));
 	struct insn insn = {.op = OP_STORE, .span = ts_span(node)};
-	struct ts_child value = ts_child_of(&c->walk, node, F_VALUE);
+	struct ts_child value = ts_child_of(&c->base.walk, node, F_VALUE);
 
 	c_declaration(c, node);
 	insn.a = ts_none(value) ? 0 : c_initializer(c, value);
@@ -100,18 +101,18 @@ static uint32_t declared(struct c *c, struct ts_child node)
 /* What a lambda does, it does at another time: whatever it names is kept. */
 static void keep_names(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 		const struct c_name *name =
-		        kid.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->walk, kid)) : NULL;
+		        kid.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, kid)) : NULL;
 
 		if (name && name->var != NO_VAR)
-			c_plus_keep(c, ir_load(&c->at, name->var, ts_span(kid)), ts_span(kid));
-		else if (ts_is_named(kid) && c_enter(c, kid)) {
+			c_plus_keep(c, ir_load(&c->base.at, name->var, ts_span(kid)), ts_span(kid));
+		else if (ts_is_named(kid) && lower_enter(&c->base, kid)) {
 			keep_names(c, kid);
-			c_done(c);
+			lower_done(&c->base);
 		}
 	}
 }
@@ -121,15 +122,15 @@ uint32_t c_plus_expr(struct c *c, struct ts_child node)
 	if (node.kind == K_DECLARATION)
 		return declared(c, node);
 	if (node.kind == K_NEW)
-		c_plus_construct(c, ts_child_of(&c->walk, node, F_ARGUMENTS));
+		c_plus_construct(c, ts_child_of(&c->base.walk, node, F_ARGUMENTS));
 	if (node.kind == K_LAMBDA)
 		keep_names(c, node);
-	return ir_any(&c->at, NULL, 0, ts_span(node));
+	return ir_any(&c->base.at, NULL, 0, ts_span(node));
 }
 
 void c_assign_name(struct c *c, const struct c_name *name, uint32_t value, struct span span)
 {
-	ir_store(&c->at, name->var, value, span);
-	if (name->cleaned || c_plus_is_object(c, c->unit->vars.at[name->var].type))
+	ir_store(&c->base.at, name->var, value, span);
+	if (name->cleaned || c_plus_is_object(c, c->base.unit->vars.at[name->var].type))
 		c_plus_keep(c, value, span);
 }

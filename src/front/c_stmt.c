@@ -9,16 +9,16 @@
 
 void c_body(struct c *c, struct ts_child block, uint32_t *value)
 {
-	struct ts_kids kids = ts_open(&c->walk, block);
+	struct ts_kids kids = ts_open(&c->base.walk, block);
 	uint32_t mark = c_scope_open(c), last = kids.n;
 
-	while (value && last && !ts_is_named(ts_kid(&c->walk, kids, last - 1)))
+	while (value && last && !ts_is_named(ts_kid(&c->base.walk, kids, last - 1)))
 		last--;
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
 		if (value && i + 1 == last && kid.kind == K_EXPRESSION_STATEMENT)
-			*value = c_expr(c, ts_first(&c->walk, kid));
+			*value = c_expr(c, ts_first(&c->base.walk, kid));
 		else if (ts_is_named(kid))
 			c_statement(c, kid);
 	}
@@ -27,15 +27,15 @@ void c_body(struct c *c, struct ts_child block, uint32_t *value)
 
 static void go(struct c *c, uint32_t block, struct span span)
 {
-	if (ir_open(&c->at))
-		ir_jump(&c->at, block, (struct span){span.end, span.end});
+	if (ir_open(&c->base.at))
+		ir_jump(&c->base.at, block, (struct span){span.end, span.end});
 }
 
 /* ---- simple statements ---- */
 
 static void expression_statement(struct c *c, struct ts_child node)
 {
-	struct ts_child given = ts_first(&c->walk, node);
+	struct ts_child given = ts_first(&c->base.walk, node);
 
 	if (ts_none(given) || c_bare(c, given))
 		return;
@@ -44,35 +44,35 @@ static void expression_statement(struct c *c, struct ts_child node)
 
 static void return_statement(struct c *c, struct ts_child node)
 {
-	struct ts_child given = ts_first(&c->walk, node);
+	struct ts_child given = ts_first(&c->base.walk, node);
 
 	uint32_t value = ts_none(given) ? 0 : c_expr(c, given);
 
-	if (value && c_plus_is_object(c, c->at.func->return_type))
+	if (value && c_plus_is_object(c, c->base.at.func->return_type))
 		c_plus_keep(c, value, ts_span(node));
-	ir_return(&c->at, value, ts_span(node));
+	ir_return(&c->base.at, value, ts_span(node));
 }
 
 static uint32_t label(struct c *c, struct ts_child node)
 {
-	struct str name = ts_text(&c->walk, node);
+	struct str name = ts_text(&c->base.walk, node);
 	struct c_label made;
 
 	for (uint32_t i = 0; i < c->labels.n; i++)
 		if (str_is(name, c->labels.at[i].name))
 			return c->labels.at[i].block;
-	made = (struct c_label){arena_str(&c->scratch, name), c_block(c)};
-	vec_push(&c->scratch, &c->labels, made);
+	made = (struct c_label){arena_str(&c->base.scratch, name), lower_block(&c->base)};
+	vec_push(&c->base.scratch, &c->labels, made);
 	return made.block;
 }
 
 static void labeled_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 
-	ir_start(&c->at, label(c, ts_field(&c->walk, kids, F_LABEL)));
+	ir_start(&c->base.at, label(c, ts_field(&c->base.walk, kids, F_LABEL)));
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
 		if (ts_is_named(kid) && kid.field != F_LABEL)
 			c_statement(c, kid);
@@ -86,7 +86,7 @@ static void jump_statement(struct c *c, struct ts_child node)
 	while (target && node.kind == K_CONTINUE && target->is_switch)
 		target = target->outer;
 	if (target)
-		ir_jump(&c->at, node.kind == K_BREAK ? target->on_break : target->on_continue,
+		ir_jump(&c->base.at, node.kind == K_BREAK ? target->on_break : target->on_continue,
 		        ts_span(node));
 }
 
@@ -94,24 +94,24 @@ static void jump_statement(struct c *c, struct ts_child node)
 
 static void if_statement(struct c *c, struct ts_child node)
 {
-	uint32_t end = c_block(c);
+	uint32_t end = lower_block(&c->base);
 
 	while (node.kind == K_IF) {
-		struct ts_kids kids = ts_open(&c->walk, node);
-		struct ts_child body = ts_field(&c->walk, kids, F_CONSEQUENCE);
-		struct ts_child other = ts_field(&c->walk, kids, F_ALTERNATIVE);
-		uint32_t yes = c_block(c), no = c_block(c);
+		struct ts_kids kids = ts_open(&c->base.walk, node);
+		struct ts_child body = ts_field(&c->base.walk, kids, F_CONSEQUENCE);
+		struct ts_child other = ts_field(&c->base.walk, kids, F_ALTERNATIVE);
+		uint32_t yes = lower_block(&c->base), no = lower_block(&c->base);
 
-		c_cond(c, ts_field(&c->walk, kids, F_CONDITION), yes, no);
-		ir_start(&c->at, yes);
+		c_cond(c, ts_field(&c->base.walk, kids, F_CONDITION), yes, no);
+		ir_start(&c->base.at, yes);
 		c_statement(c, body);
 		go(c, end, ts_span(body));
-		ir_start(&c->at, no);
-		node = ts_none(other) ? other : ts_first(&c->walk, other);
+		ir_start(&c->base.at, no);
+		node = ts_none(other) ? other : ts_first(&c->base.walk, other);
 	}
 	if (!ts_none(node))
 		c_statement(c, node);
-	ir_start(&c->at, end);
+	ir_start(&c->base.at, end);
 }
 
 static void loop_body(struct c *c, struct ts_child body, uint32_t on_break, uint32_t on_continue)
@@ -142,62 +142,65 @@ static void until_unknown(struct c *c, struct ts_child condition, uint32_t body,
 {
 	uint32_t value = c_expr(c, condition);
 
-	ir_branch(&c->at, TEST_OPAQUE, NULL, value, body, end, ts_span(condition));
+	ir_branch(&c->base.at, TEST_OPAQUE, NULL, value, body, end, ts_span(condition));
 }
 
 static void while_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
-	uint32_t header = c_block(c), body = c_block(c), end = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child condition = ts_field(&c->base.walk, kids, F_CONDITION);
+	uint32_t header = lower_block(&c->base), body = lower_block(&c->base),
+	         end = lower_block(&c->base);
 
-	ir_start(&c->at, header);
+	ir_start(&c->base.at, header);
 	if (is_loop_macro(c, node))
 		until_unknown(c, condition, body, end);
 	else
 		c_cond(c, condition, body, end);
-	ir_start(&c->at, body);
-	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
-	ir_start(&c->at, end);
+	ir_start(&c->base.at, body);
+	loop_body(c, ts_field(&c->base.walk, kids, F_BODY), end, header);
+	ir_start(&c->base.at, end);
 }
 
 static void do_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	uint32_t body = c_block(c), asked = c_block(c), end = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	uint32_t body = lower_block(&c->base), asked = lower_block(&c->base),
+	         end = lower_block(&c->base);
 
-	ir_start(&c->at, body);
-	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, asked);
-	ir_start(&c->at, asked);
-	c_cond(c, ts_field(&c->walk, kids, F_CONDITION), body, end);
-	ir_start(&c->at, end);
+	ir_start(&c->base.at, body);
+	loop_body(c, ts_field(&c->base.walk, kids, F_BODY), end, asked);
+	ir_start(&c->base.at, asked);
+	c_cond(c, ts_field(&c->base.walk, kids, F_CONDITION), body, end);
+	ir_start(&c->base.at, end);
 }
 
 static void for_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child first = ts_field(&c->walk, kids, F_INITIALIZER);
-	struct ts_child condition = ts_field(&c->walk, kids, F_CONDITION);
-	struct ts_child update = ts_field(&c->walk, kids, F_UPDATE);
-	uint32_t header = c_block(c), body = c_block(c), next = c_block(c), end = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child first = ts_field(&c->base.walk, kids, F_INITIALIZER);
+	struct ts_child condition = ts_field(&c->base.walk, kids, F_CONDITION);
+	struct ts_child update = ts_field(&c->base.walk, kids, F_UPDATE);
+	uint32_t header = lower_block(&c->base), body = lower_block(&c->base),
+	         next = lower_block(&c->base), end = lower_block(&c->base);
 	uint32_t mark = c_scope_open(c);
 
 	if (first.kind == K_DECLARATION)
 		c_declaration(c, first);
 	else if (!ts_none(first))
 		c_discard(c, first);
-	ir_start(&c->at, header);
+	ir_start(&c->base.at, header);
 	if (ts_none(condition))
-		ir_jump(&c->at, body, ts_span(node));
+		ir_jump(&c->base.at, body, ts_span(node));
 	else
 		c_cond(c, condition, body, end);
-	ir_start(&c->at, body);
-	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, next);
-	ir_start(&c->at, next);
+	ir_start(&c->base.at, body);
+	loop_body(c, ts_field(&c->base.walk, kids, F_BODY), end, next);
+	ir_start(&c->base.at, next);
 	if (!ts_none(update))
 		c_discard(c, update);
 	go(c, header, ts_span(update));
-	ir_start(&c->at, end);
+	ir_start(&c->base.at, end);
 	c_scope_close(c, mark);
 }
 
@@ -205,40 +208,40 @@ static void for_statement(struct c *c, struct ts_child node)
 
 static void switch_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	uint32_t end = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	uint32_t end = lower_block(&c->base);
 	struct c_target target = {.outer = c->target,
 	        .on_break = end,
 	        .is_switch = true,
 	        .on_default = NO_BLOCK,
-	        .choose = c_block(c)};
+	        .choose = lower_block(&c->base)};
 	struct cursor last;
 
-	target.value = c_expr(c, ts_field(&c->walk, kids, F_CONDITION));
-	ir_jump(&c->at, target.choose, ts_span(node));
+	target.value = c_expr(c, ts_field(&c->base.walk, kids, F_CONDITION));
+	ir_jump(&c->base.at, target.choose, ts_span(node));
 	c->target = &target;
-	c_statement(c, ts_field(&c->walk, kids, F_BODY));
+	c_statement(c, ts_field(&c->base.walk, kids, F_BODY));
 	c->target = target.outer;
 	go(c, end, ts_span(node));
-	last = (struct cursor){c->unit, c->at.func, NO_BLOCK, NO_BLOCK};
+	last = (struct cursor){c->base.unit, c->base.at.func, NO_BLOCK, NO_BLOCK};
 	ir_start(&last, target.choose);
 	ir_jump(&last, target.on_default == NO_BLOCK ? end : target.on_default, ts_span(node));
-	ir_start(&c->at, end);
+	ir_start(&c->base.at, end);
 }
 
 static void ask_case(struct c *c, struct c_target *target, struct ts_child value, uint32_t block)
 {
-	struct cursor at = {c->unit, c->at.func, NO_BLOCK, NO_BLOCK};
-	uint32_t next = c_block(c);
-	bool zero = c_is(c, value, "0"), minus = c_is(c, value, "-1");
+	struct cursor at = {c->base.unit, c->base.at.func, NO_BLOCK, NO_BLOCK};
+	uint32_t next = lower_block(&c->base);
+	bool zero = lower_is(&c->base, value, "0"), minus = lower_is(&c->base, value, "-1");
 	struct insn equal = {.op = OP_PRIM, .name = "==", .arg_count = 2, .span = ts_span(value)};
 	struct arg args[2] = {{.value = target->value}};
 
 	ir_start(&at, target->choose);
 	if (!zero && !minus && value.kind != TS_ERROR) {
 		args[1].value = value.kind == K_NUMBER
-		        ? ir_const(&at, CONST_NUMBER, c_str(c, value), ts_span(value))
-		        : ir_global(&at, c_str(c, value), ts_span(value));
+		        ? ir_const(&at, CONST_NUMBER, lower_str(&c->base, value), ts_span(value))
+		        : ir_global(&at, lower_str(&c->base, value), ts_span(value));
 		equal.args = args;
 		ir_branch(&at, TEST_TRUTH, NULL, ir_add(&at, equal), block, next, ts_span(value));
 	} else if (zero)
@@ -251,20 +254,20 @@ static void ask_case(struct c *c, struct c_target *target, struct ts_child value
 
 static void case_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	struct ts_child value = ts_field(&c->walk, kids, F_VALUE);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child value = ts_field(&c->base.walk, kids, F_VALUE);
 	struct c_target *target = c->target;
-	uint32_t block = c_block(c);
+	uint32_t block = lower_block(&c->base);
 
 	while (target && !target->is_switch)
 		target = target->outer;
-	ir_start(&c->at, block);
+	ir_start(&c->base.at, block);
 	if (target && ts_none(value))
 		target->on_default = block;
 	else if (target)
 		ask_case(c, target, value, block);
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
 		if (ts_is_named(kid) && kid.field != F_VALUE)
 			c_statement(c, kid);
@@ -276,44 +279,45 @@ static void case_statement(struct c *c, struct ts_child node)
 /* Whatever the body calls may throw, before it has done anything. */
 static void try_statement(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	uint32_t end = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	uint32_t end = lower_block(&c->base);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->walk, kids, i);
-		uint32_t thrown = c_block(c), next = c_block(c);
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
+		uint32_t thrown = lower_block(&c->base), next = lower_block(&c->base);
 
 		if (kid.kind != K_CATCH)
 			continue;
-		ir_branch(&c->at, TEST_OPAQUE, NULL, ir_any(&c->at, NULL, 0, ts_span(kid)), thrown,
-		        next, ts_span(kid));
-		ir_start(&c->at, thrown);
-		ir_call(&c->at, 0, "catch", NULL, 0, ts_span(kid)); /* an error may be set */
-		c_statement(c, ts_child_of(&c->walk, kid, F_BODY));
+		ir_branch(&c->base.at, TEST_OPAQUE, NULL,
+		        ir_any(&c->base.at, NULL, 0, ts_span(kid)), thrown, next, ts_span(kid));
+		ir_start(&c->base.at, thrown);
+		ir_call(&c->base.at, 0, "catch", NULL, 0, ts_span(kid)); /* an error may be set */
+		c_statement(c, ts_child_of(&c->base.walk, kid, F_BODY));
 		go(c, end, ts_span(kid));
-		ir_start(&c->at, next);
+		ir_start(&c->base.at, next);
 	}
-	c_statement(c, ts_field(&c->walk, kids, F_BODY));
-	ir_start(&c->at, end);
+	c_statement(c, ts_field(&c->base.walk, kids, F_BODY));
+	ir_start(&c->base.at, end);
 }
 
 static void for_range(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
-	uint32_t header = c_block(c), body = c_block(c), end = c_block(c);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	uint32_t header = lower_block(&c->base), body = lower_block(&c->base),
+	         end = lower_block(&c->base);
 	uint32_t mark = c_scope_open(c);
-	uint32_t list = c_expr(c, ts_field(&c->walk, kids, F_RIGHT));
+	uint32_t list = c_expr(c, ts_field(&c->base.walk, kids, F_RIGHT));
 	struct arg item = {0};
 
-	ir_start(&c->at, header);
-	ir_branch(&c->at, TEST_OPAQUE, NULL, list, body, end, ts_span(node));
-	ir_start(&c->at, body);
+	ir_start(&c->base.at, header);
+	ir_branch(&c->base.at, TEST_OPAQUE, NULL, list, body, end, ts_span(node));
+	ir_start(&c->base.at, body);
 	c_declaration(c, node);
 	item.value = list;
-	c_assign(c, c_declared(c, ts_field(&c->walk, kids, F_DECLARATOR)),
-	        ir_any(&c->at, &item, 1, ts_span(node)), ts_span(node));
-	loop_body(c, ts_field(&c->walk, kids, F_BODY), end, header);
-	ir_start(&c->at, end);
+	c_assign(c, c_declared(c, ts_field(&c->base.walk, kids, F_DECLARATOR)),
+	        ir_any(&c->base.at, &item, 1, ts_span(node)), ts_span(node));
+	loop_body(c, ts_field(&c->base.walk, kids, F_BODY), end, header);
+	ir_start(&c->base.at, end);
 	c_scope_close(c, mark);
 }
 
@@ -321,11 +325,11 @@ static void for_range(struct c *c, struct ts_child node)
 
 static void children(struct c *c, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->walk, node);
+	struct ts_kids kids = ts_open(&c->base.walk, node);
 
 	for (uint32_t i = 0; i < kids.n; i++)
-		if (ts_is_named(ts_kid(&c->walk, kids, i)))
-			c_statement(c, ts_kid(&c->walk, kids, i));
+		if (ts_is_named(ts_kid(&c->base.walk, kids, i)))
+			c_statement(c, ts_kid(&c->base.walk, kids, i));
 }
 
 static void statement(struct c *c, struct ts_child node)
@@ -362,7 +366,8 @@ static void statement(struct c *c, struct ts_child node)
 		labeled_statement(c, node);
 		break;
 	case K_GOTO:
-		ir_jump(&c->at, label(c, ts_child_of(&c->walk, node, F_LABEL)), ts_span(node));
+		ir_jump(&c->base.at, label(c, ts_child_of(&c->base.walk, node, F_LABEL)),
+		        ts_span(node));
 		break;
 	case K_BREAK:
 	case K_CONTINUE:
@@ -389,8 +394,8 @@ static void statement(struct c *c, struct ts_child node)
 
 void c_statement(struct c *c, struct ts_child node)
 {
-	if (ts_none(node) || !c_enter(c, node))
+	if (ts_none(node) || !lower_enter(&c->base, node))
 		return;
 	statement(c, node);
-	c_done(c);
+	lower_done(&c->base);
 }
