@@ -102,7 +102,7 @@ deb: packed                     ## pack it for Debian, in build/dist
 	@src/dist/deb $(BUILD)/dist $(NOTICES) $(BIN) $(PROGRAMS)
 dist:                           ## all packages for all machines, built with Zig
 	$(SUBMAKE) zig
-	$(SUBMAKE) wheel npm deb TARGETS='x86_64-gnu x86_64-musl aarch64-gnu aarch64-musl'
+	$(SUBMAKE) wheel npm deb TARGETS='x86_64-gnu aarch64-gnu'
 clean:                          ## remove all that was built or fetched
 	rm -rf $(BUILD)
 deps:                           ## install what building and testing need, if it is missing
@@ -151,8 +151,9 @@ layers:                         ## includes that point upward are errors
 	@tests/tools/layers
 format-check: need-format       ## is the code laid out as .clang-format says?
 	@$(FORMAT) --dry-run -Werror $(FORMATTED)
-bench: $(BIN) $(if $(BENCHES),$(BENCH)) ## time the program, and parsing alone, on CORPUS
-	@tests/tools/bench $(BIN) $(BENCH) $(CORPUS)
+bench: $(BIN) $(BENCH)         ## time the program beside other linters; writes tests/bench/RESULTS.md
+	@tests/tools/deps bench
+	@tests/tools/bench $(BIN) $(BENCH) $(BUILD)/peers
 
 ##@ Work
 format: need-format             ## lay the code out

@@ -3,12 +3,14 @@
  *
  *     bench PATH...
  *     bench --reparse FILE
+ *     bench --words
  *
  * Takes the passes of the program that list, read and prefilter files, splits
  * pages into their scripts, and parses each piece once with its grammar. Code
  * in strings is not parsed, nor are files that only an import leads to: what
  * the program does with those is its own cost. Prints "FILES BYTES" of what was
- * parsed.
+ * parsed. --words prints the words of the prefilter instead, for other programs
+ * to look for.
  */
 #include "engine/project.h"
 #include "reparse.h"
@@ -84,6 +86,18 @@ static void parse_inputs(const struct project *project)
 	printf("%u %llu\n", files, (unsigned long long)bytes);
 }
 
+static void print_words(const struct fact_table *facts)
+{
+	for (int language = LANG_NONE; language < LANG_COUNT; language++) {
+		uint32_t count;
+		const char *const *words =
+		        fact_prefilter_words(facts, (enum language)language, &count);
+
+		for (uint32_t i = 0; i < count; i++)
+			puts(words[i]);
+	}
+}
+
 int main(int count, char **paths)
 {
 	struct arena arena = {0};
@@ -105,6 +119,12 @@ int main(int count, char **paths)
 		fprintf(stderr, "%s\n", error);
 		return EXIT_FAILURE;
 	}
+	if (same(paths[1], "--words")) {
+		print_words(project.facts);
+		arena_free(&arena);
+		return EXIT_SUCCESS;
+	}
+	project_configure(&project);
 	project_list(&project);
 	project_read(&project);
 	parse_inputs(&project);
