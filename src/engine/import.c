@@ -10,6 +10,7 @@
 #include "engine/project.h"
 
 #include "base/file.h"
+#include "base/find.h"
 
 enum { PATH_LIMIT = 200 };
 
@@ -306,6 +307,16 @@ static void follow_member(struct project *project, struct disk *disk, struct rea
 	arena_free(&scratch);
 }
 
+/* May something of another file matter to what is found in this one? */
+static bool may_link(const struct project *project, const struct input *input)
+{
+	const struct front *front = front_for_path(input->path);
+	const struct finder *linker = project->linkers[front ? front->language : LANG_NONE];
+
+	return !linker ||
+	        finder_finds(linker, (struct str){input->source->bytes, input->source->length});
+}
+
 void project_follow_imports(struct project *project)
 {
 	uint32_t count = project->inputs.n; /* following adds some */
@@ -315,7 +326,7 @@ void project_follow_imports(struct project *project)
 	for (uint32_t i = 0; i < count; i++)
 		first[i] = project->inputs.at[i]->lowered;
 	for (uint32_t i = 0; i < count; i++)
-		if (first[i])
+		if (first[i] && may_link(project, project->inputs.at[i]))
 			import_input(project, &disk, project->inputs.at[i]);
 	for (uint32_t i = 0; i < disk.reached.n; i++)
 		follow_member(project, &disk, disk.reached.at[i]);

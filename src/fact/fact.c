@@ -48,23 +48,41 @@ static struct fact_file *read_embedded(const struct fact_table *table,
 	        table->arena, base_name(from->path), (const char *)from->bytes, length, error);
 }
 
-static void add_word(struct fact_table *table, uint32_t languages, const char *word)
+static void add_word(
+        struct arena *arena, struct fact_names *names, uint32_t languages, const char *word)
 {
 	for (int i = LANG_NONE; i < LANG_COUNT; i++)
 		if (i == LANG_NONE || languages & 1u << i)
-			vec_push(table->arena, &table->prefilter[i].list, word);
+			vec_push(arena, &names[i].list, word);
+}
+
+static void add_own_words(struct fact_table *table, const struct fact_file *file)
+{
+	for (uint32_t i = 0; i < file->prefilter.list.n; i++) {
+		const char *word = file->prefilter.list.at[i];
+
+		add_word(table->arena, table->prefilter, file->languages, word);
+		add_word(table->arena, table->linking, file->languages, word);
+	}
+	for (uint32_t i = 0; i < file->prefilter_alone.list.n; i++)
+		add_word(table->arena, table->prefilter, file->languages,
+		        file->prefilter_alone.list.at[i]);
 }
 
 /* What a user's facts speak of must be looked for, too: "ourlib.on_tick" says `on_tick`. */
 static void add_words(struct fact_table *table, const struct fact_file *file)
 {
-	for (uint32_t i = 0; i < file->prefilter.list.n; i++)
-		add_word(table, file->languages, file->prefilter.list.at[i]);
-	for (uint32_t i = 0; i < file->facts.n && !file->prefilter.list.n; i++) {
-		const char *name = last_part(file->facts.at[i].fact->name);
+	bool own = file->prefilter.list.n || file->prefilter_alone.list.n;
 
-		if (strlen(name) >= SHORTEST_WORD && isalpha((unsigned char)name[0]))
-			add_word(table, file->facts.at[i].languages, name);
+	add_own_words(table, file);
+	for (uint32_t i = 0; i < file->facts.n && !own; i++) {
+		const char *name = last_part(file->facts.at[i].fact->name);
+		uint32_t languages = file->facts.at[i].languages;
+
+		if (strlen(name) < SHORTEST_WORD || !isalpha((unsigned char)name[0]))
+			continue;
+		add_word(table->arena, table->prefilter, languages, name);
+		add_word(table->arena, table->linking, languages, name);
 	}
 }
 
@@ -80,8 +98,7 @@ static bool await_embedded(struct fact_table *table, const char **error)
 		waiting.languages = head->languages;
 		vec_push(table->arena, &table->store->waiting, waiting);
 		table->store->unread |= head->languages;
-		for (uint32_t k = 0; k < head->prefilter.list.n; k++)
-			add_word(table, head->languages, head->prefilter.list.at[k]);
+		add_own_words(table, head);
 	}
 	return true;
 }
@@ -292,6 +309,13 @@ const char *const *fact_prefilter_words(
 {
 	*count = table->prefilter[language].list.n;
 	return table->prefilter[language].list.at;
+}
+
+const char *const *fact_linking_words(
+        const struct fact_table *table, enum language language, uint32_t *count)
+{
+	*count = table->linking[language].list.n;
+	return table->linking[language].list.at;
 }
 
 enum language fact_source_language(

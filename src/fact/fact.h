@@ -220,6 +220,9 @@ const char *fact_rule_of_error(const struct fact_table *table, const char *text)
  * names that a user's own facts are about. None (*count 0): every file may have one. */
 const char *const *fact_prefilter_words(
         const struct fact_table *table, enum language language, uint32_t *count);
+/* Those of them without which nothing that stands in other files matters to it. */
+const char *const *fact_linking_words(
+        const struct fact_table *table, enum language language, uint32_t *count);
 /* The language of the code that callees with this last name ("runPython") take as text: that of the
  * `source` parameter of any fact for X.name, X#name or name. LANG_NONE when there is none. */
 enum language fact_source_language(

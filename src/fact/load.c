@@ -526,7 +526,8 @@ static bool read_errors(struct loader *l, const struct data_value *table)
 static bool top_level_key(struct loader *l, const struct data_pair *pair)
 {
 	static const char *const keys[] = {"language", "versions", "anywhere", "modules", "types",
-	        "facts", "conventional", "lifecycle", "errors", "prefilter", "lock"};
+	        "facts", "conventional", "lifecycle", "errors", "prefilter", "prefilter_alone",
+	        "lock"};
 	struct guess guess = {.word = str_of(pair->key)};
 
 	if (same(pair->key, "language") || same(pair->key, "versions") ||
@@ -547,6 +548,8 @@ static bool top_level_key(struct loader *l, const struct data_pair *pair)
 		return true;
 	if (same(pair->key, "prefilter"))
 		return add_names(l, pair->value, &l->file->prefilter);
+	if (same(pair->key, "prefilter_alone"))
+		return add_names(l, pair->value, &l->file->prefilter_alone);
 	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		guess_offer(&guess, keys[i]);
 	return unknown(l, pair, &guess, "key");

@@ -60,6 +60,7 @@ struct fact_table {
 	struct arena *arena;
 	struct fact_store *store;
 	struct fact_names prefilter[LANG_COUNT]; /* LANG_NONE: of all languages */
+	struct fact_names linking[LANG_COUNT];   /* those of what may cross files */
 };
 
 /* Reads what waits for that language. */
@@ -96,7 +97,7 @@ struct fact_file {
 	VEC(struct file_fact) facts;
 	VEC(struct fact_type *) types;
 	struct file_names declared, conventional;
-	struct fact_names once, often, prefilter;
+	struct fact_names once, often, prefilter, prefilter_alone;
 	VEC(struct fact_error_text) errors;
 	VEC(struct type_use) uses;
 };
