@@ -55,9 +55,9 @@ fn scaleKept(pitch: *c.PyObject) !*c.PyObject {
     return list;
 }
 
-/// Lost through the layer, which the linter does not follow into another file: seen where the layer acquires it.
+/// Lost through the layer: acquired in another file, owned here.
 fn titled() !i64 {
-    const title = try py.text("a title of some length");
+    const title = try py.text("a title of some length"); // verdict: confirmed
     return @intCast(c.PyUnicode_GetLength(title));
 }
 
@@ -74,11 +74,11 @@ fn untested() !i64 {
 }
 
 fn integer(result: anyerror!i64) ?*c.PyObject {
-    return c.PyLong_FromLongLong(result catch return null); // verdict: unobservable
+    return c.PyLong_FromLongLong(result catch return null);
 }
 
 fn object(result: anyerror!*c.PyObject) ?*c.PyObject {
-    return result catch return null; // verdict: unobservable
+    return result catch return null;
 }
 
 fn pyNameLength(_: Args, _: Args) callconv(.c) ?*c.PyObject {

@@ -7,7 +7,7 @@ pub const c = @cImport({
 pub const Object = *c.PyObject;
 
 pub fn text(bytes: [:0]const u8) !Object {
-    return c.PyUnicode_FromStringAndSize(bytes.ptr, @intCast(bytes.len)) orelse error.PythonError; // verdict: missed
+    return c.PyUnicode_FromStringAndSize(bytes.ptr, @intCast(bytes.len)) orelse error.PythonError;
 }
 
 pub fn list() !Object {
