@@ -14,6 +14,7 @@
 #include "base/glob.h"
 #include "config/config.h"
 #include "diag/baseline.h"
+#include "diag/pack.h"
 #include "diag/read.h"
 #include "diag/suppress.h"
 #include "engine/fix.h"
@@ -274,6 +275,25 @@ static void read_findings(struct arena *arena, const struct target *target, stru
 	findings_read(&findings, path_of(arena, fd), &summaries);
 	findings_sort(&findings);
 	close(fd);
+}
+
+/* What an entry of the cache holds; what is read is written as it was read. */
+static void read_packed(struct arena *arena, const struct target *target, struct str bytes)
+{
+	struct findings findings = {.arena = arena}, again = {.arena = arena};
+	struct unpack from = {bytes, false};
+	struct buf packed = {0}, twice = {0};
+
+	(void)target;
+	findings_unpack(&from, &findings);
+	findings_pack(&findings, &packed);
+	from = (struct unpack){{packed.at, packed.n}, false};
+	findings_unpack(&from, &again);
+	findings_pack(&again, &twice);
+	if (from.broken || packed.n != twice.n || memcmp(packed.at, twice.at, packed.n) != 0)
+		BUG("packed findings are read as others");
+	buf_free(&packed);
+	buf_free(&twice);
 }
 
 static void read_records(struct arena *arena, const struct target *target, struct str bytes)
