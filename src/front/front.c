@@ -37,7 +37,7 @@ const struct front *front_for_path(const char *path)
 
 void front_run_uses(const struct front_run *run, const char *path)
 {
-	if (run->uses)
+	if (run && run->uses)
 		run->uses(run->context, path);
 }
 

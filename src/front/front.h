@@ -42,6 +42,7 @@ struct front_run {
 	uint32_t c_with_clang, c_without; /* functions read with its help, and without */
 };
 
+/* Tells of one; `run` may be NULL. */
 void front_run_uses(const struct front_run *run, const char *path);
 /* Gives back what the front ends kept. */
 void front_run_end(struct front_run *run);
