@@ -418,6 +418,23 @@ static bool takes(const struct fact *fact, uint32_t arguments)
 	return arguments >= least && arguments <= most;
 }
 
+uint32_t fact_receiver(const struct fact *fact)
+{
+	return fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+}
+
+const struct fact_param *fact_param_at(const struct fact *fact, uint32_t index)
+{
+	uint32_t first = fact_receiver(fact);
+
+	if (first + index < fact->param_count && !fact->params[first + index].keywords)
+		return &fact->params[first + index];
+	for (uint32_t i = first; i < fact->param_count; i++)
+		if (fact->params[i].rest)
+			return &fact->params[i];
+	return NULL;
+}
+
 const struct fact *fact_pick_call(const struct fact *fact, const char *version, uint32_t arguments)
 {
 	for (const struct fact *at = fact; at && fact->next_version; at = at->next_version)

@@ -197,6 +197,11 @@ bool fact_applies(const struct fact *fact, const char *version);
 /* The first of a fact's versions that applies, or NULL; NULL of NULL. */
 /* `version` NULL: the newest that there is. */
 const struct fact *fact_pick(const struct fact *fact, const char *version);
+/* How many parameters stand for the receiver: 0, or 1 for a first one called "self". */
+uint32_t fact_receiver(const struct fact *fact);
+/* The parameter that argument `index` (without the receiver) is for by its place: its own, else the
+ * one that takes the rest. NULL: none. */
+const struct fact_param *fact_param_at(const struct fact *fact, uint32_t index);
 /* The first that takes so many arguments (without the receiver), or the first of all. */
 const struct fact *fact_pick_call(const struct fact *fact, const char *version, uint32_t arguments);
 /* The type that a declared type stands for: its name, an alias, one of them among null and

@@ -22,7 +22,7 @@ static void apply_fact(struct solver *solver, const struct call *call, bool succ
 		}
 		effect_on(solver, call, param, call->args[i], &solver->at->args[i]);
 	}
-	if (call->callee.method && fact->param_count && same(fact->params[0].name, "self"))
+	if (call->callee.method && fact_receiver(fact))
 		effect_on(solver, call, &fact->params[0], call->callee.self, NULL);
 }
 
@@ -136,7 +136,7 @@ static struct value converted(struct solver *solver, uint32_t object)
 static struct value as_type(struct solver *solver, const struct call *call, struct value value)
 {
 	const struct fact *fact = call->callee.fact;
-	uint32_t index = 0, first = same(fact->params[0].name, "self") ? 1 : 0;
+	uint32_t index = 0, first = fact_receiver(fact);
 	struct value type;
 
 	if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
@@ -299,8 +299,7 @@ static void use_operands(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
 	struct value self = call->callee.self;
-	bool releases = fact && fact->param_count && same(fact->params[0].name, "self") &&
-	        fact->params[0].effect == EFFECT_RELEASES;
+	bool releases = fact && fact_receiver(fact) && fact->params[0].effect == EFFECT_RELEASES;
 
 	prove_by_call(solver, call);
 	if (!releases)

@@ -133,7 +133,7 @@ static const struct fact_param *name_param(const struct fact *fact, enum fact_so
 {
 	for (uint32_t i = 0; i < fact->param_count; i++) {
 		const struct fact_param *param = &fact->params[i];
-		uint32_t arg = i && same(fact->params[0].name, "self") ? i - 1 : i;
+		uint32_t arg = i ? i - fact_receiver(fact) : 0;
 
 		if (param->effect != EFFECT_SOURCE || param->source != source || arg >= arg_count)
 			continue;

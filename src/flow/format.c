@@ -18,7 +18,7 @@ static const struct insn *argument_insn(const struct solver *solver, uint32_t in
 /* The number of the argument that the fact's parameter with this effect is for; NO_ARGUMENT. */
 static uint32_t argument_with(const struct fact *fact, enum effect effect)
 {
-	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+	uint32_t first = fact_receiver(fact);
 
 	for (uint32_t i = first; i < fact->param_count; i++)
 		if (fact->params[i].effect == effect)
@@ -29,7 +29,7 @@ static uint32_t argument_with(const struct fact *fact, enum effect effect)
 /* Variable arguments stand where the last parameter does. */
 static uint32_t first_variable(const struct fact *fact)
 {
-	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+	uint32_t first = fact_receiver(fact);
 	const struct fact_param *last = &fact->params[fact->param_count - 1];
 
 	return last->rest ? fact->param_count - 1 - first : NO_ARGUMENT;

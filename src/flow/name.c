@@ -282,14 +282,12 @@ static struct value source_of(
         const struct fact *fact, struct value self, const struct value *args, uint32_t arg_count)
 {
 	uint32_t index = fact->from ? param_index(fact, fact->from) : UINT32_MAX;
-	bool has_self = fact->param_count && same(fact->params[0].name, "self");
 
 	if (!fact->from || same(fact->from, "self"))
 		return self;
 	if (index == UINT32_MAX)
 		return value_plain(VALUE_UNKNOWN);
-	if (has_self)
-		index--;
+	index -= fact_receiver(fact);
 	return index < arg_count ? args[index] : value_plain(VALUE_UNKNOWN);
 }
 

@@ -34,7 +34,7 @@ static bool converted_has_key(const struct solver *solver, uint32_t insn, const 
 static bool call_has_key(const struct solver *solver, const struct call *call, const char *key)
 {
 	const struct fact *fact = call->callee.fact;
-	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+	uint32_t first = fact_receiver(fact);
 
 	for (uint32_t i = 0; i < call->arg_count; i++) {
 		const struct arg *arg = &solver->at->args[i];
@@ -138,17 +138,12 @@ const struct fact_param *param_of(
         const struct solver *solver, const struct fact *fact, uint32_t index)
 {
 	const struct arg *arg = &solver->at->args[index];
-	uint32_t first = fact->param_count && same(fact->params[0].name, "self") ? 1 : 0;
+	uint32_t first = fact_receiver(fact);
 
 	for (uint32_t i = first; i < fact->param_count && arg->key; i++)
 		if (same(fact->params[i].name, arg->key) || fact->params[i].keywords)
 			return &fact->params[i];
 	if (arg->key)
 		return NULL;
-	if (first + index < fact->param_count && !fact->params[first + index].keywords)
-		return &fact->params[first + index];
-	for (uint32_t i = first; i < fact->param_count; i++)
-		if (fact->params[i].rest)
-			return &fact->params[i];
-	return NULL;
+	return fact_param_at(fact, index);
 }

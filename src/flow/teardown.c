@@ -228,14 +228,12 @@ static bool is_asked(const struct reader *reader, uint32_t value, uint32_t depth
 
 static enum effect effect_of(const struct fact *fact, uint32_t index)
 {
+	const struct fact_param *param;
+
 	if (!fact || !fact->has_params)
 		return EFFECT_UNKNOWN;
-	if (fact->param_count && same(fact->params[0].name, "self"))
-		index++;
-	if (index >= fact->param_count && fact->param_count &&
-	        fact->params[fact->param_count - 1].rest)
-		index = fact->param_count - 1;
-	return index < fact->param_count ? fact->params[index].effect : EFFECT_BORROWS;
+	param = fact_param_at(fact, index);
+	return param ? param->effect : EFFECT_BORROWS;
 }
 
 static bool may_end(enum effect effect)
