@@ -94,9 +94,7 @@ static void find_value(struct solver *solver, struct callee *callee)
 
 static void find_named(struct solver *solver, struct callee *callee)
 {
-	for (uint32_t i = 1; i < solver->unit->funcs.n; i++)
-		if (same(solver->unit->funcs.at[i]->name, solver->at->name))
-			callee->func = project_func(solver->project, solver->unit, i);
+	callee->func = project_own(solver->project, solver->unit, solver->at->name);
 	if (!callee->func)
 		callee->fact = project_marked(solver->project, solver->unit, solver->at->name);
 	if (!callee->func && !callee->fact)

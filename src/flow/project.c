@@ -74,6 +74,17 @@ struct func_info *project_func(
 	return info && func < unit->funcs.n ? info->funcs[func] : NULL;
 }
 
+struct func_info *project_own(
+        const struct project *project, const struct unit *unit, const char *name)
+{
+	struct unit_info *info = info_of(project, unit);
+
+	for (; info->named_count < unit->funcs.n; info->named_count++)
+		map_put(&info->named, unit->funcs.at[info->named_count]->name,
+		        info->funcs[info->named_count]);
+	return map_get(&info->named, name);
+}
+
 static struct slot *slot_new(struct project *project, const char *key, const char *name)
 {
 	struct slot *slot = arena_new(project->arena, struct slot);
@@ -456,6 +467,7 @@ static void index_captures(struct project *project, struct func_info *info, bool
 static void add_unit(struct project *project, struct unit_info *info, struct unit *unit)
 {
 	info->unit = unit;
+	info->named_count = 1; /* the body has no name */
 	info->slots = arena_array(project->arena, struct slot *, unit->vars.n + 1);
 	info->shared = arena_array(project->arena, bool, unit->vars.n + 1);
 	info->funcs = arena_array(project->arena, struct func_info *, unit->funcs.n);
@@ -507,8 +519,10 @@ void project_free(struct project *project)
 {
 	map_free(&project->owned);
 	map_free(&project->unit_by_module);
-	for (uint32_t i = 0; i < project->unit_count; i++)
+	for (uint32_t i = 0; i < project->unit_count; i++) {
 		map_free(&project->units[i].imports);
+		map_free(&project->units[i].named);
+	}
 	map_free(&project->slots);
 	map_free(&project->texts);
 	map_free(&project->ended);

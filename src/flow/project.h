@@ -152,10 +152,13 @@ struct func_info {
 struct unit_info {
 	struct unit *unit;
 	struct func_info **funcs;
-	bool *shared;        /* by variable: an inner function assigns it, too */
-	struct slot **slots; /* by variable: what other functions know of it, or NULL */
-	struct map imports;  /* name that was looked up from here → struct import */
-	bool used;           /* another unit has looked a name up in it */
+	bool *shared;         /* by variable: an inner function assigns it, too */
+	struct slot **slots;  /* by variable: what other functions know of it, or NULL */
+	struct map imports;   /* name that was looked up from here → struct import */
+	struct map named;     /* name → struct func_info: the last of a name */
+	uint32_t named_count; /* of the functions, how many are in it: it is filled when it is asked
+	                       */
+	bool used;            /* another unit has looked a name up in it */
 };
 
 /* A text that was met, and the one that stands for all equal ones. */
@@ -209,6 +212,9 @@ struct value project_lookup(struct project *project, const struct unit *from, co
 bool project_wants(const struct unit_info *unit, const struct func_info *info);
 struct func_info *project_method(const struct project *project, const struct unit *unit,
         const char *class_name, const char *method);
+/* The function of the unit that a call by nothing but that name means; NULL: it has none. */
+struct func_info *project_own(
+        const struct project *project, const struct unit *unit, const char *name);
 /* The function that code in the other language holds now. */
 struct func_info *project_fetch(
         const struct project *project, const struct unit *unit, uint32_t func);

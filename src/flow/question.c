@@ -173,10 +173,7 @@ static bool passes_base(const struct finder *finder, const struct insn *call, ui
 /* Is a function of this file called? It may assign the variables of the file. */
 static bool calls_own(const struct finder *finder, const struct insn *call)
 {
-	for (uint32_t i = 1; call->name && i < finder->unit->funcs.n; i++)
-		if (same(finder->unit->funcs.at[i]->name, call->name))
-			return true;
-	return !call->name;
+	return !call->name || project_own(finder->project, finder->unit, call->name);
 }
 
 static bool reads_private(const struct finder *finder, const struct question *question)

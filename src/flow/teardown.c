@@ -59,12 +59,9 @@ static const struct insn *insn_at(const struct reader *reader, uint32_t value)
 
 static struct func_info *own_callee(const struct reader *reader, const struct insn *call)
 {
-	const struct unit *unit = reader->down->unit;
-
-	for (uint32_t i = 1; call->name && !call->a && i < unit->funcs.n; i++)
-		if (same(unit->funcs.at[i]->name, call->name))
-			return project_func(reader->down->project, unit, i);
-	return NULL;
+	return call->name && !call->a
+	        ? project_own(reader->down->project, reader->down->unit, call->name)
+	        : NULL;
 }
 
 static const struct fact *callee_fact(const struct reader *reader, const struct insn *call)
