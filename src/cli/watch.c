@@ -4,6 +4,8 @@
  * does to save one, that changes.
  */
 #define _DEFAULT_SOURCE /* nanosecond times of files */
+#include "base/hash.h"
+#include "base/pack.h"
 #include "cli/check.h"
 
 #include <stdio.h>
@@ -13,18 +15,12 @@
 
 enum { POLL_MS = 300 };
 
-static uint64_t mix(uint64_t hash, const void *bytes, size_t n)
-{
-	for (const unsigned char *at = bytes; n--; at++)
-		hash = (hash ^ *at) * UINT64_C(1099511628211);
-	return hash;
-}
-
-static uint64_t state_of(const struct check_request *request)
+static struct hash state_of(const struct check_request *request)
 {
 	struct arena arena = {0};
 	struct check_paths_list list = check_list(&arena, request);
-	uint64_t hash = UINT64_C(14695981039346656037);
+	struct buf state = {0};
+	struct hash hash;
 
 	for (uint32_t i = 0; i < list.list.n; i++) {
 		const char *path = list.list.at[i];
@@ -32,11 +28,13 @@ static uint64_t state_of(const struct check_request *request)
 
 		if (stat(path, &status))
 			continue;
-		hash = mix(hash, path, strlen(path));
-		hash = mix(hash, &status.st_mtim, sizeof(status.st_mtim));
-		hash = mix(hash, &status.st_size, sizeof(status.st_size));
-		hash = mix(hash, &status.st_ino, sizeof(status.st_ino));
+		pack_text(&state, path);
+		pack_bytes(&state, &status.st_mtim, sizeof(status.st_mtim));
+		pack_bytes(&state, &status.st_size, sizeof(status.st_size));
+		pack_bytes(&state, &status.st_ino, sizeof(status.st_ino));
 	}
+	hash = hash_bytes(state.n ? state.at : "", state.n);
+	buf_free(&state);
 	arena_free(&arena);
 	return hash;
 }
@@ -54,7 +52,7 @@ enum exit_status watch(const struct options *options,
 	const struct timespec pause = {0, POLL_MS * 1000000L};
 
 	for (;;) {
-		uint64_t before = state_of(request);
+		struct hash before = state_of(request);
 		struct arena arena = {0};
 		struct options once = *options;
 		enum exit_status status;
@@ -66,7 +64,7 @@ enum exit_status watch(const struct options *options,
 		if (status == EXIT_TROUBLE && ferror(stdout))
 			return status;
 		fputs("watching for changes; Ctrl-C ends it\n", stderr);
-		while (state_of(request) == before)
+		while (hash_equal(state_of(request), before))
 			nanosleep(&pause, NULL);
 	}
 }

@@ -10,10 +10,18 @@
 #include "diag/pack.h"
 #include "engine/project.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 /* ---- the key ---- */
+
+/* With their length first, so that what follows is never taken for a part of them. */
+static void add_bytes(struct buf *key, const char *bytes, size_t length)
+{
+	pack_number(key, (uint32_t)length);
+	pack_bytes(key, length ? bytes : "", length);
+}
 
 static void add_texts(struct buf *key, struct check_texts texts)
 {
@@ -51,18 +59,20 @@ static void add_surroundings(struct buf *key)
 
 static void add_configs(struct buf *key, const struct configs *configs)
 {
+	pack_number(key, configs->all.n);
 	for (uint32_t i = 0; i < configs->all.n; i++) {
 		const struct config *config = configs->all.at[i];
 
 		pack_text(key, config->path);
+		pack_number(key, config->facts.n);
 		for (uint32_t k = 0; k < config->facts.n; k++) {
 			pack_text(key, config->facts.at[k].path);
-			pack_bytes(key, config->facts.at[k].text, config->facts.at[k].length);
+			add_bytes(key, config->facts.at[k].text, config->facts.at[k].length);
 		}
 	}
 	for (uint32_t i = 0; i < configs->texts.n; i++) {
 		pack_text(key, configs->texts.at[i]->path);
-		pack_bytes(key, configs->texts.at[i]->bytes, configs->texts.at[i]->length);
+		add_bytes(key, configs->texts.at[i]->bytes, configs->texts.at[i]->length);
 	}
 }
 
@@ -89,8 +99,7 @@ static struct hash key_of(const struct project *project)
 	add_request(&key, project->request);
 	add_surroundings(&key);
 	pack_text(&key, project->root);
-	pack_bytes(
-	        &key, project->more_facts.at ? project->more_facts.at : "", project->more_facts.n);
+	add_bytes(&key, project->more_facts.at, project->more_facts.n);
 	add_configs(&key, &project->configs);
 	add_inputs(&key, project);
 	hash = hash_bytes(key.at, key.n);
@@ -101,30 +110,31 @@ static struct hash key_of(const struct project *project)
 /* ---- entries ---- */
 
 /* What of the summary comes of the analysis. */
-static void pack_summary(struct buf *out, const struct check_result *result)
-{
-	const struct summary *summary = &result->summary;
+static const size_t counts[] = {
+        offsetof(struct summary, parse_errors),
+        offsetof(struct summary, c_with_clang),
+        offsetof(struct summary, c_without),
+        offsetof(struct summary, functions),
+        offsetof(struct summary, incomplete),
+        offsetof(struct summary, skipped),
+        offsetof(struct summary, minified),
+};
 
-	pack_number(out, summary->parse_errors);
-	pack_number(out, summary->c_with_clang);
-	pack_number(out, summary->c_without);
-	pack_number(out, summary->functions);
-	pack_number(out, summary->incomplete);
-	pack_number(out, summary->skipped);
-	pack_number(out, summary->minified);
+static uint32_t *count_in(struct summary *summary, size_t which)
+{
+	return (uint32_t *)(void *)((char *)summary + counts[which]);
 }
 
-static void unpack_summary(struct unpack *from, struct check_result *result)
+static void pack_summary(struct buf *out, struct summary summary)
 {
-	struct summary *summary = &result->summary;
+	for (size_t i = 0; i < COUNT_OF(counts); i++)
+		pack_number(out, *count_in(&summary, i));
+}
 
-	summary->parse_errors = unpack_number(from);
-	summary->c_with_clang = unpack_number(from);
-	summary->c_without = unpack_number(from);
-	summary->functions = unpack_number(from);
-	summary->incomplete = unpack_number(from);
-	summary->skipped = unpack_number(from);
-	summary->minified = unpack_number(from);
+static void unpack_summary(struct unpack *from, struct summary *summary)
+{
+	for (size_t i = 0; i < COUNT_OF(counts); i++)
+		*count_in(summary, i) = unpack_number(from);
 }
 
 static void pack_asked(struct buf *out, const struct project *project)
@@ -181,17 +191,17 @@ static bool unpack_result(struct project *project, struct str entry)
 	struct unpack from = {entry, false};
 	struct check_result *result = project->result;
 	struct findings findings = {.arena = project->arena, .root = project->root};
-	struct check_result numbers = {.summary = result->summary};
+	struct summary summary = result->summary;
 	const char *messages;
 
 	if (!unpack_asked(&from, project))
 		return false;
-	unpack_summary(&from, &numbers);
+	unpack_summary(&from, &summary);
 	messages = unpack_text(&from, project->arena);
 	findings_unpack(&from, &findings);
 	if (from.broken || from.rest.n)
 		return false;
-	result->summary = numbers.summary;
+	result->summary = summary;
 	result->findings = findings;
 	buf_text(&result->messages, messages ? messages : "");
 	return true;
@@ -224,7 +234,7 @@ void project_cache_save(struct project *project)
 		return;
 	project->noting = false;
 	pack_asked(&entry, project);
-	pack_summary(&entry, result);
+	pack_summary(&entry, result->summary);
 	pack_text(&entry, result->messages.n ? result->messages.at + project->cached_messages : "");
 	findings_pack(&result->findings, &entry);
 	store_put(project->request->cache, project->cache_key, (struct str){entry.at, entry.n});

@@ -27,6 +27,9 @@ struct disk {
 	struct map roots;   /* directory/name → is there a module or a package of that name? */
 	VEC(struct reached) reached;
 	struct map members; /* path#member of these */
+	/* by language, made for its first file: of what makes imports matter; NULL: all matter */
+	struct finder *linkers[LANG_COUNT];
+	bool has_linker[LANG_COUNT];
 };
 
 struct importer {
@@ -307,11 +310,26 @@ static void follow_member(struct project *project, struct disk *disk, struct rea
 	arena_free(&scratch);
 }
 
+static const struct finder *linker_of(
+        const struct project *project, struct disk *disk, enum language language)
+{
+	uint32_t count;
+	const char *const *words;
+
+	if (project->request->no_prefilter || disk->has_linker[language])
+		return disk->linkers[language];
+	disk->has_linker[language] = true;
+	words = fact_linking_words(project->facts, language, &count);
+	if (count)
+		disk->linkers[language] = finder_new(&disk->arena, words, count);
+	return disk->linkers[language];
+}
+
 /* May something of another file matter to what is found in this one? */
-static bool may_link(const struct project *project, const struct input *input)
+static bool may_link(const struct project *project, struct disk *disk, const struct input *input)
 {
 	const struct front *front = front_for_path(input->path);
-	const struct finder *linker = project->linkers[front ? front->language : LANG_NONE];
+	const struct finder *linker = linker_of(project, disk, front ? front->language : LANG_NONE);
 
 	return !linker ||
 	        finder_finds(linker, (struct str){input->source->bytes, input->source->length});
@@ -326,7 +344,7 @@ void project_follow_imports(struct project *project)
 	for (uint32_t i = 0; i < count; i++)
 		first[i] = project->inputs.at[i]->lowered;
 	for (uint32_t i = 0; i < count; i++)
-		if (first[i] && may_link(project, project->inputs.at[i]))
+		if (first[i] && may_link(project, &disk, project->inputs.at[i]))
 			import_input(project, &disk, project->inputs.at[i]);
 	for (uint32_t i = 0; i < disk.reached.n; i++)
 		follow_member(project, &disk, disk.reached.at[i]);

@@ -258,9 +258,6 @@ static void make_finders(struct project *project)
 
 		if (count)
 			project->finders[i] = finder_new(project->arena, words, count);
-		words = fact_linking_words(project->facts, (enum language)i, &count);
-		if (count)
-			project->linkers[i] = finder_new(project->arena, words, count);
 	}
 }
 

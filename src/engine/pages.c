@@ -20,18 +20,25 @@ struct search {
 
 /* ---- reading ---- */
 
-static struct source *read_text(struct project *project, const char *path, size_t limit)
+/* Of what project->text holds. */
+static struct source *keep_text(struct project *project, const char *path)
 {
 	const struct buf *text = &project->text;
-	struct source *source;
+	struct source *source = source_new(project->arena, arena_strdup(project->arena, path),
+	        arena_strndup(project->arena, text->at, text->n), (uint32_t)text->n);
+
+	map_put(&project->looked_at, source->path, source);
+	return source;
+}
+
+static struct source *read_text(struct project *project, const char *path)
+{
+	size_t limit = project->request->max_file_size;
 
 	if (project_path_kind(project, path) != PATH_FILE ||
 	        project_read_file(project, path, limit, &project->text))
 		return NULL;
-	source = source_new(project->arena, arena_strdup(project->arena, path),
-	        arena_strndup(project->arena, text->at, text->n), (uint32_t)text->n);
-	map_put(&project->looked_at, source->path, source);
-	return source;
+	return keep_text(project, path);
 }
 
 /* A file that is named: an input where it is one, else only its text. Data that is named becomes an
@@ -45,8 +52,7 @@ static struct source *read_named(void *context, const char *path)
 		input = project_add_context(project, path);
 	if (input && project_load(project, input))
 		return input->source;
-	return project_is_data(path) ? NULL
-	                             : read_text(project, path, project->request->max_file_size);
+	return project_is_data(path) ? NULL : read_text(project, path);
 }
 
 static enum path_kind kind_of_named(void *context, const char *path)
@@ -67,9 +73,7 @@ static void read_page(struct project *project, const char *path)
 	if (project_read_file(project, path, LARGEST_PAGE, &project->text) ||
 	        !str_find((struct str){project->text.at, project->text.n}, "py"))
 		return;
-	source = read_text(project, path, LARGEST_PAGE);
-	if (!source)
-		return;
+	source = keep_text(project, path);
 	list = arena_new(project->arena, struct region_list);
 	*list = front_regions(project->arena, source, path);
 	page_model_add(project->pages, source, list, false);

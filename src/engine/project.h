@@ -76,7 +76,6 @@ struct project {
 	struct map by_path;                 /* struct input */
 	struct map looked_at;               /* struct source: files of which only parts are shown */
 	struct buf text;                    /* the file being read */
-	struct finder *linkers[LANG_COUNT]; /* of what makes its imports matter; as the next */
 	struct finder *finders[LANG_COUNT]; /* of what a file must hold; NULL: everything may matter
 	                                     */
 	uint64_t clock;                     /* when the last pass ended */

@@ -21,9 +21,11 @@ static void apply_result(struct fact *fact, const struct fact *meaning)
 		fact->pending = meaning->pending;
 }
 
-static const struct fact *meaning_of(const struct project *project, const struct func_mark *mark)
+static const struct fact *meaning_of(
+        const struct project *project, const struct unit *unit, const struct func_mark *mark)
 {
-	return fact_find(project->facts, LANG_C, arena_printf(project->arena, "@%s", mark->word));
+	return fact_find(
+	        project->facts, unit->language, arena_printf(project->arena, "@%s", mark->word));
 }
 
 static void apply(struct fact *fact, const struct func_mark *mark, const struct fact *meaning)
@@ -38,11 +40,12 @@ static void apply(struct fact *fact, const struct func_mark *mark, const struct 
 }
 
 /* Marked nothing else, it gives what its type says. */
-static struct fact *fact_new(const struct project *project, const struct func_mark *mark)
+static struct fact *fact_new(
+        const struct project *project, const struct unit *unit, const struct func_mark *mark)
 {
 	struct fact *fact = arena_new(project->arena, struct fact);
 	const char *type =
-	        mark->result ? fact_declared(project->facts, LANG_C, mark->result) : NULL;
+	        mark->result ? fact_declared(project->facts, unit->language, mark->result) : NULL;
 
 	fact->name = mark->func;
 	fact->has_params = true;
@@ -70,12 +73,12 @@ const struct fact *project_marked(
 	for (uint32_t i = 0; i < unit->marks.n; i++) {
 		const struct func_mark *mark = &unit->marks.at[i];
 		const struct fact *meaning =
-		        same(mark->func, func) ? meaning_of(project, mark) : NULL;
+		        same(mark->func, func) ? meaning_of(project, unit, mark) : NULL;
 
 		if (!meaning)
 			continue;
 		if (!fact)
-			fact = fact_new(project, mark);
+			fact = fact_new(project, unit, mark);
 		apply(fact, mark, meaning);
 	}
 	return fact;

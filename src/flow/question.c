@@ -6,8 +6,8 @@
  * their numbers. Only what reads local variables, their fields and constants is
  * one, and calls of which a fact says that the same arguments always give the
  * same answer. What it reads must not change between the reading and the
- * branch: `i++ < n` is over when it is asked. A variable of the file is one that only its functions
- * change.
+ * branch: `i++ < n` is over when it is asked. A variable of the file is one
+ * that only its functions change.
  */
 #include "flow/question.h"
 

@@ -86,20 +86,13 @@ static bool any_self(const struct reader *reader, const struct insn *insn)
 }
 
 /* get_state(module), a cast that is a function: another name of the structure, or its own part.
- * `declared`: what the program takes it for. */
+ * An object that it gives is counted by itself. `declared`: what the program takes it for. */
 static bool gives_self(const struct reader *reader, const struct insn *insn, const char *declared)
 {
 	const struct teardown *down = reader->down;
 	const struct fact *fact = callee_fact(reader, insn);
 
-	return insn->op == OP_CALL && any_self(reader, insn) && !(fact && fact->type) && /* that is
-	                                                                                    an
-	                                                                                    object,
-	                                                                                    and
-	                                                                                    counted
-	                                                                                    by
-	                                                                                    itself
-	                                                                                  */
+	return insn->op == OP_CALL && any_self(reader, insn) && !(fact && fact->type) &&
 	        member_structure(reader->arena, declared) &&
 	        !fact_declared(down->project->facts, down->unit->language, declared);
 }

@@ -12,6 +12,8 @@
 #include "front/c_compiler.h"
 
 #include "base/file.h"
+#include "base/hash.h"
+#include "base/pack.h"
 #include "front/c_token.h"
 
 #include <dirent.h>
@@ -80,15 +82,6 @@ static bool read_prelude(struct str text, struct buf *out)
 	}
 }
 
-/* FNV-1a, 64 bits */
-static uint64_t hash(uint64_t value, const char *text)
-{
-	do {
-		value = (value ^ (unsigned char)*text) * 0x100000001b3u;
-	} while (*text++);
-	return value;
-}
-
 /* Is the next word a directory for headers? Only that of Python.h matters. */
 static bool is_path(const char *word)
 {
@@ -99,29 +92,23 @@ static bool is_path(const char *word)
 static const char *name_of(struct c_compiler *compiler, const struct c_words *words,
         const char *python, const char *prelude)
 {
-	uint64_t value = hash(0xcbf29ce484222325u, compiler->clang->version);
+	struct buf made_of = {0};
+	char name[HASH_TEXT];
 
-	value = hash(value, "with uses");
+	pack_text(&made_of, compiler->clang->version);
 	for (uint32_t i = 0; i < words->list.n; i++)
 		if (is_path(words->list.at[i]))
 			i++;
 		else if (!str_starts(str_of(words->list.at[i]), "-I"))
-			value = hash(value, words->list.at[i]);
-	value = hash(value, path_absolute(compiler->arena, python));
-	value = hash(value, prelude);
-	return arena_printf(compiler->arena, "%s/%08lx%08lx", compiler->cache,
-	        (unsigned long)(value >> 32), (unsigned long)(value & 0xffffffffu));
+			pack_text(&made_of, words->list.at[i]);
+	pack_text(&made_of, path_absolute(compiler->arena, python));
+	pack_text(&made_of, prelude);
+	hash_text(hash_bytes(made_of.at, made_of.n), name);
+	buf_free(&made_of);
+	return path_join(compiler->arena, compiler->cache, name);
 }
 
 /* ---- the cache ---- */
-
-static bool write_file(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-	bool good = file && fputs(text, file) >= 0;
-
-	return file && fclose(file) == 0 && good;
-}
 
 /* Headers that nobody has made anew for a month go. */
 static void clean(struct arena *arena, const char *folder)
@@ -234,12 +221,12 @@ static const char *find(struct c_compiler *compiler, const char *name, const str
 		return NULL;
 	if (path_kind(header) != PATH_FILE) {
 		if (directory_make(compiler->arena, compiler->cache))
-			write_file(header, prelude);
+			file_replace(header, str_of(prelude));
 		return NULL;
 	}
 	if (make(compiler, name, words))
 		return done;
-	write_file(broken, "");
+	file_replace(broken, str_of(""));
 	return NULL;
 }
 

@@ -8,6 +8,8 @@
 
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/hash.h"
+#include "base/pack.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,20 +20,21 @@
 
 static const char prefix[] = "shim/";
 
-/* FNV-1a of names and bytes. */
-static uint64_t contents_hash(void)
+static const char *folder_name(struct arena *arena)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	struct buf contents = {0};
+	char name[HASH_TEXT];
 
 	for (size_t i = 0; i < embedded_shims_count; i++) {
 		const struct embedded_file *file = &embedded_shims[i];
 
-		for (const char *c = file->path; *c; c++)
-			hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-		for (size_t b = 0; b < file->length; b++)
-			hash = (hash ^ file->bytes[b]) * UINT64_C(0x100000001b3);
+		pack_text(&contents, file->path);
+		pack_number(&contents, (uint32_t)file->length);
+		pack_bytes(&contents, file->bytes, file->length);
 	}
-	return hash;
+	hash_text(hash_bytes(contents.at, contents.n), name);
+	buf_free(&contents);
+	return arena_printf(arena, "shim-%s", name);
 }
 
 static bool write_file(struct arena *arena, const char *path, const struct embedded_file *from)
@@ -91,8 +94,7 @@ static bool unpack(struct arena *arena, const char *folder)
 const char *verify_shims(struct arena *arena, const char *spare, const char **error)
 {
 	const char *cache = directory_of_cache(arena);
-	const char *name = arena_printf(arena, "shim-%016llx", (unsigned long long)contents_hash());
-	const char *folder = cache ? path_join(arena, cache, name) : NULL;
+	const char *folder = cache ? path_join(arena, cache, folder_name(arena)) : NULL;
 
 	if (folder && unpack(arena, folder))
 		return folder;
