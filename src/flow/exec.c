@@ -178,6 +178,11 @@ static const char *count_of(struct value value)
 	        : NULL;
 }
 
+static bool is_equality(const struct insn *insn)
+{
+	return same(insn->name, "==") || same(insn->name, "!=");
+}
+
 /* Two constants that are compared: what the platform is is known, and so is which branch runs. */
 static struct value compared(const struct solver *solver)
 {
@@ -185,7 +190,7 @@ static struct value compared(const struct solver *solver)
 	struct value a, b;
 	bool equal;
 
-	if (!insn->name || insn->arg_count != 2)
+	if (!is_equality(insn) || insn->arg_count != 2)
 		return value_plain(VALUE_PRIMITIVE);
 	a = solver_get(solver, insn->args[0].value);
 	b = solver_get(solver, insn->args[1].value);
@@ -216,7 +221,7 @@ static void exec_prim(struct solver *solver)
 		if (solver_get(solver, insn->args[i].value).kind == VALUE_NULL)
 			exec_null_comparison(solver, solver_get(solver, insn->args[1 - i].value));
 	/* who compares identities looks into neither */
-	for (uint32_t i = 0; !insn->name && i < insn->arg_count; i++)
+	for (uint32_t i = 0; !is_equality(insn) && i < insn->arg_count; i++)
 		value_used(solver, solver_get(solver, insn->args[i].value), NULL);
 	result(solver, compared(solver));
 }

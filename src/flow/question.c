@@ -63,35 +63,12 @@ static void note_read(struct finder *finder, uint32_t insn, uint32_t var, const 
 	vec_push(&finder->scratch, &finder->now.reads, ((struct read){insn, var, field}));
 }
 
-static struct str span_text(const struct finder *finder, struct span span)
-{
-	const struct source *source = finder->unit->source;
-
-	if (!source || span.end <= span.start || span.end > source->length)
-		return (struct str){NULL, 0};
-	return (struct str){source->bytes + span.start, span.end - span.start};
-}
-
-/* An operator without a name is known by what stands between its operands: no comma, which would be
- * one of a macro that hides it. */
+/* `!=` asks what `==` asks. */
 static bool tell_operator(struct finder *finder, const struct insn *insn)
 {
-	struct span between;
-	struct str text;
-
-	if (insn->name) {
-		buf_text(&finder->text, "==");
-		return true;
-	}
-	if (insn->arg_count != 2)
-		return false;
-	between.start = finder->func->insns.at[insn->args[0].value].span.end;
-	between.end = finder->func->insns.at[insn->args[1].value].span.start;
-	text = span_text(finder, between);
-	if (!text.at || memchr(text.at, ',', text.n))
-		return false;
-	buf_add(&finder->text, text.at, text.n);
-	return true;
+	if (insn->name)
+		buf_text(&finder->text, same(insn->name, "!=") ? "==" : insn->name);
+	return insn->name != NULL;
 }
 
 static bool tell_all(struct finder *finder, const struct insn *insn, unsigned depth)

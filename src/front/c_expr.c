@@ -252,16 +252,15 @@ static uint32_t assignment(struct c *c, struct ts_child node)
 	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct ts_child left = ts_field(&c->base.walk, kids, F_LEFT);
 	struct ts_child right = ts_field(&c->base.walk, kids, F_RIGHT);
-	bool plain = lower_is(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR), "=");
-	struct arg args[2] = {{0}};
-	uint32_t value;
+	struct ts_child operator= ts_field(&c->base.walk, kids, F_OPERATOR);
+	uint32_t old, value;
 
-	if (plain) {
+	if (lower_is(&c->base, operator, "=")) {
 		value = c_expr(c, right);
 	} else {
-		args[0].value = c_expr(c, left);
-		args[1].value = c_expr(c, right);
-		value = ir_prim(&c->base.at, args, 2, ts_span(node));
+		old = c_expr(c, left);
+		value = ir_operator(&c->base.at, lower_str(&c->base, operator), old,
+		        c_expr(c, right), ts_span(node));
 	}
 	c_assign(c, left, value, ts_span(node));
 	return value;
@@ -282,16 +281,11 @@ static uint32_t update(struct c *c, struct ts_child node)
 uint32_t c_operator(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
-	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
-	struct ts_child operator= ts_field(&c->base.walk, kids, F_OPERATOR);
-	struct arg args[2] = {{0}};
+	const char *name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR));
+	uint32_t left = c_expr(c, ts_field(&c->base.walk, kids, F_LEFT));
+	uint32_t right = c_expr(c, ts_field(&c->base.walk, kids, F_RIGHT));
 
-	args[0].value = c_expr(c, ts_field(&c->base.walk, kids, F_LEFT));
-	args[1].value = c_expr(c, ts_field(&c->base.walk, kids, F_RIGHT));
-	if (lower_is(&c->base, operator, "==") || lower_is(&c->base, operator, "!="))
-		insn.name = lower_str(&c->base, operator);
-	insn.args = args;
-	return ir_add(&c->base.at, insn);
+	return ir_operator(&c->base.at, name, left, right, ts_span(node));
 }
 
 static uint32_t unary(struct c *c, struct ts_child node)

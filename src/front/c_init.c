@@ -100,11 +100,11 @@ static uint32_t simple(struct c *c, struct ts_child node)
 static uint32_t operands(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
-	struct arg args[2] = {{0}};
+	const char *name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR));
+	uint32_t left = constant(c, ts_field(&c->base.walk, kids, F_LEFT));
+	uint32_t right = constant(c, ts_field(&c->base.walk, kids, F_RIGHT));
 
-	args[0].value = constant(c, ts_field(&c->base.walk, kids, F_LEFT));
-	args[1].value = constant(c, ts_field(&c->base.walk, kids, F_RIGHT));
-	return ir_prim(&c->base.at, args, 2, ts_span(node));
+	return ir_operator(&c->base.at, name, left, right, ts_span(node));
 }
 
 static uint32_t constant(struct c *c, struct ts_child node)

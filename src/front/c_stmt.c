@@ -234,16 +234,16 @@ static void ask_case(struct c *c, struct c_target *target, struct ts_child value
 	struct cursor at = {c->base.unit, c->base.at.func, NO_BLOCK, NO_BLOCK};
 	uint32_t next = lower_block(&c->base);
 	bool zero = lower_is(&c->base, value, "0"), minus = lower_is(&c->base, value, "-1");
-	struct insn equal = {.op = OP_PRIM, .name = "==", .arg_count = 2, .span = ts_span(value)};
-	struct arg args[2] = {{.value = target->value}};
+	uint32_t wanted;
 
 	ir_start(&at, target->choose);
 	if (!zero && !minus && value.kind != TS_ERROR) {
-		args[1].value = value.kind == K_NUMBER
+		wanted = value.kind == K_NUMBER
 		        ? ir_const(&at, CONST_NUMBER, lower_str(&c->base, value), ts_span(value))
 		        : ir_global(&at, lower_str(&c->base, value), ts_span(value));
-		equal.args = args;
-		ir_branch(&at, TEST_TRUTH, NULL, ir_add(&at, equal), block, next, ts_span(value));
+		ir_branch(&at, TEST_TRUTH, NULL,
+		        ir_operator(&at, "==", target->value, wanted, ts_span(value)), block, next,
+		        ts_span(value));
 	} else if (zero)
 		ir_branch(&at, TEST_TRUTH, NULL, target->value, next, block, ts_span(value));
 	else

@@ -259,8 +259,9 @@ static uint32_t chain(struct js *js, struct ts_child node)
 static uint32_t arithmetic(struct js *js, struct ts_child node)
 {
 	struct span span = ts_span(node);
-	uint32_t mark = js_args_mark(js), count, first;
+	uint32_t mark = js_args_mark(js), count, first, value;
 	VEC(struct ts_child) rights = {0};
+	struct ts_child operator= js_operator(js, ts_open(&js->walk, node));
 
 	while (node.kind == K_BINARY_EXPRESSION) {
 		struct ts_kids kids = ts_open(&js->walk, node);
@@ -277,7 +278,11 @@ static uint32_t arithmetic(struct js *js, struct ts_child node)
 	js_args_add(js, first, 0, NULL);
 	for (count = rights.n; count > 0; count--)
 		js_args_add(js, js_expr(js, rights.at[count - 1]), 0, NULL);
-	return js_prim(js, mark, span);
+	value = js_prim(js, mark, span);
+	if (rights.n == 1)
+		js->at.func->insns.at[value].name =
+		        arena_str(js->arena, ts_text(&js->walk, operator));
+	return value;
 }
 
 static uint32_t binary(struct js *js, struct ts_child node)

@@ -246,7 +246,7 @@ uint32_t py_combine(
 
 	if (is_container(py, left) || is_container(py, right) || (may_join && !primitive))
 		return ir_any(&py->base.at, args, 2, span);
-	return ir_prim(&py->base.at, args, 2, span);
+	return ir_operator(&py->base.at, arena_str(py->base.arena, operator), left, right, span);
 }
 
 static uint32_t binary(struct py *py, struct ts_child node)
@@ -269,19 +269,15 @@ static uint32_t binary(struct py *py, struct ts_child node)
 	return value;
 }
 
-/* "==" or "!=" when that is the operator, else NULL. */
-static const char *equality(struct py *py, struct ts_child node)
+/* What stands between two operands. */
+static const char *operator_of(struct py *py, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&py->base.walk, node);
-	const char *found = NULL;
 
-	for (uint32_t i = 0; i < kids.n && !found; i++) {
-		struct str text = ts_text(&py->base.walk, ts_kid(&py->base.walk, kids, i));
-
+	for (uint32_t i = 0; i < kids.n; i++)
 		if (!ts_is_named(ts_kid(&py->base.walk, kids, i)))
-			found = str_is(text, "==") ? "==" : str_is(text, "!=") ? "!=" : NULL;
-	}
-	return found;
+			return lower_str(&py->base, ts_kid(&py->base.walk, kids, i));
+	return NULL;
 }
 
 /* Operators whose result is a primitive whatever they are applied to. */
@@ -293,7 +289,7 @@ static uint32_t primitive(struct py *py, struct ts_child node)
 	add_args(py, node, &args);
 	value = ir_prim(&py->base.at, args.at, args.n, ts_span(node));
 	if (args.n == 2)
-		py->base.at.func->insns.at[value].name = equality(py, node);
+		py->base.at.func->insns.at[value].name = operator_of(py, node);
 	return value;
 }
 

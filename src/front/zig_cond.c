@@ -67,9 +67,7 @@ static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t
 {
 	struct comparison it = comparison_of(z, node);
 	struct question question = ask(z, it);
-	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
-	struct arg args[2] = {{0}};
-	uint32_t value;
+	uint32_t value, right;
 
 	if (question.asked.test == TEST_OPAQUE)
 		question = ask(
@@ -77,12 +75,10 @@ static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t
 	if (question.asked.test != TEST_OPAQUE) {
 		value = zig_expr(z, question.operand);
 	} else {
-		args[0].value = zig_expr(z, it.left);
-		args[1].value = zig_expr(z, it.right);
-		insn.args = args;
-		if (str_is(it.operator, "==") || str_is(it.operator, "!="))
-			insn.name = arena_str(z->base.arena, it.operator);
-		value = ir_add(&z->base.at, insn);
+		value = zig_expr(z, it.left);
+		right = zig_expr(z, it.right);
+		value = ir_operator(&z->base.at, arena_str(z->base.arena, it.operator), value,
+		        right, ts_span(node));
 		question.asked.test = TEST_TRUTH;
 	}
 	if (ir_open(&z->base.at))

@@ -364,16 +364,11 @@ static uint32_t initializer(struct zig *z, struct ts_child node)
 static uint32_t operator_value(struct zig *z, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&z->base.walk, node);
-	struct insn insn = {.op = OP_PRIM, .arg_count = 2, .span = ts_span(node)};
-	struct ts_child operator= ts_field(&z->base.walk, kids, F_OPERATOR);
-	struct arg args[2] = {{0}};
+	const char *name = lower_str(&z->base, ts_field(&z->base.walk, kids, F_OPERATOR));
+	uint32_t left = zig_expr(z, ts_field(&z->base.walk, kids, F_LEFT));
+	uint32_t right = zig_expr(z, ts_field(&z->base.walk, kids, F_RIGHT));
 
-	args[0].value = zig_expr(z, ts_field(&z->base.walk, kids, F_LEFT));
-	args[1].value = zig_expr(z, ts_field(&z->base.walk, kids, F_RIGHT));
-	if (lower_is(&z->base, operator, "==") || lower_is(&z->base, operator, "!="))
-		insn.name = lower_str(&z->base, operator);
-	insn.args = args;
-	return ir_add(&z->base.at, insn);
+	return ir_operator(&z->base.at, name, left, right, ts_span(node));
 }
 
 static uint32_t binary(struct zig *z, struct ts_child node)

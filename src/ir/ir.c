@@ -261,6 +261,14 @@ uint32_t ir_prim(struct cursor *at, const struct arg *args, uint32_t arg_count, 
 	return add_with_args(at, (struct insn){.op = OP_PRIM, .span = span}, args, arg_count);
 }
 
+uint32_t ir_operator(
+        struct cursor *at, const char *name, uint32_t left, uint32_t right, struct span span)
+{
+	struct arg args[2] = {{.value = left}, {.value = right}};
+
+	return add_with_args(at, (struct insn){.op = OP_PRIM, .name = name, .span = span}, args, 2);
+}
+
 uint32_t ir_any(struct cursor *at, const struct arg *args, uint32_t arg_count, struct span span)
 {
 	return add_with_args(at, (struct insn){.op = OP_ANY, .span = span}, args, arg_count);

@@ -295,6 +295,9 @@ uint32_t ir_call(struct cursor *at, uint32_t callee, const char *name, const str
 uint32_t ir_make(struct cursor *at, enum const_kind kind, const struct arg *args,
         uint32_t arg_count, struct span span);
 uint32_t ir_prim(struct cursor *at, const struct arg *args, uint32_t arg_count, struct span span);
+/* A PRIM of two operands; `name`: the operator as the language writes it. */
+uint32_t ir_operator(
+        struct cursor *at, const char *name, uint32_t left, uint32_t right, struct span span);
 uint32_t ir_any(struct cursor *at, const struct arg *args, uint32_t arg_count, struct span span);
 uint32_t ir_unary(struct cursor *at, enum op op, uint32_t a, const char *name, struct span span);
 void ir_jump(struct cursor *at, uint32_t block, struct span span);
