@@ -36,6 +36,8 @@ TESTS   := $(sort $(wildcard tests/unit/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 FORMATTED := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] src/shim/*/*/*.h tests/*/*.[ch] grammars/*.h))
 
+SCARCE  := $(BUILD)/scarce/base $(BUILD)/scarce/scarce.so
+
 FUZZ_SECONDS ?= 60
 
 # The shims as they travel: scripts as they are, C as a library that any CPython can load.
@@ -138,6 +140,8 @@ fuzz:                           ## feed every parser what nobody wrote: FUZZ_SEC
 	$(SUBMAKE) build/fuzz/fuzz BUILD=build/fuzz CC=clang-14 SANITIZE=address,undefined WERROR= \
 		CFLAGS='-O1 -g -Wno-implicit-fallthrough -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow'
 	@tests/tools/fuzz build/fuzz $(FUZZ_SECONDS) $(TARGET)
+scarce: $(BIN) $(SCARCE)        ## let each allocation fail in turn (with ALL=1: really each)
+	@tests/tools/scarce $(BIN) $(SCARCE) $(if $(ALL),--all)
 valgrind: $(BIN)                ## lint the programs of the tests under valgrind
 	@tests/tools/valgrind $(BIN)
 self-lint: $(BIN)               ## lint the program with itself
@@ -162,10 +166,11 @@ help:                           ## this list
 	@awk -F ':.*##' '/^##@/ { print "\n" substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
 
-check: $(BIN) $(if $(TESTS),$(UNIT))
+check: $(BIN) $(if $(TESTS),$(UNIT)) $(if $(SANITIZE),,$(SCARCE))
 	@status=0; \
 	$(if $(TESTS),tests/tools/unit $(UNIT) || status=1;) \
 	PROXYLINT=$(BIN) tests/run || status=1; \
+	$(if $(SANITIZE),,tests/tools/scarce $(BIN) $(SCARCE) || status=1;) \
 	tests/tools/same $(BIN) tests/cases tests/silent || status=1; \
 	PROXYLINT=$(BIN) tests/shim/run || status=1; \
 	PROXYLINT=$(BIN) tests/shim/run_pyodide $(BUILD) || status=1; \
@@ -182,7 +187,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz valgrind self-lint reproducible layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz scarce valgrind self-lint reproducible layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs
@@ -197,6 +202,12 @@ $(UNIT): $(call object,$(TESTS)) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS)
 $(BENCH): $(call object,$(BENCHES)) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS)
 	@echo "  LINK    $@"
 	@$(LINK) -o $@ $(call object,$(BENCHES)) $(IDENTITY) $(LIBS)
+
+$(BUILD)/scarce/base: $(call object,tests/scarce/base.c) $(LIB)
+	@mkdir -p $(@D) && $(LINK) -o $@ $^
+
+$(BUILD)/scarce/scarce.so: tests/scarce/scarce.c
+	@mkdir -p $(@D) && $(CC) -std=c11 $(WARNINGS) -O2 -fPIC -shared -o $@ $<
 
 include tests/fuzz/fuzz.mk
 
@@ -254,4 +265,4 @@ $(BUILD)/files: FORCE
 	@$(call keep,$(SOURCES) $(FACTS) $(PAGES) $(SHIMS) $(SHIM_C))
 keep = mkdir -p $(@D) && { echo '$1' | cmp -s - $@ || echo '$1' >$@; }
 
--include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(call object,$(TESTS) $(BENCHES)))
+-include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(call object,$(TESTS) $(BENCHES) tests/scarce/base.c))

@@ -6,6 +6,7 @@
 GRAMMAR_DIR := build/grammars
 GRAMMAR_OUT ?= $(GRAMMAR_DIR)
 GRAMMAR_CFLAGS ?= -O2 -w
+GRAMMAR_MEMORY := -include grammars/memory.h
 
 # grammar_NAME = folder of its parser.c (and scanner.c, where it has one)
 grammar_c          := tree-sitter-c/src
@@ -56,20 +57,20 @@ $(GRAMMAR_STAMP): $(GRAMMAR_PINS)
 		|| { cat npm.log >&2; exit 1; }
 	@touch $@
 
-$(GRAMMAR_OUT)/libtree-sitter.a: $(GRAMMAR_STAMP) grammars/grammars.mk
+$(GRAMMAR_OUT)/libtree-sitter.a: $(GRAMMAR_STAMP) grammars/grammars.mk grammars/memory.h
 	@echo "  CC      tree-sitter"
 	@mkdir -p $(@D) && $(CC) -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE $(GRAMMAR_CFLAGS) \
-		-I$(GRAMMAR_CORE)/include -I$(GRAMMAR_CORE)/src -c -o $(@:.a=.o) $(GRAMMAR_CORE)/src/lib.c
+		$(GRAMMAR_MEMORY) -I$(GRAMMAR_CORE)/include -I$(GRAMMAR_CORE)/src -c -o $(@:.a=.o) $(GRAMMAR_CORE)/src/lib.c
 	@rm -f $@ && $(AR) rcsD $@ $(@:.a=.o)
 
 # Some parsers ask for -O0 in a pragma, to spare their authors' compilers: it costs users time, so it is dropped.
-$(GRAMMAR_OUT)/lib%.a: $(GRAMMAR_STAMP) grammars/grammars.mk
+$(GRAMMAR_OUT)/lib%.a: $(GRAMMAR_STAMP) grammars/grammars.mk grammars/memory.h
 	@echo "  CC      $*"
 	@mkdir -p $(@D); src='$(GRAMMAR_DIR)/node_modules/$(grammar_$*)'; objects=; set -e; \
 	for part in parser scanner; do \
 		test -f "$$src/$$part.c" || continue; \
 		object='$(@D)/$*'-$$part.o; objects="$$objects $$object"; \
 		sed '/^#pragma GCC optimize/d' "$$src/$$part.c" | \
-			$(CC) -std=c11 $(GRAMMAR_CFLAGS) -I"$$src" -x c -c -o "$$object" -; \
+			$(CC) -std=c11 $(GRAMMAR_CFLAGS) $(GRAMMAR_MEMORY) -I"$$src" -x c -c -o "$$object" -; \
 	done; \
 	rm -f $@; $(AR) rcsD $@ $$objects

@@ -1,8 +1,10 @@
 #include "base/base.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 void bug_at(const char *file, int line, const char *format, ...)
 {
@@ -16,10 +18,16 @@ void bug_at(const char *file, int line, const char *format, ...)
 	abort();
 }
 
-static NORETURN void out_of_memory(size_t size)
+/* Other threads may be at work: nothing that is half written is flushed, and of several threads
+ * that come here one speaks, while the others wait for the end. */
+void mem_missing(size_t size)
 {
+	static atomic_flag said = ATOMIC_FLAG_INIT;
+
+	while (atomic_flag_test_and_set(&said))
+		pause();
 	fprintf(stderr, "proxylint: out of memory (%zu bytes wanted)\n", size);
-	exit(2);
+	_exit(2);
 }
 
 void *mem_alloc(size_t size)
@@ -27,7 +35,16 @@ void *mem_alloc(size_t size)
 	void *block = malloc(size ? size : 1);
 
 	if (!block)
-		out_of_memory(size);
+		mem_missing(size);
+	return block;
+}
+
+void *mem_alloc_zeroed(size_t count, size_t size)
+{
+	void *block = calloc(count ? count : 1, size ? size : 1);
+
+	if (!block)
+		mem_missing(size && count > SIZE_MAX / size ? SIZE_MAX : count * size);
 	return block;
 }
 
@@ -36,6 +53,6 @@ void *mem_grow(void *old, size_t size)
 	void *block = realloc(old, size ? size : 1);
 
 	if (!block)
-		out_of_memory(size);
+		mem_missing(size);
 	return block;
 }

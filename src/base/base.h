@@ -26,8 +26,11 @@
 
 NORETURN void bug_at(const char *file, int line, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Like malloc and realloc, but on failure they say so and exit with status 2. */
+/* Like malloc, calloc and realloc, but on failure they say so and exit with status 2. */
 void *mem_alloc(size_t size);
+void *mem_alloc_zeroed(size_t count, size_t size);
 void *mem_grow(void *old, size_t size);
+/* The same for a library that could not get what it needs; 0 where it does not say how much. */
+NORETURN void mem_missing(size_t size);
 
 #endif

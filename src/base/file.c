@@ -146,10 +146,20 @@ static int replace_file(struct arena *arena, const char *target, struct str byte
 	return error;
 }
 
+/* The path without links, to be freed, or NULL. */
+static char *without_links(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	if (!real && errno == ENOMEM)
+		mem_missing(0);
+	return real;
+}
+
 int file_write(const char *path, struct str bytes)
 {
 	struct arena arena = {0};
-	char *real = realpath(path, NULL);
+	char *real = without_links(path);
 	int error = replace_file(&arena, real ? real : path, bytes, true);
 
 	free(real);
@@ -197,7 +207,7 @@ bool path_leaves(const char *path)
 
 const char *path_real(struct arena *arena, const char *path)
 {
-	char *real = realpath(path, NULL);
+	char *real = without_links(path);
 
 	path = arena_strdup(arena, real ? real : path);
 	free(real);
@@ -207,7 +217,7 @@ const char *path_real(struct arena *arena, const char *path)
 /* The part of a path that leads out of the working directory and back into it, or NULL. */
 static const char *back_inside(struct arena *arena, const char *path)
 {
-	char *real = has_parents(path) ? realpath(path, NULL) : NULL;
+	char *real = has_parents(path) ? without_links(path) : NULL;
 	const char *below = real ? below_working_directory(real) : NULL;
 
 	below = below ? arena_strdup(arena, below) : NULL;

@@ -53,7 +53,7 @@ static int spawn(const char *const *arguments, const char *const *environment, p
 	struct arena arena = {0};
 	const char *program = program_called(&arena, arguments[0]);
 	posix_spawn_file_actions_t actions;
-	int ends[2], error;
+	int ends[2], error = 0;
 
 	if (!program || pipe(ends)) {
 		arena_free(&arena);
@@ -61,12 +61,17 @@ static int spawn(const char *const *arguments, const char *const *environment, p
 	}
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	error = posix_spawn(child, program, &actions, NULL, (char *const *)arguments,
-	        environment_with(&arena, environment));
+	/* each gives 0 or ENOMEM */
+	error |= posix_spawn_file_actions_init(&actions);
+	error |= posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+	error |= posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	error |=
+	        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+	if (!error)
+		error = posix_spawn(child, program, &actions, NULL, (char *const *)arguments,
+		        environment_with(&arena, environment));
+	if (error == ENOMEM)
+		mem_missing(0);
 	posix_spawn_file_actions_destroy(&actions);
 	arena_free(&arena);
 	close(ends[1]);

@@ -81,6 +81,8 @@ static void walk_plain(struct walk *walk, int parent, const char *name, const ch
 	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *entry;
 
+	if (!stream && errno == ENOMEM)
+		mem_missing(0);
 	if (!stream) {
 		walk->failed(walk->context, path, errno);
 		if (fd >= 0)
@@ -104,6 +106,8 @@ void walk_folder(struct walk *walk, const char *directory)
 	DIR *stream = opendir(directory);
 	struct dirent *entry;
 
+	if (!stream && errno == ENOMEM)
+		mem_missing(0);
 	while (stream && (entry = readdir(stream)))
 		add_listed(walk, directory, entry->d_name);
 	if (stream)

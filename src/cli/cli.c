@@ -4,6 +4,7 @@
 #include "report/utf.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -148,9 +149,13 @@ int cli_run(int argc, char *const *argv)
 {
 	struct arena arena = {0};
 	struct options options;
-	const char *error = options_parse(&arena, argc, argv, &options);
-	enum exit_status status = error ? cli_fail("%s", error) : dispatch(&options);
+	const char *error;
+	enum exit_status status;
 
+	/* else a report would lack what there was no memory for */
+	json_set_alloc_funcs(mem_alloc, free);
+	error = options_parse(&arena, argc, argv, &options);
+	status = error ? cli_fail("%s", error) : dispatch(&options);
 	arena_free(&arena);
 	return (int)status;
 }

@@ -5,8 +5,6 @@
  */
 #include "fact/table.h"
 
-#include <regex.h>
-
 #include "base/embed.h"
 #include "base/find.h"
 
@@ -445,14 +443,25 @@ const struct fact *fact_pick_call(const struct fact *fact, const char *version, 
 
 /* ---- texts ---- */
 
+bool fact_pattern(const char *text, regex_t *out)
+{
+	int error = regcomp(out, text, REG_EXTENDED | REG_NOSUB);
+
+	if (error == REG_ESPACE)
+		mem_missing(0);
+	return error == 0;
+}
+
 bool fact_text_is(const struct fact_type *type, const char *text)
 {
 	regex_t compiled;
-	bool matches;
+	int error;
 
-	if (!type->pattern || regcomp(&compiled, type->pattern, REG_EXTENDED | REG_NOSUB))
+	if (!type->pattern || !fact_pattern(type->pattern, &compiled))
 		return false;
-	matches = regexec(&compiled, text, 0, NULL, 0) == 0;
+	error = regexec(&compiled, text, 0, NULL, 0);
 	regfree(&compiled);
-	return matches;
+	if (error == REG_ESPACE)
+		mem_missing(0);
+	return error == 0;
 }

@@ -10,7 +10,6 @@
  */
 #include "fact/table.h"
 
-#include <regex.h>
 #include <stdlib.h>
 
 enum { LONGEST_PATTERN = 1000, MOST_COPIES = 1000 };
@@ -219,7 +218,7 @@ static bool pattern(struct loader *l, const struct data_value *value, const char
 		return false;
 	if (is_costly(*out))
 		return fail(l, value->span, "too costly a regular expression");
-	if (regcomp(&compiled, *out, REG_EXTENDED | REG_NOSUB))
+	if (!fact_pattern(*out, &compiled))
 		return fail(l, value->span, "no POSIX extended regular expression");
 	regfree(&compiled);
 	return true;

@@ -17,6 +17,7 @@
 #include "fact/fact.h"
 
 #include <pthread.h>
+#include <regex.h>
 #include <stdatomic.h>
 
 #include "data/data.h"
@@ -110,6 +111,9 @@ void fact_file_commit(const struct fact_table *table, const struct fact_file *fi
 /* Is every type known, here or in the table? */
 bool fact_file_check(
         const struct fact_table *table, const struct fact_file *file, const char **error);
+
+/* A POSIX extended regular expression, to be given back with regfree; false when it is none. */
+bool fact_pattern(const char *text, regex_t *out);
 
 /* What is wrong with a signature, and at which byte of it. */
 struct signature_error {

@@ -28,7 +28,11 @@ static const char *find_headers(struct arena *arena)
 	glob_t files;
 
 	for (size_t i = 0; i < COUNT_OF(patterns) && !found; i++) {
-		if (glob(patterns[i], 0, NULL, &files) != 0)
+		int error = glob(patterns[i], 0, NULL, &files);
+
+		if (error == GLOB_NOSPACE)
+			mem_missing(0);
+		if (error)
 			continue;
 		found = path_directory(arena, files.gl_pathv[files.gl_pathc - 1]);
 		globfree(&files);

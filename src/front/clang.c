@@ -86,8 +86,11 @@ static bool try_package(struct clang *clang, const char *pattern)
 {
 	bool found = false;
 	glob_t files;
+	int error = glob(pattern, 0, NULL, &files);
 
-	if (glob(pattern, 0, NULL, &files) == 0) {
+	if (error == GLOB_NOSPACE)
+		mem_missing(0);
+	if (error == 0) {
 		for (size_t i = files.gl_pathc; i-- > 0 && !found;)
 			found = try(clang, files.gl_pathv[i]);
 		globfree(&files);

@@ -255,7 +255,10 @@ static const char *page_file(
 	if (!server->pages) {
 		char *folder = arena_printf(arena, "%s/proxylint-XXXXXX", directory);
 
-		server->pages = mkdtemp(folder) ? strdup(folder) : NULL;
+		if (mkdtemp(folder)) {
+			server->pages = mem_alloc(strlen(folder) + 1);
+			strcpy(server->pages, folder);
+		}
 	}
 	if (!server->pages)
 		return NULL;

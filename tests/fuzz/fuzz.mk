@@ -14,11 +14,11 @@ $(FUZZ): $(call object,tests/fuzz/fuzz.c) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS) $(F
 	@cd $(@D) && for target in $(FUZZ_TARGETS); do ln -sf fuzz $$target; done
 
 $(BUILD)/grammar/tree-sitter.o: $(GRAMMAR_STAMP) $(BUILD)/flags
-	@mkdir -p $(@D) && $(CC) -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE -w -O2 -g1 -fsanitize=address \
+	@mkdir -p $(@D) && $(CC) -std=c11 -D_POSIX_C_SOURCE=200112L -D_DEFAULT_SOURCE -w -O2 -g1 -fsanitize=address $(GRAMMAR_MEMORY) \
 		-I$(GRAMMAR_CORE)/include -I$(GRAMMAR_CORE)/src -c -o $@ $(GRAMMAR_CORE)/src/lib.c
 
 $(BUILD)/grammar/%-scanner.o: $(GRAMMAR_STAMP) $(BUILD)/flags
 	@src='$(GRAMMAR_DIR)/node_modules/$(grammar_$*)'; mkdir -p $(@D) && \
-		$(CC) -std=c11 -w -O2 -g1 -fsanitize=address -I"$$src" -c -o $@ "$$src/scanner.c"
+		$(CC) -std=c11 -w -O2 -g1 -fsanitize=address $(GRAMMAR_MEMORY) -I"$$src" -c -o $@ "$$src/scanner.c"
 
 -include $(patsubst %.o,%.d,$(call object,tests/fuzz/fuzz.c))
