@@ -54,10 +54,14 @@ NOTICES  := $(BUILD)/portable/NOTICES
 PACK      = $(NOTICES) $(PROGRAMS)
 
 object   = $(1:%.c=$(BUILD)/obj/%.o)
-EMBEDDED := $(BUILD)/gen/embedded.c $(BUILD)/gen/shims.c $(BUILD)/gen/version.c
+EMBEDDED := $(BUILD)/gen/embedded.c $(BUILD)/gen/facts.c $(BUILD)/gen/shims.c $(BUILD)/gen/version.c
 MAIN    := $(call object,src/main.c)
 IDENTITY := $(BUILD)/gen/identity.o
 OBJECTS := $(call object,$(SOURCES)) $(EMBEDDED:.c=.o)
+# Reads the facts when the program is built: it has to run here, whatever machine the program is for.
+PACKER  ?= $(BUILD)/pack_facts
+PARTS   := $(call object,tests/tools/pack_facts.c \
+	$(filter src/base/% src/text/% src/data/% src/ir/% src/fact/%,$(SOURCES)))
 # The same sources give the same bytes, wherever they lie.
 ANYWHERE := "-ffile-prefix-map=$(CURDIR)=."
 
@@ -225,9 +229,20 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GRAMMAR_STAMP)
 	@mkdir -p $(@D) && $(COMPILE) -o $@ $<
 
 # Facts, pages, shims and what HTML reports are made of travel inside the binary.
-$(BUILD)/gen/embedded.c: tests/tools/embed $(FACTS) $(PAGES) $(HTML) $(BUILD)/files
+$(BUILD)/gen/embedded.c: tests/tools/embed $(PAGES) $(HTML) $(BUILD)/files
 	@echo "  EMBED   $@"
-	@mkdir -p $(@D) && tests/tools/embed facts $(FACTS) -- pages $(PAGES) -- html $(HTML) >$@
+	@mkdir -p $(@D) && tests/tools/embed pages $(PAGES) -- html $(HTML) >$@
+
+$(BUILD)/gen/facts.c: tests/tools/embed $(BUILD)/gen/facts
+	@echo "  EMBED   $@"
+	@cd $(@D) && '$(CURDIR)/tests/tools/embed' facts facts >facts.c
+
+$(BUILD)/gen/facts: $(PACKER) $(FACTS) $(BUILD)/files
+	@mkdir -p $(@D) && $(PACKER) $(FACTS) >$@
+
+$(BUILD)/pack_facts: $(PARTS) $(GRAMMAR_LIBS)
+	@echo "  LINK    $@"
+	@$(LINK) -o $@ $(PARTS) $(GRAMMAR_LIBS)
 
 $(BUILD)/gen/shims.c: tests/tools/embed $(SHIMS) $(SHIM_LIB) $(SHIM_H) $(BUILD)/files
 	@echo "  EMBED   $@"
@@ -265,4 +280,4 @@ $(BUILD)/files: FORCE
 	@$(call keep,$(SOURCES) $(FACTS) $(PAGES) $(SHIMS) $(SHIM_C))
 keep = mkdir -p $(@D) && { echo '$1' | cmp -s - $@ || echo '$1' >$@; }
 
--include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(call object,$(TESTS) $(BENCHES) tests/scarce/base.c))
+-include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(PARTS) $(call object,$(TESTS) $(BENCHES) tests/scarce/base.c))

@@ -1,7 +1,7 @@
 /*
- * Numbers and texts as bytes and back, for entries of the cache. Only this
- * program on this machine reads what it wrote; what was cut short or changed
- * is found out, and nothing is read outside of it.
+ * Numbers and texts as bytes and back, the same on every machine: for entries
+ * of the cache, and for what was read when the program was built. What was cut
+ * short or changed is found out, and nothing is read outside of it.
  */
 #ifndef PROXYLINT_BASE_PACK_H
 #define PROXYLINT_BASE_PACK_H
@@ -26,6 +26,8 @@ uint32_t unpack_below(struct unpack *from, uint32_t limit);
 uint32_t unpack_count(struct unpack *from, size_t size);
 /* NULL, or a copy in `arena`. */
 const char *unpack_text(struct unpack *from, struct arena *arena);
+/* The same without a copy: it lives as long as the bytes. */
+const char *unpack_lent(struct unpack *from);
 /* Fills `bytes`, or leaves them zeroed. */
 void unpack_bytes(struct unpack *from, void *bytes, size_t length);
 

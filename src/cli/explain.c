@@ -50,13 +50,9 @@ static bool add_facts(const struct options *options, struct fact_table *facts)
 
 static const char *rule_of_error(const struct options *options, const char *text)
 {
-	const char *error, *rule = NULL;
-	struct fact_table *facts = fact_table_new(options->arena, &error);
+	const char *rule = NULL;
+	struct fact_table *facts = fact_table_new(options->arena);
 
-	if (!facts) {
-		cli_fail("built-in facts: %s", error);
-		return NULL;
-	}
 	if (add_facts(options, facts))
 		rule = fact_rule_of_error(facts, text);
 	if (rule)

@@ -4,8 +4,8 @@
  */
 #include "diag/pack.h"
 
-/* The least that each takes: a number for each of its members. */
-enum { STEP_SIZE = 28, EDIT_SIZE = 16, FIX_SIZE = 12, FINDING_SIZE = 92 };
+/* The least that each takes: a byte for each of its members. */
+enum { STEP_SIZE = 7, EDIT_SIZE = 4, FIX_SIZE = 3, FINDING_SIZE = 23 };
 
 static void pack_place(struct buf *out, const struct place *place)
 {

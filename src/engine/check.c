@@ -127,19 +127,11 @@ static void add_facts(struct project *project, const char *path)
 		project_trouble(project, "%s", error);
 }
 
-/* False: nothing can be said without facts. */
-static bool read_facts(struct project *project)
+static void read_facts(struct project *project)
 {
-	const char *error;
-
-	project->facts = fact_table_new(project->arena, &error);
-	if (!project->facts) {
-		project_trouble(project, "built-in facts: %s", error);
-		return false;
-	}
+	project->facts = fact_table_new(project->arena);
 	for (uint32_t i = 0; i < project->request->facts.n; i++)
 		add_facts(project, project->request->facts.at[i]);
-	return true;
 }
 
 static void collect_units(struct project *project)
@@ -292,8 +284,6 @@ static void check_units(struct project *project)
 		return;
 	}
 	judge(project);
-	if (fact_table_broken(project->facts))
-		project_trouble(project, "built-in facts: %s", fact_table_broken(project->facts));
 	pass_ends(project, PASS_RULES);
 	project_select(project);
 	project_suppress(project);
@@ -335,8 +325,7 @@ void check_paths(
 {
 	struct project *project = project_new(arena, request, result);
 
-	if (!read_facts(project))
-		return;
+	read_facts(project);
 	project_use_staged(project);
 	project_configure(project);
 	project_list(project);
@@ -357,8 +346,7 @@ void check_nothing(
 {
 	struct project *project = project_new(arena, request, result);
 
-	if (!read_facts(project))
-		return;
+	read_facts(project);
 	project_configure(project);
 	project_use_configs(project);
 	project_name_baseline(project);
@@ -422,8 +410,7 @@ void check_ir(struct arena *arena, const struct check_request *request, struct c
 	struct input *input = arena_new(arena, struct input);
 	struct unit *unit;
 
-	if (!read_facts(project))
-		return;
+	read_facts(project);
 	input->path = path_clean(arena, request->paths.at[0]);
 	unit = read_ir(project, input->path, input);
 	vec_push(arena, &project->inputs, input);

@@ -23,29 +23,6 @@ const char *last_part(const char *name)
 	return dot ? dot + 1 : name;
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-/* Up to the first table: the languages, and the words that a file of interest has. */
-static uint32_t head_length(const struct embedded_file *file)
-{
-	struct str text = {(const char *)file->bytes, file->length};
-	const char *table = str_find(text, "\n[");
-
-	return (uint32_t)(table ? (size_t)(table - text.at) + 1 : text.n);
-}
-
-static struct fact_file *read_embedded(const struct fact_table *table,
-        const struct embedded_file *from, uint32_t length, const char **error)
-{
-	return fact_file_read(
-	        table->arena, base_name(from->path), (const char *)from->bytes, length, error);
-}
-
 static void add_word(
         struct arena *arena, struct fact_names *names, uint32_t languages, const char *word)
 {
@@ -84,48 +61,43 @@ static void add_words(struct fact_table *table, const struct fact_file *file)
 	}
 }
 
-static bool await_embedded(struct fact_table *table, const char **error)
+static void await_embedded(struct fact_table *table)
 {
-	for (size_t i = 0; i < embedded_facts_count; i++) {
-		struct waiting_file waiting = {.from = &embedded_facts[i]};
-		const struct fact_file *head =
-		        read_embedded(table, waiting.from, head_length(waiting.from), error);
+	struct unpack from = {
+	        .rest = {(const char *)embedded_facts[0].bytes, embedded_facts[0].length}};
 
-		if (!head)
-			return false;
-		waiting.languages = head->languages;
+	while (from.rest.n) {
+		struct waiting_file waiting = {0};
+
+		waiting.file = fact_file_head(table->arena, &from, &waiting.rest);
+		if (from.broken)
+			BUG("built-in facts");
 		vec_push(table->arena, &table->store->waiting, waiting);
-		table->store->unread |= head->languages;
-		add_own_words(table, head);
+		table->store->unread |= waiting.file->languages;
+		add_own_words(table, waiting.file);
 	}
-	return true;
 }
 
-struct fact_table *fact_table_new(struct arena *arena, const char **error)
+struct fact_table *fact_table_new(struct arena *arena)
 {
 	struct fact_table *table = arena_new(arena, struct fact_table);
 
 	table->arena = arena;
 	table->store = arena_new(arena, struct fact_store);
 	pthread_mutex_init(&table->store->reading, NULL);
-	if (await_embedded(table, error))
-		return table;
-	fact_table_free(table);
-	return NULL;
+	await_embedded(table);
+	return table;
 }
 
-static struct fact_file *read_waiting(const struct fact_table *table, struct waiting_file *waiting)
+static void read_waiting(const struct fact_table *table, struct waiting_file *waiting)
 {
-	struct fact_file *file;
-
 	if (waiting->read)
-		return NULL;
+		return;
 	waiting->read = true;
-	file = read_embedded(
-	        table, waiting->from, (uint32_t)waiting->from->length, &table->store->broken);
-	if (file)
-		fact_file_commit(table, file, true);
-	return file;
+	fact_file_rest(table->arena, &waiting->rest, waiting->file);
+	if (waiting->rest.broken)
+		BUG("built-in facts");
+	fact_file_commit(table, waiting->file, true);
 }
 
 const struct fact_set *fact_set_of(const struct fact_table *table, enum language language)
@@ -137,40 +109,17 @@ const struct fact_set *fact_set_of(const struct fact_table *table, enum language
 		return &store->sets[language];
 	pthread_mutex_lock(&store->reading);
 	for (uint32_t i = 0; atomic_load(&store->unread) & bit && i < store->waiting.n; i++)
-		if (store->waiting.at[i].languages & bit)
+		if (store->waiting.at[i].file->languages & bit)
 			read_waiting(table, &store->waiting.at[i]);
 	atomic_fetch_and(&store->unread, ~bit);
 	pthread_mutex_unlock(&store->reading);
 	return &store->sets[language];
 }
 
-const char *fact_table_broken(const struct fact_table *table)
-{
-	return table->store->broken;
-}
-
 static void read_all(const struct fact_table *table)
 {
 	for (int i = LANG_NONE + 1; i < LANG_COUNT; i++)
 		fact_set_of(table, (enum language)i);
-}
-
-bool fact_table_complete(const struct fact_table *table, const char **error)
-{
-	VEC(const struct fact_file *) files = {0};
-
-	for (uint32_t i = 0; i < table->store->waiting.n; i++) {
-		const struct fact_file *file = read_waiting(table, &table->store->waiting.at[i]);
-
-		if (file)
-			vec_push(table->arena, &files, file);
-	}
-	table->store->unread = 0;
-	for (uint32_t i = 0; i < files.n; i++)
-		if (!fact_file_check(table, files.at[i], error))
-			return false;
-	*error = table->store->broken;
-	return !*error;
 }
 
 bool fact_table_add(struct fact_table *table, const char *path, const char *text, uint32_t length,

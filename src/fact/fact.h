@@ -160,15 +160,12 @@ struct fact_table;
 /* "js.window.alert" → "alert", "m#f" → "f" */
 const char *last_part(const char *name);
 
-/* Gives the table of the built-in facts. NULL and *error (arena text "file:line:column: words") if
- * the head of a file is broken. The rest of a file is read when its language is first asked for. */
-struct fact_table *fact_table_new(struct arena *arena, const char **error);
-/* What is wrong with a built-in file that was read, or NULL: nothing in it counts. */
-const char *fact_table_broken(const struct fact_table *table);
-/* Reads all of them. false and *error if one is broken: the tests keep that from being shipped. */
-bool fact_table_complete(const struct fact_table *table, const char **error);
-/* Adds the facts of one more TOML text; later ones win. false and *error when it is broken. The
- * table keeps what it had. `path` is for messages. Text may be freed after. */
+/* Gives the table of the built-in facts; those of a language are taken up when it is first asked
+ * for. */
+struct fact_table *fact_table_new(struct arena *arena);
+/* Adds the facts of one more TOML text; later ones win. false and *error (arena text
+ * "file:line:column: words") when it is broken. The table keeps what it had. `path` is for
+ * messages. Text may be freed after. */
 bool fact_table_add(struct fact_table *table, const char *path, const char *text, uint32_t length,
         const char **error);
 void fact_table_free(struct fact_table *table);

@@ -1,9 +1,10 @@
 /*
  * How facts are kept: one set of maps per language. Private to fact/.
  *
- * Built-in files are read when the first question about one of their languages
- * comes: who lints Python never pays for the C API. What the user added before
- * that stays, so names are only put where there are none.
+ * Built-in files were read when the program was built, and travel in it as
+ * bytes (pack.c). These are taken up when the first question about one of their
+ * languages comes: who lints Python never pays for the C API. What the user
+ * added before that stays, so names are only put where there are none.
  *
  * Loading has two steps, so that a broken file changes nothing: fact_file_read
  * turns a text into a struct fact_file, and fact_file_commit adds that to the
@@ -14,6 +15,7 @@
 #define PROXYLINT_FACT_TABLE_H
 
 #include "base/guess.h"
+#include "base/pack.h"
 #include "fact/fact.h"
 
 #include <pthread.h>
@@ -38,12 +40,10 @@ struct fact_error_text {
 	const char *text, *rule;
 };
 
-struct embedded_file;
-
-/* A built-in file and the languages (bits) that it is for. */
+/* A built-in file, of which only the head is there. */
 struct waiting_file {
-	const struct embedded_file *from;
-	uint32_t languages;
+	struct fact_file *file;
+	struct unpack rest;
 	bool read;
 };
 
@@ -54,7 +54,6 @@ struct fact_store {
 	VEC(struct waiting_file) waiting;
 	pthread_mutex_t reading;
 	atomic_uint unread; /* languages (bits) that files wait for */
-	const char *broken; /* what is wrong with a built-in file, or NULL */
 };
 
 struct fact_table {
@@ -106,6 +105,12 @@ struct fact_file {
 /* Everything it gives lives in `arena`. NULL and *error when the text is broken. */
 struct fact_file *fact_file_read(struct arena *arena, const char *path, const char *text,
         uint32_t length, const char **error);
+/* Adds it, without `uses`, to `out`. */
+void fact_file_pack(struct fact_file *file, struct buf *out);
+/* Gives what is in front of facts and types, and what holds them; fact_file_rest adds these. Texts
+ * live as long as the bytes. */
+struct fact_file *fact_file_head(struct arena *arena, struct unpack *from, struct unpack *rest);
+void fact_file_rest(struct arena *arena, struct unpack *rest, struct fact_file *file);
 /* `behind`: what the table has of the same name wins. */
 void fact_file_commit(const struct fact_table *table, const struct fact_file *file, bool behind);
 /* Is every type known, here or in the table? */

@@ -108,17 +108,15 @@ int main(int count, char **paths)
 	};
 	struct check_result result = {0};
 	struct project project = {.arena = &arena, .request = &request, .result = &result};
-	const char *error = "nothing to parse";
 
 	if (count == 3 && same(paths[1], "--reparse"))
 		return reparse(paths[2]);
-	result.project = &project;
-	if (count > 1)
-		project.facts = fact_table_new(&arena, &error);
-	if (!project.facts) {
-		fprintf(stderr, "%s\n", error);
+	if (count < 2) {
+		fputs("nothing to parse\n", stderr);
 		return EXIT_FAILURE;
 	}
+	result.project = &project;
+	project.facts = fact_table_new(&arena);
 	if (same(paths[1], "--words")) {
 		print_words(project.facts);
 		arena_free(&arena);
