@@ -29,8 +29,8 @@ static const char *const fields[] = {
 };
 
 static const struct lower_grammar grammars[] = {
-        {tree_sitter_c, kinds, fields, COUNT_OF(kinds), COUNT_OF(fields), MOST_DEPTH},
-        {tree_sitter_cpp, kinds, fields, COUNT_OF(kinds), COUNT_OF(fields), MOST_DEPTH},
+        {tree_sitter_c, {kinds, fields, COUNT_OF(kinds), COUNT_OF(fields)}, LANG_C, MOST_DEPTH},
+        {tree_sitter_cpp, {kinds, fields, COUNT_OF(kinds), COUNT_OF(fields)}, LANG_C, MOST_DEPTH},
 };
 
 static void lower_function(struct c *c, const struct c_function *function)
@@ -168,7 +168,7 @@ static struct front_result lower(
 	c.plain = &plain;
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;
-	if (lower_begin(&c.base, arena, &parsed, LANG_C, &grammars[c.plus])) {
+	if (lower_begin(&c.base, arena, &parsed, &grammars[c.plus], run)) {
 		c.base.unit->source = source;
 		c.base.unit->generated = is_generated(source);
 		c.base.unit->short_lengths = !tells_lengths(&c.base.scratch, source);

@@ -22,10 +22,8 @@ static const char *const fields[] = {
 
 static const struct lower_grammar grammar = {
         .language = tree_sitter_erlang,
-        .kinds = kinds,
-        .kind_count = COUNT_OF(kinds),
-        .fields = fields,
-        .field_count = COUNT_OF(fields),
+        .table = {kinds, fields, COUNT_OF(kinds), COUNT_OF(fields)},
+        .gives = LANG_ERLANG,
         .most_depth = 400,
 };
 
@@ -160,8 +158,7 @@ static struct front_result lower(
 	struct erl e = {0};
 
 	(void)path;
-	(void)run;
-	if (lower_begin(&e.base, arena, source, LANG_ERLANG, &grammar))
+	if (lower_begin(&e.base, arena, source, &grammar, run))
 		lower_tree(&e);
 	return lower_end(&e.base);
 }

@@ -3,6 +3,7 @@
  */
 #include "front/front.h"
 #include "front/c_known.h"
+#include "front/ts.h"
 
 #include <stdio.h>
 
@@ -45,6 +46,7 @@ void front_run_end(struct front_run *run)
 {
 	c_compiler_free(run->compiler);
 	run->compiler = NULL;
+	ts_names_free(&run->grammars);
 }
 
 const struct front *front_for_language(enum language language)

@@ -37,6 +37,7 @@ struct front_run {
 	 * is there or not. */
 	void (*uses)(void *context, const char *path);
 	void *context;
+	struct ts_kept *_Atomic grammars; /* what ts.h knows of them */
 	struct c_compiler *compiler;      /* libclang, from the first C file on; c_known.h */
 	const char *c_remark;             /* something to say of it, or NULL */
 	uint32_t c_with_clang, c_without; /* functions read with its help, and without */

@@ -151,8 +151,10 @@ static void lower_program(struct js *js)
 
 static bool parse_as(struct js *js, const TSLanguage *language)
 {
-	struct ts_names names = ts_names_of(js->arena, language, kind_names, COUNT_OF(kind_names),
-	        field_names, COUNT_OF(field_names));
+	static const struct ts_table table = {
+	        kind_names, field_names, COUNT_OF(kind_names), COUNT_OF(field_names)};
+	struct ts_names names =
+	        ts_names_of(js->run ? &js->run->grammars : NULL, js->arena, language, &table);
 
 	return ts_walk_begin(&js->walk, names, language, js->source);
 }
@@ -186,9 +188,8 @@ bool js_parse(struct js *js, const char *path)
 static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
-	struct js js = {.arena = arena, .source = source};
+	struct js js = {.arena = arena, .source = source, .run = run};
 
-	(void)run;
 	if (!js_parse(&js, path))
 		return js.result;
 	js.unit = js.result.unit = unit_new(arena, source, LANG_JAVASCRIPT);

@@ -125,6 +125,7 @@ struct js_export {
 struct js {
 	struct arena *arena;
 	struct source *source;
+	struct front_run *run; /* or NULL */
 	struct unit *unit;
 	struct ts_walk walk;
 	struct cursor at;

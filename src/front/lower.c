@@ -6,13 +6,13 @@
 enum { MOST_NOTES = 20 };
 
 bool lower_begin(struct lower *lower, struct arena *arena, struct source *source,
-        enum language language, const struct lower_grammar *grammar)
+        const struct lower_grammar *grammar, struct front_run *run)
 {
-	struct ts_names names = ts_names_of(&lower->scratch, grammar->language(), grammar->kinds,
-	        grammar->kind_count, grammar->fields, grammar->field_count);
+	struct ts_names names = ts_names_of(
+	        run ? &run->grammars : NULL, &lower->scratch, grammar->language(), &grammar->table);
 
 	lower->arena = arena;
-	lower->unit = lower->result.unit = unit_new(arena, source, language);
+	lower->unit = lower->result.unit = unit_new(arena, source, grammar->gives);
 	lower->most_depth = grammar->most_depth;
 	if (ts_walk_begin(&lower->walk, names, grammar->language(), source))
 		return true;

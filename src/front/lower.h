@@ -12,9 +12,8 @@
 /* A grammar, and what a front end calls its kinds and fields. */
 struct lower_grammar {
 	const TSLanguage *(*language)(void);
-	const struct ts_name *kinds;
-	const char *const *fields;
-	uint16_t kind_count, field_count;
+	struct ts_table table;
+	enum language gives; /* of the unit */
 	uint32_t most_depth; /* of nodes that are open: deeper than any program, shallower than
 	                        any stack */
 };
@@ -29,9 +28,9 @@ struct lower {
 	uint32_t depth, most_depth;
 };
 
-/* Makes the unit and parses the source. False: there is no tree. */
+/* Makes the unit and parses the source. False: there is no tree. `run` may be NULL. */
 bool lower_begin(struct lower *lower, struct arena *arena, struct source *source,
-        enum language language, const struct lower_grammar *grammar);
+        const struct lower_grammar *grammar, struct front_run *run);
 /* Ends what lower_begin began, whatever that gave: the unit is finished, or NULL without a tree. */
 struct front_result lower_end(struct lower *lower);
 

@@ -27,10 +27,8 @@ static const char *const fields[] = {
 
 static const struct lower_grammar grammar = {
         .language = tree_sitter_python,
-        .kinds = kinds,
-        .kind_count = COUNT_OF(kinds),
-        .fields = fields,
-        .field_count = COUNT_OF(fields),
+        .table = {kinds, fields, COUNT_OF(kinds), COUNT_OF(fields)},
+        .gives = LANG_PYTHON,
         .most_depth = 1000,
 };
 
@@ -165,8 +163,7 @@ static struct front_result lower(
 {
 	struct py py = {.embedded = is_embedded(source), .test = is_test_file(path)};
 
-	(void)run;
-	if (lower_begin(&py.base, arena, source, LANG_PYTHON, &grammar)) {
+	if (lower_begin(&py.base, arena, source, &grammar, run)) {
 		py.base.unit->module = source->parent ? NULL : module_name(arena, path);
 		lower_tree(&py);
 	}

@@ -9,6 +9,7 @@
 
 #include "base/stop.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* Place of the root; 0 is that of a node that is not in `at`. */
@@ -18,6 +19,15 @@ struct row {
 	const char *text;
 	bool token;
 	uint16_t number;
+};
+
+/* What was found out, newest first. Entries never change once they are in the list. */
+struct ts_kept {
+	struct ts_kept *older;
+	const TSLanguage *language;
+	const struct ts_table *table;
+	struct ts_names names;
+	struct arena arena;
 };
 
 static int row_compare(const void *a, const void *b)
@@ -36,36 +46,37 @@ static uint16_t row_find(const struct row *rows, size_t count, const char *text,
 	return found ? found->number : TS_OTHER;
 }
 
-static uint16_t *kinds_of(struct arena *arena, const TSLanguage *language,
-        const struct ts_name *kinds, uint16_t kind_count)
+static uint16_t *kinds_of(
+        struct arena *arena, const TSLanguage *language, const struct ts_table *table)
 {
-	struct row *rows = arena_array(arena, struct row, kind_count);
+	struct row *rows = arena_array(arena, struct row, table->kind_count);
 	uint32_t symbols = ts_language_symbol_count(language);
 	uint16_t *numbers = arena_array(arena, uint16_t, symbols);
 
-	for (uint16_t i = 0; i < kind_count; i++)
-		rows[i] = (struct row){kinds[i].text, kinds[i].token, (uint16_t)(i + TS_FIRST)};
-	qsort(rows, kind_count, sizeof(*rows), row_compare);
+	for (uint16_t i = 0; i < table->kind_count; i++)
+		rows[i] = (struct row){
+		        table->kinds[i].text, table->kinds[i].token, (uint16_t)(i + TS_FIRST)};
+	qsort(rows, table->kind_count, sizeof(*rows), row_compare);
 	for (uint32_t i = 0; i < symbols; i++) {
 		TSSymbolType type = ts_language_symbol_type(language, (TSSymbol)i);
 		const char *text = ts_language_symbol_name(language, (TSSymbol)i);
 
 		if (text && (type == TSSymbolTypeRegular || type == TSSymbolTypeAnonymous))
-			numbers[i] =
-			        row_find(rows, kind_count, text, type == TSSymbolTypeAnonymous);
+			numbers[i] = row_find(
+			        rows, table->kind_count, text, type == TSSymbolTypeAnonymous);
 	}
 	return numbers;
 }
 
-static uint16_t *fields_of(struct arena *arena, const TSLanguage *language,
-        const char *const *fields, uint16_t field_count)
+static uint16_t *fields_of(
+        struct arena *arena, const TSLanguage *language, const struct ts_table *table)
 {
 	uint32_t ids = ts_language_field_count(language);
 	uint16_t *numbers = arena_array(arena, uint16_t, ids + 1);
 
-	for (uint16_t i = 0; i < field_count; i++) {
+	for (uint16_t i = 0; i < table->field_count; i++) {
 		TSFieldId id = ts_language_field_id_for_name(
-		        language, fields[i], (uint32_t)strlen(fields[i]));
+		        language, table->fields[i], (uint32_t)strlen(table->fields[i]));
 
 		numbers[id] = (uint16_t)(i + 1);
 	}
@@ -73,15 +84,52 @@ static uint16_t *fields_of(struct arena *arena, const TSLanguage *language,
 	return numbers;
 }
 
-struct ts_names ts_names_of(struct arena *arena, const TSLanguage *language,
-        const struct ts_name *kinds, uint16_t kind_count, const char *const *fields,
-        uint16_t field_count)
+static struct ts_names find_names(
+        struct arena *arena, const TSLanguage *language, const struct ts_table *table)
 {
 	return (struct ts_names){
-	        .kinds = kinds_of(arena, language, kinds, kind_count),
-	        .fields = fields_of(arena, language, fields, field_count),
+	        .kinds = kinds_of(arena, language, table),
+	        .fields = fields_of(arena, language, table),
 	        .symbol_count = ts_language_symbol_count(language),
 	};
+}
+
+/* Two threads may find out the same at once: then it is kept twice. */
+static struct ts_names keep_names(
+        struct ts_kept *_Atomic *kept, const TSLanguage *language, const struct ts_table *table)
+{
+	struct ts_kept *fresh = mem_alloc(sizeof(*fresh));
+
+	*fresh = (struct ts_kept){.language = language, .table = table};
+	fresh->names = find_names(&fresh->arena, language, table);
+	fresh->older = atomic_load(kept);
+	while (!atomic_compare_exchange_weak(kept, &fresh->older, fresh))
+		;
+	return fresh->names;
+}
+
+struct ts_names ts_names_of(struct ts_kept *_Atomic *kept, struct arena *arena,
+        const TSLanguage *language, const struct ts_table *table)
+{
+	if (!kept)
+		return find_names(arena, language, table);
+	for (const struct ts_kept *at = atomic_load(kept); at; at = at->older)
+		if (at->language == language && at->table == table)
+			return at->names;
+	return keep_names(kept, language, table);
+}
+
+void ts_names_free(struct ts_kept *_Atomic *kept)
+{
+	struct ts_kept *at = atomic_exchange(kept, NULL);
+
+	while (at) {
+		struct ts_kept *older = at->older;
+
+		arena_free(&at->arena);
+		free(at);
+		at = older;
+	}
 }
 
 bool ts_walk_broken(const struct ts_walk *walk)

@@ -2,7 +2,7 @@
  * What all tree-sitter front ends share: parsing, node text, and children.
  *
  * Two things make lowering cheaper than parsing. Node and field names become
- * small numbers once per file (struct ts_names), so that front ends switch on
+ * small numbers once per run (struct ts_names), so that front ends switch on
  * an enum of their own and never compare text. And the children of a node are
  * read once, when somebody asks for the first time, into a table that lives as
  * long as the tree (struct ts_walk): a node that is looked at from several
@@ -37,10 +37,20 @@ struct ts_names {
 	uint32_t symbol_count;
 };
 
-/* `kinds` and `fields` may name what this grammar lacks. Field number F is fields[F - 1]. */
-struct ts_names ts_names_of(struct arena *arena, const TSLanguage *language,
-        const struct ts_name *kinds, uint16_t kind_count, const char *const *fields,
-        uint16_t field_count);
+/* What a front end calls kinds and fields; some may be unknown to a grammar. Field number F is
+ * fields[F - 1]. */
+struct ts_table {
+	const struct ts_name *kinds;
+	const char *const *fields;
+	uint16_t kind_count, field_count;
+};
+
+/* Those of a language: the first who asks finds them out, and they are kept until ts_names_free.
+ * Several threads may ask. With `kept` NULL they live in `arena`. */
+struct ts_kept;
+struct ts_names ts_names_of(struct ts_kept *_Atomic *kept, struct arena *arena,
+        const TSLanguage *language, const struct ts_table *table);
+void ts_names_free(struct ts_kept *_Atomic *kept);
 
 struct ts_child {
 	TSNode node;

@@ -24,10 +24,8 @@ static const char *const fields[] = {
 
 static const struct lower_grammar grammar = {
         .language = tree_sitter_zig,
-        .kinds = kinds,
-        .kind_count = COUNT_OF(kinds),
-        .fields = fields,
-        .field_count = COUNT_OF(fields),
+        .table = {kinds, fields, COUNT_OF(kinds), COUNT_OF(fields)},
+        .gives = LANG_ZIG,
         .most_depth = 400,
 };
 
@@ -63,8 +61,7 @@ static struct front_result lower(
 	struct zig z = {0};
 
 	(void)path;
-	(void)run;
-	if (lower_begin(&z.base, arena, source, LANG_ZIG, &grammar))
+	if (lower_begin(&z.base, arena, source, &grammar, run))
 		lower_tree(&z);
 	return lower_end(&z.base);
 }

@@ -11,6 +11,7 @@ struct front_result golden_lower(struct arena *arena, const char *text, const ch
 	struct source *source = source_new(arena, path, text, (uint32_t)strlen(text));
 	struct front_result result = front_for_path(path)->lower(arena, source, path, &run);
 
+	front_run_end(&run);
 	cr_assert_not_null(result.unit);
 	cr_assert_null(unit_verify(result.unit), "%s\n%s", unit_verify(result.unit), text);
 	return result;
