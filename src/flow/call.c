@@ -78,7 +78,8 @@ static struct value handle_of_kept(
 	for (uint32_t i = 0; i < call->arg_count; i++) {
 		const struct fact_param *param = argument_param(solver, call, i);
 
-		if (!param || call->args[i].kind != VALUE_OBJECT || param->effect != EFFECT_KEPT)
+		if (!param || call->args[i].kind != VALUE_OBJECT ||
+		        (param->effect != EFFECT_KEPT && param->effect != EFFECT_KEPT_ONCE))
 			continue;
 		value = value_plain(VALUE_HANDLE);
 		value.object = call->args[i].object;
@@ -369,6 +370,8 @@ void exec_call(struct solver *solver)
 	use_operands(solver, call);
 	if (can_throw(solver, call))
 		exec_throwing(solver);
+	if (!call->callee.fact)
+		objects_let_go(solver, false);
 	if (call->callee.func)
 		result = summary_call(solver, call->callee.func, call->args, call->arg_count,
 		        call->callee.own_class);

@@ -115,7 +115,7 @@ static void keep_object(struct solver *solver, const struct call *call,
 	if (state->word == WORD_OWNED) {
 		solver->objects.at[value.object].kept_once |= param->effect == EFFECT_KEPT_ONCE;
 		cross_object(solver, value.object, solver->at->name);
-		state->flags |= OBJECT_KEPT;
+		state->flags = (state->flags | OBJECT_KEPT) & ~(uint32_t)OBJECT_LET_GO;
 		if (receiver_collected(solver, call->callee.self))
 			state->flags |= OBJECT_SHARED;
 		solver_trace(solver, STEP_STORE, value.object, solver->at->span,

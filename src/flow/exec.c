@@ -99,6 +99,7 @@ static void exec_await(struct solver *solver)
 	const struct fact *fact;
 
 	throw_instead(solver, value);
+	objects_let_go(solver, true);
 	if (value.flags & VALUE_PROMISE) {
 		value.flags &= ~(uint32_t)VALUE_PROMISE;
 		result(solver, value);

@@ -29,6 +29,14 @@ void objects_mark(struct solver *solver, enum object_flag flag)
 			solver->now.objects[i].flags |= (uint32_t)flag;
 }
 
+void objects_let_go(struct solver *solver, bool once)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].flags & OBJECT_KEPT &&
+		        (!once || solver->objects.at[i].kept_once))
+			solver->now.objects[i].flags |= OBJECT_LET_GO;
+}
+
 void objects_starve(struct solver *solver)
 {
 	solver->now.mishaps = 0;
@@ -291,7 +299,8 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	}
 	if (state->flags & OBJECT_MAYBE)
 		state->flags |= OBJECT_PROVEN;
-	if ((state->flags & OBJECT_KEPT) && state->word == WORD_OWNED && solver->project->final) {
+	if ((state->flags & (OBJECT_KEPT | OBJECT_LET_GO)) == OBJECT_KEPT &&
+	        state->word == WORD_OWNED && solver->project->final) {
 		struct flow_event *event = event_new(solver, EVENT_RELEASED_WHILE_KEPT, object);
 
 		event_finish(solver, event, solver->now.trace, object);

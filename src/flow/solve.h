@@ -192,6 +192,9 @@ void object_steal(struct solver *solver, struct value value, const struct fact *
 void object_goes(struct solver *solver, uint32_t object, enum how how);
 /* All that is owned now has gone through this. */
 void objects_mark(struct solver *solver, enum object_flag flag);
+/* Code runs that may make keepers let go of what they keep; `once`: time alone passes, which only
+ * matters to who calls what it keeps once. */
+void objects_let_go(struct solver *solver, bool once);
 /* What went wrong was want of memory: the program says so. */
 void objects_starve(struct solver *solver);
 bool object_owned(const struct solver *solver, uint32_t object);

@@ -98,6 +98,7 @@ enum object_flag {
 	OBJECT_STARVED = 65536, /* so did a failure for want of memory */
 	OBJECT_NULL = 131072,   /* a test has shown that it is null */
 	OBJECT_FILLS = 262144,  /* the last reference that was taken went into `object.field` */
+	OBJECT_LET_GO = 524288, /* KEPT, and code has run since that may have ended it */
 };
 
 struct object_state {
