@@ -126,26 +126,6 @@ static int compare_inputs(const void *left, const void *right)
 	return strcmp((*a)->path, (*b)->path);
 }
 
-/* Whether a file of another part tells something of one of this part is known only when both are
- * read, but for languages whose files are read one by one. */
-static void leave_to_others(struct project *project)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < project->inputs.n; i++) {
-		struct input *input = project->inputs.at[i];
-		const struct front *front = front_for_path(input->path);
-
-		if (!front || !language_has(front->language, TRAIT_ALONE) ||
-		        project_is_ours(project, input->path))
-			project->inputs.at[kept++] = input;
-	}
-	project->inputs.n = kept;
-	map_free(&project->by_path);
-	for (uint32_t i = 0; i < kept; i++)
-		map_put(&project->by_path, project->inputs.at[i]->path, project->inputs.at[i]);
-}
-
 /* Files around those of the run: what these do with what is asked for may be told elsewhere. */
 static void add_surroundings(struct project *project)
 {
@@ -177,8 +157,6 @@ void project_list(struct project *project)
 	if (project->inputs.n)
 		qsort(project->inputs.at, project->inputs.n, sizeof(*project->inputs.at),
 		        compare_inputs);
-	if (project->request->shards)
-		leave_to_others(project);
 }
 
 /* ---- reading ---- */

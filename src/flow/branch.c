@@ -84,24 +84,6 @@ static enum answer answer_of_object(
 	}
 }
 
-/* It is no object. */
-static void forget_object(struct solver *solver, uint32_t object)
-{
-	struct object_state *state = object_now(solver, object);
-
-	state->word = WORD_NONE;
-	state->flags &= ~OBJECT_KEPT;
-}
-
-static void learn_null(struct solver *solver, uint32_t object)
-{
-	struct object_state *state = object_now(solver, object);
-
-	forget_object(solver, object);
-	if (!(state->flags & OBJECT_MAYBE))
-		state->flags |= OBJECT_NULL;
-}
-
 static bool names_type(const struct solver *solver, uint32_t object, const char *name)
 {
 	const struct fact_type *type = solver->objects.at[object].type;
@@ -125,7 +107,7 @@ static void learn_object(
 	switch (test) {
 	case TEST_ERROR: /* no error: it may be null all the same */
 		if (holds)
-			forget_object(solver, object);
+			object_is_none(solver, object);
 		else
 			state->flags |= OBJECT_CHECKED;
 		break;
@@ -133,7 +115,7 @@ static void learn_object(
 	case TEST_UNDEFINED:
 	case TEST_NEGATIVE:
 		if (holds)
-			learn_null(solver, object);
+			object_is_null(solver, object);
 		else
 			state->flags =
 			        (uint32_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
@@ -142,7 +124,7 @@ static void learn_object(
 		break;
 	case TEST_TRUTH:
 		if (!holds)
-			learn_null(solver, object);
+			object_is_null(solver, object);
 		else
 			state->flags =
 			        (uint32_t)((state->flags | OBJECT_CHECKED) & ~OBJECT_NULLABLE);
@@ -153,18 +135,18 @@ static void learn_object(
 		if (type_shows(type, name) && holds)
 			state->flags |= OBJECT_PROVEN;
 		else if (type_shows(type, name))
-			forget_object(solver, object);
+			object_is_none(solver, object);
 		break;
 	case TEST_TYPE:
 		if (names_type(solver, object, name)) {
 			if (holds)
 				state->flags |= OBJECT_PROVEN;
 			else
-				forget_object(solver, object);
+				object_is_none(solver, object);
 		} else if (is_basic(name) && holds) {
-			forget_object(solver, object);
+			object_is_none(solver, object);
 		} else if (same(name, "object") && !holds && !(type && type->callable)) {
-			forget_object(solver, object);
+			object_is_none(solver, object);
 		}
 		break;
 	default:

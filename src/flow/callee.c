@@ -92,6 +92,15 @@ static void find_value(struct solver *solver, struct callee *callee)
 	note_called(solver, self);
 }
 
+/* One of another file, if it can be called like that: one of another platform's files may not. */
+static struct func_info *find_linked(const struct solver *solver)
+{
+	struct func_info *info =
+	        project_linked(solver->project, solver->language, solver->at->name);
+
+	return info && info->func->param_count <= solver->at->arg_count ? info : NULL;
+}
+
 static void find_named(struct solver *solver, struct callee *callee)
 {
 	callee->func = project_own(solver->project, solver->unit, solver->at->name);
@@ -99,6 +108,8 @@ static void find_named(struct solver *solver, struct callee *callee)
 		callee->fact = project_marked(solver->project, solver->unit, solver->at->name);
 	if (!callee->func && !callee->fact)
 		callee->fact = name_fact(solver, solver->at->name, true);
+	if (!callee->func && !callee->fact)
+		callee->func = find_linked(solver);
 }
 
 /* std.fmt.allocPrint(allocator, ...) does what allocator.alloc(...) does. */

@@ -32,8 +32,10 @@ static void hangs(struct solver *solver, enum pending_when when, enum pending_ki
 {
 	struct pending_error *error = &solver->now.error;
 
-	if (error->when != WHEN_SETTLED)
+	if (error->when != WHEN_SETTLED) {
 		error->now = PENDING_UNKNOWN;
+		error->several = true;
+	}
 	if (error->now == PENDING_SET)
 		return;
 	error->call = solver->at_index;
@@ -98,13 +100,21 @@ static void by_fact(struct solver *solver, const struct fact *fact, struct value
 	}
 }
 
+static bool asks(const struct func_info *info)
+{
+	return info && info->solved && info->asks && info->gives_zero && info->gives_more;
+}
+
 /* What a function of the project leaves. */
 static void by_summary(struct solver *solver, const struct func_info *info, struct value result)
 {
 	bool same_end = info->error_ok == info->error_failed || !info->fails || !info->succeeds;
 	enum pending_kind end = info->succeeds ? info->error_ok : info->error_failed;
 
-	if (!info->solved || (!info->fails && !info->succeeds)) {
+	if (asks(info)) { /* it may have left that error itself */
+		if (is_settled_without(solver))
+			solver->now.error = settled(PENDING_UNKNOWN);
+	} else if (!info->solved || (!info->fails && !info->succeeds)) {
 		solver->now.error = settled(PENDING_UNKNOWN);
 	} else if (same_end) {
 		if (end != PENDING_ENTRY)
@@ -144,7 +154,7 @@ struct value error_of_call(struct solver *solver, const struct call *call, struc
 		result = value_plain(VALUE_PRIMITIVE);
 		result.flags = rarely;
 		result.object = solver->at_index;
-	} else if (fact && fact->pending == ERROR_ASKS) {
+	} else if ((fact && fact->pending == ERROR_ASKS) || asks(call->callee.func)) {
 		result = value_plain(VALUE_PRIMITIVE);
 		result.flags = VALUE_ASKED;
 	}
@@ -253,15 +263,42 @@ static void nothing_failed(struct solver *solver)
 	}
 }
 
+/* An error is pending right after a call that leaves one by giving null: it gave null. */
+static void last_failed(struct solver *solver)
+{
+	const struct pending_error *error = &solver->now.error;
+
+	if (error->when != WHEN_NULL || error->several)
+		return;
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
+		const struct object *object = &solver->objects.at[i];
+
+		if (object->insn != error->call || object->older || !object_owned(solver, i))
+			continue;
+		object_is_null(solver, i);
+		objects_mark(solver, object->rarely ? OBJECT_STARVED : OBJECT_FAILED);
+	}
+}
+
+/* It was asked whether an error is pending. */
+static void answered(struct solver *solver, bool pending)
+{
+	if (pending) {
+		last_failed(solver);
+		solver->now.mishaps |= MISHAP_FOUND;
+	} else {
+		nothing_failed(solver);
+	}
+	solver->now.error = settled(pending ? PENDING_SET : PENDING_NONE);
+}
+
 void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds)
 {
 	struct pending_error *error = &solver->now.error;
 	bool null = test == TEST_NULL || test == TEST_UNDEFINED;
 
-	if (value.flags & VALUE_ASKED && (null || test == TEST_TRUTH)) {
-		*error = settled(null == holds ? PENDING_NONE : PENDING_SET);
-		if (null == holds)
-			nothing_failed(solver);
+	if (value.flags & VALUE_ASKED && (null || test == TEST_TRUTH || test == TEST_NEGATIVE)) {
+		answered(solver, null != holds);
 		return;
 	}
 	if (!tells(solver, value)) {
@@ -299,12 +336,31 @@ static void note_failure(struct func_info *info, uint8_t when)
 	info->fails_when = when;
 }
 
+/* Does what is returned say whether an error was pending? */
+static void summarise_answer(struct solver *solver, struct value value)
+{
+	struct func_info *info = solver->info;
+	bool found = solver->now.mishaps & MISHAP_FOUND;
+
+	if (value.flags & VALUE_ASKED) {
+		info->gives_zero = info->gives_more = true;
+	} else if (value.kind == VALUE_FALSE || value.kind == VALUE_NULL ||
+	        (value.kind == VALUE_NUMBER && same(value.name, "0"))) {
+		info->gives_zero = true;
+		info->asks &= !found && is_settled(solver, PENDING_NONE);
+	} else {
+		info->gives_more = true;
+		info->asks &= found;
+	}
+}
+
 static void summarise(struct solver *solver, struct value value, bool failed)
 {
 	const struct pending_error *error = &solver->now.error;
 	struct func_info *info = solver->info;
 	enum pending_kind now = error->when == WHEN_SETTLED ? error->now : PENDING_UNKNOWN;
 
+	summarise_answer(solver, value);
 	if (tells(solver, value)) { /* return f(): both may be */
 		note_failure(info, error->when);
 		join(&info->error_ok, &info->succeeds, (enum pending_kind)error->now);

@@ -26,9 +26,9 @@ enum pending_when {
 struct pending_error {
 	uint32_t call; /* whose result tells, unless settled */
 	uint8_t now; /* enum pending_kind: what holds if that call went well, or if it is settled */
-	uint8_t when;   /* enum pending_when */
-	uint8_t failed; /* enum pending_kind: what holds if that call failed */
-	uint8_t unused;
+	uint8_t when;    /* enum pending_when */
+	uint8_t failed;  /* enum pending_kind: what holds if that call failed */
+	uint8_t several; /* others may have failed before it, and nobody asked */
 };
 
 #endif

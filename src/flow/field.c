@@ -52,6 +52,39 @@ static bool is_told(const struct solver *solver, struct value base, const char *
 	return false;
 }
 
+/* self->x = x; Py_INCREF(self->x): what was lent has just been put there, and nothing else happened
+ * since. Gives an unknown value for anything else. */
+static struct value stored_before(struct solver *solver)
+{
+	const struct func *func = solver->func;
+	const struct block *block = &func->blocks.at[solver->block];
+	const struct insn *base = &func->insns.at[solver->at->a];
+	uint32_t at = 0;
+
+	while (block->insns.at[at] != solver->at_index)
+		at++;
+	while (base->op == OP_LOAD && at-- > 0) {
+		const struct insn *insn = &func->insns.at[block->insns.at[at]];
+		struct value value;
+
+		if (insn->op == OP_STORE && insn->var == base->var)
+			break;
+		if (insn->op == OP_CALL &&
+		        (!insn->name ||
+		                !fact_find(solver->project->facts, solver->language, insn->name)))
+			break;
+		if (insn->op != OP_SETFIELD || !same(insn->name, solver->at->name))
+			continue;
+		value = solver_get(solver, insn->b);
+		if (func->insns.at[insn->a].op == OP_LOAD &&
+		        func->insns.at[insn->a].var == base->var && value.kind == VALUE_OBJECT &&
+		        object_now(solver, value.object)->flags & OBJECT_STORED)
+			return value;
+		break;
+	}
+	return value_plain(VALUE_UNKNOWN);
+}
+
 void exec_field(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -69,6 +102,13 @@ void exec_field(struct solver *solver)
 	if (is_told(solver, base, insn->name)) {
 		result(solver, base);
 		return;
+	}
+	if (language_has(solver->language, TRAIT_NULL_FAILS)) {
+		value = stored_before(solver);
+		if (value.kind == VALUE_OBJECT) {
+			result(solver, value);
+			return;
+		}
 	}
 	value = read_member(solver, base, insn->name);
 	member_misuse(solver, base);

@@ -35,6 +35,7 @@ static void note_params(struct solver *solver, bool failed)
 			param->gone_ok |= !failed;
 			param->gone_error |= failed;
 		} else if (state->word == WORD_BORROWED) {
+			param->escapes |= state->flags & OBJECT_STORED ? true : false;
 			param->kept_ok |= !failed;
 			param->kept_error |= failed;
 		} else if (state->flags & OBJECT_NULL) {
@@ -106,12 +107,15 @@ static void released_before_use(struct solver *solver, uint32_t var, uint32_t ob
 }
 
 /* What was lent to the function stays behind in a place that outlives it: the caller's reference is
- * what that place holds, as far as anybody can tell. */
+ * what that place holds, as far as anybody can tell, unless one was taken for it. */
 static void stays_behind(struct solver *solver, uint32_t object)
 {
 	const struct object *known = &solver->objects.at[object];
+	const struct object_state *state = object_now(solver, object);
+	bool counted = !known->type || known->type->counted;
 
-	if (known->origin == FROM_PARAM && object_now(solver, object)->word == WORD_BORROWED)
+	if (known->origin == FROM_PARAM && state->word == WORD_BORROWED &&
+	        (!counted || state->flags & OBJECT_STORED))
 		solver->info->params[known->param].escapes = true;
 }
 
@@ -393,7 +397,7 @@ static void note_reason(struct solver *solver, struct value value, bool failed)
 	bool open = value.kind == VALUE_OBJECT &&
 	        solver->now.objects[value.object].flags & OBJECT_NULLABLE;
 
-	if (failed && solver->now.mishaps == OBJECT_STARVED)
+	if (failed && (solver->now.mishaps & ~(uint32_t)MISHAP_FOUND) == OBJECT_STARVED)
 		solver->info->starves = true;
 	else if (open && object->rarely)
 		solver->info->starves = true;

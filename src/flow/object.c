@@ -21,6 +21,21 @@ struct object_state *object_now(struct solver *solver, uint32_t object)
 	return &now->objects[object];
 }
 
+void object_is_none(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object);
+
+	state->word = WORD_NONE;
+	state->flags &= ~(uint32_t)OBJECT_KEPT;
+}
+
+void object_is_null(struct solver *solver, uint32_t object)
+{
+	object_is_none(solver, object);
+	if (!(solver->now.objects[object].flags & OBJECT_MAYBE))
+		solver->now.objects[object].flags |= OBJECT_NULL;
+}
+
 void objects_mark(struct solver *solver, enum object_flag flag)
 {
 	solver->now.mishaps |= (uint32_t)flag & (OBJECT_FAILED | OBJECT_STARVED);
@@ -39,7 +54,7 @@ void objects_let_go(struct solver *solver, bool once)
 
 void objects_starve(struct solver *solver)
 {
-	solver->now.mishaps = 0;
+	solver->now.mishaps &= MISHAP_FOUND;
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
 		solver->now.objects[i].flags &= ~(uint32_t)OBJECT_FAILED;
 	objects_mark(solver, OBJECT_STARVED);
@@ -436,7 +451,9 @@ void object_goes(struct solver *solver, uint32_t object, enum how how)
 
 	if (solver->objects.at[object].slot)
 		((struct slot *)solver->objects.at[object].slot)->leaves = true;
-	if (state->word == WORD_BORROWED && solver->objects.at[object].origin == FROM_PARAM)
+	/* of what was stored just now it is known later whose reference that is: stays_behind */
+	if (state->word == WORD_BORROWED && solver->objects.at[object].origin == FROM_PARAM &&
+	        !(state->flags & OBJECT_STORED))
 		solver->info->params[solver->objects.at[object].param].escapes = true;
 	if (state->word != WORD_OWNED)
 		return;

@@ -85,6 +85,15 @@ struct func_info *project_own(
 	return map_get(&info->named, name);
 }
 
+struct func_info *project_linked(
+        const struct project *project, enum language language, const char *name)
+{
+	struct func_info *info =
+	        language_has(language, TRAIT_LINKED) ? map_get(&project->linked, name) : NULL;
+
+	return info && info->unit && info->unit->language == language ? info : NULL;
+}
+
 static struct slot *slot_new(struct project *project, const char *key, const char *name)
 {
 	struct slot *slot = arena_new(project->arena, struct slot);
@@ -434,6 +443,22 @@ static void index_named(struct project *project, struct unit_info *info)
 	}
 }
 
+/* Of two in one file only one is compiled. */
+static void index_linked(struct project *project, struct unit_info *info)
+{
+	for (uint32_t i = 0; i < info->unit->exports.n; i++) {
+		const struct export *export = &info->unit->exports.at[i];
+		struct func_info *known = map_get(&project->linked, export->name);
+
+		if (export->func == NO_FUNC)
+			continue;
+		if (known && known->unit != info->unit)
+			map_put(&project->linked, export->name, &project->several);
+		else
+			map_put(&project->linked, export->name, info->funcs[export->func]);
+	}
+}
+
 static void note_capture(struct project *project, struct func_info *user, uint32_t var)
 {
 	uint32_t owner = user->unit->vars.at[var].func;
@@ -490,6 +515,8 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 		        info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		index_named(project, info);
+	if (language_has(unit->language, TRAIT_LINKED))
+		index_linked(project, info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		project_index_held(project, unit);
 	project_promises(project, unit);
@@ -527,5 +554,6 @@ void project_free(struct project *project)
 	map_free(&project->texts);
 	map_free(&project->ended);
 	map_free(&project->named);
+	map_free(&project->linked);
 	map_free(&project->held);
 }

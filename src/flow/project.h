@@ -122,8 +122,10 @@ struct func_info {
 	struct value constant; /* what all exits give, when `is_constant` */
 	bool is_constant, returns_other;
 	uint8_t error_ok, error_failed; /* enum pending_kind on those */
-	const struct fact *promise;     /* what is expected of the place it was put in, or NULL */
-	const char *promise_name;       /* that place */
+	bool gives_zero, gives_more;    /* some exit gives 0, something else */
+	bool asks; /* ... 0 where no error is pending, something else where one was found */
+	const struct fact *promise; /* what is expected of the place it was put in, or NULL */
+	const char *promise_name;   /* that place */
 	struct span promised;
 	bool broken_promise; /* two places expect different things */
 	bool on_heap;        /* all of its places are tables for types that their objects hold */
@@ -180,6 +182,9 @@ struct project {
 	struct interned interned[512]; /* a cache of it, by address */
 	struct map named; /* name → struct func_info at module level, where others fetch it by name
 	                   */
+	struct map linked; /* the same of functions that any file calls by their bare names; those
+	                      of which there are several lead to `several` */
+	struct func_info several;
 	struct map held;  /* name → uint32_t, bits of enum held: what module variables hold */
 	struct map owned; /* "UNIT:STRUCTURE.FIELD" → struct owned_field */
 	VEC(struct owned_field *) owned_list;
@@ -215,6 +220,9 @@ struct func_info *project_method(const struct project *project, const struct uni
 /* The function of the unit that a call by nothing but that name means; NULL: it has none. */
 struct func_info *project_own(
         const struct project *project, const struct unit *unit, const char *name);
+/* The one function of the project that other files mean by that name, or NULL. */
+struct func_info *project_linked(
+        const struct project *project, enum language language, const char *name);
 /* The function that code in the other language holds now. */
 struct func_info *project_fetch(
         const struct project *project, const struct unit *unit, uint32_t func);

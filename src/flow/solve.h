@@ -180,6 +180,9 @@ uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word,
         const struct fact_type *type, enum object_origin origin);
 struct value value_of_object(const struct solver *solver, uint32_t object);
 void object_release(struct solver *solver, struct value value, const struct fact *fact);
+/* It has turned out to be no object: null, or something else. */
+void object_is_null(struct solver *solver, uint32_t object);
+void object_is_none(struct solver *solver, uint32_t object);
 /* One more counted reference is taken. */
 void object_retain(struct solver *solver, uint32_t object, const char *type);
 /* The contents of a container change: what was borrowed from it is gone. */

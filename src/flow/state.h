@@ -149,6 +149,9 @@ struct object {
 	                                   or NULL */
 };
 
+/* It was asked whether an error is pending, and one was. */
+enum { MISHAP_FOUND = 1 };
+
 /* What happened on the way; newest first. */
 struct trace {
 	const struct trace *before;
@@ -173,7 +176,8 @@ struct state {
 	uint32_t unlocked;  /* the call that gave it up */
 	const char *thrown; /* type of the exception in flight, where it is known */
 	const struct trace *trace;
-	uint32_t mishaps; /* OBJECT_FAILED, OBJECT_STARVED: what has gone wrong on this path */
+	uint32_t mishaps; /* OBJECT_FAILED, OBJECT_STARVED, MISHAP_FOUND: what has gone wrong on
+	                     this path */
 	bool followed;    /* of the states of a block: no longer in the queue */
 };
 

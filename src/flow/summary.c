@@ -18,6 +18,8 @@ void summary_reset(struct func_info *info)
 	info->succeeds = info->fails = false;
 	info->starves = info->fails_otherwise = false;
 	info->error_ok = info->error_failed = PENDING_ENTRY;
+	info->gives_zero = info->gives_more = false;
+	info->asks = true;
 	info->is_constant = info->returns_other = false;
 	info->needs_lock = info->leaves = info->unsure = false;
 	info->lock_change = 0;

@@ -378,6 +378,9 @@ static void scan_function(struct c *c, struct ts_child node)
 		func->flags |= FUNC_TEST;
 	function.name = name;
 	name->func = func->id;
+	if (!function.own)
+		vec_push(c->base.arena, &c->base.unit->exports,
+		        ((struct export){.name = name->name, .func = func->id, .var = NO_VAR}));
 	vec_push(&c->base.scratch, &c->functions, function);
 }
 

@@ -75,7 +75,7 @@ enum language_trait {
 	TRAIT_DEFINED_WHEN_RUN = 8, /* an inner function is there once its definition has run */
 	TRAIT_FETCHED_BY_NAME = 16, /* other languages fetch module-level functions by name */
 	TRAIT_NULL_FAILS = 32,      /* a function that returns null has failed */
-	TRAIT_ALONE = 64,           /* nothing that another file defines is looked up */
+	TRAIT_LINKED = 64,          /* what a file exports any other may call by its bare name */
 };
 
 enum op {

@@ -1,0 +1,47 @@
+// A helper that stores what it gets takes a reference for that: its caller keeps its own.
+#include <Python.h>
+
+struct closure {
+	PyObject *function;
+	PyObject *data;
+};
+
+extern struct closure *closure_new(void);
+extern void closure_begin(struct closure *);
+static PyObject *last;
+
+static struct closure *make(PyObject *function, PyObject *data)
+{
+	struct closure *closure = closure_new();
+
+	closure->function = function;
+	closure->data = data;
+	Py_INCREF(function);
+	Py_XINCREF(closure->data);
+	closure_begin(closure);
+	return closure;
+}
+
+static void remember(PyObject *data)
+{
+	Py_XDECREF(last);
+	last = data;
+	Py_XINCREF(data);
+}
+
+PyObject *use(PyObject *self, PyObject *args)
+{
+	PyObject *data = PyTuple_GetItem(args, 1);
+	struct closure *closure;
+
+	if (!data)
+		return NULL;
+	if (!PyTuple_Check(data))
+		data = Py_BuildValue("(O)", data);
+	else
+		Py_INCREF(data);
+	closure = make(self, data);
+	remember(data);
+	Py_XDECREF(data);
+	return PyCapsule_New(closure, NULL, NULL);
+}
