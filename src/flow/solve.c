@@ -20,8 +20,8 @@
 #include <uthash.h>
 
 enum {
-	STATES_PER_BLOCK = 48,
-	ANSWERED_STATES = 12, /* with more of them, a block forgets answers */
+	STATES_PER_BLOCK = 128,
+	ANSWERED_STATES = 96, /* with more of them, a block forgets answers */
 	FORKS_PER_FUNCTION = 4096,
 	STEPS_PER_FUNCTION = 60000,
 	WORK_PER_FUNCTION = 64 << 20, /* bytes of states that are looked through */
@@ -301,7 +301,7 @@ static bool merge_answers(const struct solver *solver, struct state *into, struc
 static void merge_mishaps(
         const struct solver *solver, struct state *into, const struct state *state)
 {
-	if (into->followed && state->mishaps & ~into->mishaps)
+	if (into->followed && state->mishaps & ~into->mishaps & ~(uint32_t)MISHAP_FOUND)
 		solver->info->fails_otherwise = true;
 	into->mishaps |= state->mishaps;
 }
