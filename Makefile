@@ -106,9 +106,10 @@ npm: packed                     ## pack it for npm, in build/dist
 	@src/dist/npm $(BUILD)/dist $(PACK)
 deb: packed                     ## pack it for Debian, in build/dist
 	@src/dist/deb $(BUILD)/dist $(NOTICES) $(BIN) $(PROGRAMS)
-dist:                           ## all packages for all machines, built with Zig
+dist:                           ## all packages for all machines, built with Zig and musl-gcc
+	@CC='$(CC)' tests/tools/deps dist
 	$(SUBMAKE) zig
-	$(SUBMAKE) wheel npm deb TARGETS='x86_64-gnu aarch64-gnu'
+	$(SUBMAKE) wheel npm deb TARGETS='x86_64-gnu aarch64-gnu x86_64-musl'
 clean:                          ## remove all that was built or fetched
 	rm -rf $(BUILD)
 deps:                           ## install what building and testing need, if it is missing

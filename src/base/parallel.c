@@ -10,7 +10,9 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { MOST_WORKERS = 64, AT_A_TIME = 4 };
+/* STACK: in bytes, what the first thread has on most machines; how deep code may nest rests on it,
+ * and musl's threads have 128 KiB unless they are asked for more. */
+enum { MOST_WORKERS = 64, AT_A_TIME = 4, STACK = 8 << 20 };
 
 struct crew {
 	atomic_uint next;
@@ -53,17 +55,21 @@ void parallel_each(unsigned workers, uint32_t count,
 	struct crew crew = {.count = count, .work = work, .context = context};
 	struct hand hands[MOST_WORKERS];
 	unsigned started = 1;
+	pthread_attr_t large;
 
 	if (workers > MOST_WORKERS)
 		workers = MOST_WORKERS;
 	if (workers > (count + AT_A_TIME - 1) / AT_A_TIME)
 		workers = (count + AT_A_TIME - 1) / AT_A_TIME;
 	hands[0] = (struct hand){.crew = &crew};
+	pthread_attr_init(&large);
+	pthread_attr_setstacksize(&large, STACK);
 	for (; started < workers; started++) {
 		hands[started] = (struct hand){.crew = &crew, .worker = started};
-		if (pthread_create(&hands[started].thread, NULL, take_items, &hands[started]))
+		if (pthread_create(&hands[started].thread, &large, take_items, &hands[started]))
 			break;
 	}
+	pthread_attr_destroy(&large);
 	take_items(&hands[0]);
 	while (--started > 0)
 		pthread_join(hands[started].thread, NULL);
