@@ -5,7 +5,8 @@
  * A fingerprint is a hash of what a finding is about, and of no position: the
  * rule, the file from the project's root, the function, the object and the line's own text without
  * white space. Two equal ones are told apart by a running number in source
- * order, so that moving code keeps every fingerprint and repeating it adds one.
+ * order, so that moving code keeps every fingerprint and repeating it adds one. Of a line as no
+ * person writes it, what is near the finding counts.
  */
 #include "diag/diag.h"
 
@@ -14,6 +15,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+
+enum { LONGEST_LINE = 1000, MOST_NEAR = 200 }; /* bytes */
 
 static const char *const severity_texts[] = {"note", "warning", "error"};
 static const char *const confidence_texts[] = {"possible", "likely", "certain"};
@@ -250,6 +253,14 @@ static struct hash hash_finding(const struct finding *finding, const char *path,
 	return hash;
 }
 
+static struct str near(struct str line, uint32_t column)
+{
+	uint32_t from = column > MOST_NEAR && column - MOST_NEAR < line.n ? column - MOST_NEAR : 0;
+	uint32_t to = from + 2 * MOST_NEAR < line.n ? from + 2 * MOST_NEAR : (uint32_t)line.n;
+
+	return line.n > LONGEST_LINE ? (struct str){line.at + from, to - from} : line;
+}
+
 static void print_hash(struct hash hash, char out[33])
 {
 	snprintf(out, 33, "%016llx%016llx", (unsigned long long)hash.high,
@@ -262,7 +273,7 @@ static void fill_fingerprint(
 	const char *path = findings->root
 	        ? path_below(findings->arena, findings->root, finding->place.path)
 	        : finding->place.path;
-	struct hash hash = hash_finding(finding, path, line);
+	struct hash hash = hash_finding(finding, path, near(line, finding->place.column));
 	uint32_t *count;
 	char key[33];
 

@@ -19,6 +19,7 @@ struct plan {
 	uint32_t *place_of_var;   /* by variable of the unit: place + 1 */
 	uint32_t words;           /* of a set of places */
 	uint64_t *read, *written; /* by block: sets of places */
+	uint32_t *order;          /* blocks */
 };
 
 /* ---- places ---- */
@@ -130,6 +131,50 @@ static void find_scoped(struct plan *plan)
 	}
 }
 
+/* ---- the order in which blocks are looked at ---- */
+
+/* Where a block can go: gives how many. */
+static unsigned next_of(const struct plan *plan, uint32_t number, uint32_t next[3])
+{
+	const struct func *func = plan->func;
+	const struct block *block = &func->blocks.at[number];
+	unsigned count =
+	        insn_successors(&func->insns.at[block->insns.at[block->insns.n - 1]], next);
+
+	if (block->unwind != NO_BLOCK)
+		next[count++] = block->unwind;
+	return count;
+}
+
+/* Those behind a block come before it, but for loops: what is told backwards is told at once.
+ * Blocks that nobody comes to are last. */
+static void order_blocks(struct plan *plan)
+{
+	uint32_t blocks = plan->func->blocks.n, depth = 0, ordered = 0;
+	uint32_t *stack = arena_array(&plan->scratch, uint32_t, blocks + 1);
+	uint8_t *tried = arena_array(&plan->scratch, uint8_t, blocks);
+	bool *met = arena_array(&plan->scratch, bool, blocks);
+	uint32_t next[3];
+
+	plan->order = arena_array(&plan->scratch, uint32_t, blocks);
+	for (uint32_t b = 0; b < blocks; b++) {
+		if (!met[b])
+			stack[depth++] = b;
+		met[b] = true;
+		while (depth) {
+			uint32_t top = stack[depth - 1];
+
+			if (tried[top] == next_of(plan, top, next)) {
+				plan->order[ordered++] = top;
+				depth--;
+			} else if (!met[next[tried[top]++]]) {
+				stack[depth] = next[tried[top] - 1];
+				met[stack[depth++]] = true;
+			}
+		}
+	}
+}
+
 /* ---- which places are read later ---- */
 
 static void set_add(uint64_t *set, uint32_t place)
@@ -198,16 +243,11 @@ static void scan_block(struct plan *plan, uint32_t number)
 
 static bool improve_block(struct plan *plan, uint32_t number)
 {
-	const struct func *func = plan->func;
-	const struct block *block = &func->blocks.at[number];
-	const struct insn *last = &func->insns.at[block->insns.at[block->insns.n - 1]];
 	uint64_t *live = plan->layout->live[number];
 	uint32_t next[3];
-	unsigned count = insn_successors(last, next);
+	unsigned count = next_of(plan, number, next);
 	bool changed = false;
 
-	if (block->unwind != NO_BLOCK)
-		next[count++] = block->unwind;
 	for (uint32_t w = 0; w < plan->words; w++) {
 		size_t at = (size_t)number * plan->words + w;
 		uint64_t later = 0;
@@ -236,8 +276,8 @@ static void find_live(struct plan *plan)
 	}
 	while (changed) {
 		changed = false;
-		for (uint32_t b = blocks; b-- > 0;)
-			changed |= improve_block(plan, b);
+		for (uint32_t i = 0; i < blocks; i++)
+			changed |= improve_block(plan, plan->order[i]);
 	}
 }
 
@@ -278,7 +318,8 @@ static void find_success(struct plan *plan)
 		plan->layout->succeeds[b] = true;
 	while (fails && changed) {
 		changed = false;
-		for (uint32_t b = blocks; b-- > 0;) {
+		for (uint32_t i = 0; i < blocks; i++) {
+			uint32_t b = plan->order[i];
 			bool now = plan->layout->succeeds[b] || leads_on(plan, b);
 
 			changed |= now != plan->layout->succeeds[b];
@@ -316,6 +357,7 @@ struct layout *layout_new(struct project *project, const struct unit *unit, cons
 	find_scoped(&plan);
 	questions_find(project, unit, func, layout);
 	plan.words = layout->places.n / WORD_BITS + 1;
+	order_blocks(&plan);
 	find_live(&plan);
 	find_success(&plan);
 	arena_free(&plan.scratch);

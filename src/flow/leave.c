@@ -6,6 +6,8 @@
 #include "flow/member.h"
 #include "flow/summary.h"
 
+enum { OBJECT_LEFT = 8 }; /* what it costs to look at one, in bytes of a state */
+
 static bool is_failure(const struct solver *solver, enum leave leave, struct value value)
 {
 	if (leave != LEAVE_RETURN || solver->at->flags & RETURN_ERROR ||
@@ -409,6 +411,7 @@ void solver_leave(struct solver *solver, enum leave leave, struct value value)
 {
 	bool failed = is_failure(solver, leave, value);
 
+	solver->work += solver->now.object_count * OBJECT_LEFT + solver->places.n;
 	note_reason(solver, value, failed);
 	if (leave == LEAVE_RETURN) {
 		returned_well(solver, value);

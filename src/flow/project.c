@@ -74,15 +74,34 @@ struct func_info *project_func(
 	return info && func < unit->funcs.n ? info->funcs[func] : NULL;
 }
 
-struct func_info *project_own(
-        const struct project *project, const struct unit *unit, const char *name)
+static const char *method_key(
+        const struct project *project, const char *class_name, const char *method)
+{
+	return arena_printf(project->arena, "%s\n%s", class_name, method);
+}
+
+static struct unit_info *name_functions(const struct project *project, const struct unit *unit)
 {
 	struct unit_info *info = info_of(project, unit);
 
-	for (; info->named_count < unit->funcs.n; info->named_count++)
-		map_put(&info->named, unit->funcs.at[info->named_count]->name,
-		        info->funcs[info->named_count]);
-	return map_get(&info->named, name);
+	for (; info->named_count < unit->funcs.n; info->named_count++) {
+		const struct func *func = unit->funcs.at[info->named_count];
+		const char *key;
+
+		map_put(&info->named, func->name, info->funcs[info->named_count]);
+		if (!func->class_name)
+			continue;
+		key = method_key(project, func->class_name, func->name);
+		if (!map_get(&info->methods, key))
+			map_put(&info->methods, key, info->funcs[info->named_count]);
+	}
+	return info;
+}
+
+struct func_info *project_own(
+        const struct project *project, const struct unit *unit, const char *name)
+{
+	return map_get(&name_functions(project, unit)->named, name);
 }
 
 struct func_info *project_linked(
@@ -130,14 +149,18 @@ struct slot *project_var_slot(struct project *project, const struct unit *unit, 
 struct func_info *project_method(const struct project *project, const struct unit *unit,
         const char *class_name, const char *method)
 {
-	for (uint32_t i = 0; i < unit->funcs.n; i++) {
-		const struct func *func = unit->funcs.at[i];
+	const struct unit_info *info = info_of(project, unit);
+	char key[256];
+	int length;
 
-		if (func->class_name && same(func->class_name, class_name) &&
-		        same(func->name, method))
-			return project_func(project, unit, i);
-	}
-	return NULL;
+	if (!info || !class_name || !method)
+		return NULL;
+	name_functions(project, unit);
+	length = snprintf(key, sizeof(key), "%s\n%s", class_name, method);
+
+	if (length >= (int)sizeof(key))
+		return map_get(&info->methods, method_key(project, class_name, method));
+	return map_get(&info->methods, key);
 }
 
 struct func_info *project_fetch(
@@ -549,6 +572,7 @@ void project_free(struct project *project)
 	for (uint32_t i = 0; i < project->unit_count; i++) {
 		map_free(&project->units[i].imports);
 		map_free(&project->units[i].named);
+		map_free(&project->units[i].methods);
 	}
 	map_free(&project->slots);
 	map_free(&project->texts);

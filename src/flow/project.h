@@ -158,7 +158,8 @@ struct unit_info {
 	struct slot **slots;  /* by variable: what other functions know of it, or NULL */
 	struct map imports;   /* name that was looked up from here → struct import */
 	struct map named;     /* name → struct func_info: the last of a name */
-	uint32_t named_count; /* of the functions, how many are in it: it is filled when it is asked
+	struct map methods;   /* class and name → struct func_info: the first of them */
+	uint32_t named_count; /* of the functions, how many are in both: filled when they are asked
 	                       */
 	bool used;            /* another unit has looked a name up in it */
 };

@@ -7,6 +7,7 @@
 #include "rule/rule.h"
 
 #include "base/clock.h"
+#include "base/map.h"
 #include "text/digest.h"
 
 #include <stdio.h>
@@ -153,21 +154,32 @@ static struct span place_span(const struct flow_event *event)
 	return is_loss(event) ? event->origin : event->at;
 }
 
+/* The piece of code that was asked for last: mostly it is the next one, too. */
+struct snippet {
+	const struct source *source;
+	const char *digest;
+	struct digest_lines lines;
+};
+
 /* Code in a page or a string: a trace of it names its text, not the file. */
-static void add_snippet(
-        struct arena *arena, struct finding *finding, const struct flow_event *event)
+static void add_snippet(struct arena *arena, struct snippet *snippet, struct finding *finding,
+        const struct flow_event *event)
 {
 	const struct source *source = event->unit->source;
 	struct str text = {source->bytes, source->length};
 
 	if (!source->parent)
 		return;
-	finding->snippet = arena_printf(arena, "%08x", (unsigned)text_digest(text));
-	finding->snippet_line = text_digest_line(text, place_span(event).start);
+	if (snippet->source != source)
+		*snippet = (struct snippet){source,
+		        arena_printf(arena, "%08x", (unsigned)text_digest(text)),
+		        text_digest_lines(arena, text)};
+	finding->snippet = snippet->digest;
+	finding->snippet_line = text_digest_line(&snippet->lines, place_span(event).start);
 }
 
-static struct finding finding_of(
-        struct arena *arena, const struct flow_event *event, const struct rule_page *page)
+static struct finding finding_of(struct arena *arena, struct snippet *snippet,
+        const struct flow_event *event, const struct rule_page *page)
 {
 	struct finding finding = {.rule = page->name,
 	        .severity = severity_of(event, page),
@@ -187,14 +199,8 @@ static struct finding finding_of(
 	event_fixes(arena, event, page->name, &finding);
 	event_steps(arena, event, counts_repetition(event) && finding.severity > SEVERITY_NOTE,
 	        &finding);
-	add_snippet(arena, &finding, event);
+	add_snippet(arena, snippet, &finding, event);
 	return finding;
-}
-
-static bool same_place(const struct finding *a, const struct finding *b)
-{
-	return same(a->rule, b->rule) && same(a->place.path, b->place.path) &&
-	        a->place.line == b->place.line && a->place.column == b->place.column;
 }
 
 static bool better(const struct finding *a, const struct finding *b)
@@ -206,15 +212,22 @@ static bool better(const struct finding *a, const struct finding *b)
 	return a->step_count < b->step_count;
 }
 
-static void add(struct findings *findings, uint32_t first, struct finding finding)
+/* Of several at one place the best is kept. `places`: where there is one, and the finding. */
+static void add(struct findings *findings, struct map *places, struct finding finding)
 {
-	for (uint32_t i = first; i < findings->list.n; i++) {
-		if (!same_place(&findings->list.at[i], &finding))
-			continue;
-		if (better(&finding, &findings->list.at[i]))
-			findings->list.at[i] = finding;
+	const struct place *place = &finding.place;
+	const char *key = arena_printf(findings->arena, "%s:%u:%u:%s", finding.rule, place->line,
+	        place->column, place->path);
+	uint32_t *index = map_get(places, key);
+
+	if (index) {
+		if (better(&finding, &findings->list.at[*index]))
+			findings->list.at[*index] = finding;
 		return;
 	}
+	index = arena_new(findings->arena, uint32_t);
+	*index = findings->list.n;
+	map_put(places, key, index);
 	vec_push(findings->arena, &findings->list, finding);
 }
 
@@ -238,7 +251,8 @@ void rules_judge(
 {
 	struct rule_pages pages = pages_all(findings->arena);
 	const struct func *func = NULL;
-	uint32_t first = findings->list.n;
+	struct snippet snippet = {0};
+	struct map places = {0};
 
 	for (uint32_t i = 0; i < input->flow->events.n; i++) {
 		const struct flow_event *event = &input->flow->events.at[i];
@@ -251,10 +265,11 @@ void rules_judge(
 			continue;
 		/* events come function by function: only those of one can repeat each other */
 		if (event->func != func)
-			first = before;
+			map_free(&places);
 		func = event->func;
-		add(findings, first, finding_of(findings->arena, event, page));
+		add(findings, &places, finding_of(findings->arena, &snippet, event, page));
 		rule_times_add(
 		        findings->arena, times, page->name, began, findings->list.n - before);
 	}
+	map_free(&places);
 }

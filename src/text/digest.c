@@ -91,17 +91,33 @@ uint32_t text_digest(struct str text)
 	return hash;
 }
 
-uint32_t text_digest_line(struct str text, uint32_t offset)
+struct digest_lines text_digest_lines(struct arena *arena, struct str text)
 {
-	const char *end = text.at + (offset < text.n ? offset : text.n);
-	uint32_t line = 0, blank = 0;
+	struct digest_lines lines = {0};
+	const char *start = text.at;
 
-	while (text.n && text.at <= end) {
-		struct str taken = take_line(&text);
+	while (text.n) {
+		uint32_t offset = (uint32_t)(text.at - start);
+		struct str line = take_line(&text);
 
-		line++;
-		if (blank == line - 1 && !trimmed_end(taken).n)
-			blank++;
+		if (lines.blank == lines.starts.n && !trimmed_end(line).n)
+			lines.blank++;
+		vec_push(arena, &lines.starts, offset);
 	}
-	return line > blank ? line - blank : 1;
+	return lines;
+}
+
+uint32_t text_digest_line(const struct digest_lines *lines, uint32_t offset)
+{
+	uint32_t low = 0, high = lines->starts.n;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (lines->starts.at[middle] <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > lines->blank ? low - lines->blank : 1;
 }

@@ -11,7 +11,15 @@
  * that are not blank removed, white space at line ends removed, blank lines at both ends removed.
  */
 uint32_t text_digest(struct str text);
+
+/* Where the lines of a text begin. */
+struct digest_lines {
+	VEC(uint32_t) starts;
+	uint32_t blank; /* so many lines at the beginning do not count */
+};
+
+struct digest_lines text_digest_lines(struct arena *arena, struct str text);
 /* The line of an offset, from 1, without blank lines before the first one. */
-uint32_t text_digest_line(struct str text, uint32_t offset);
+uint32_t text_digest_line(const struct digest_lines *lines, uint32_t offset);
 
 #endif

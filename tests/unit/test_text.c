@@ -254,9 +254,13 @@ Test(text, digest)
 
 Test(text, digest_lines)
 {
-	struct str text = str_of("\n  \na\n\nb\n");
+	struct arena arena = {0};
+	struct digest_lines lines = text_digest_lines(&arena, str_of("\n  \na\n\nb\n"));
 
-	cr_expect_eq(text_digest_line(text, 4), 1);
-	cr_expect_eq(text_digest_line(text, 7), 3);
-	cr_expect_eq(text_digest_line(str_of("a\nb"), 2), 2);
+	cr_expect_eq(text_digest_line(&lines, 0), 1);
+	cr_expect_eq(text_digest_line(&lines, 4), 1);
+	cr_expect_eq(text_digest_line(&lines, 7), 3);
+	lines = text_digest_lines(&arena, str_of("a\nb"));
+	cr_expect_eq(text_digest_line(&lines, 2), 2);
+	arena_free(&arena);
 }
