@@ -16,6 +16,8 @@
 
 #include <stdlib.h>
 
+enum { FEW_LINES = 50 };
+
 /* A suppression and the lines that it stands for. */
 struct site {
 	struct suppression said;
@@ -30,8 +32,11 @@ struct site {
 struct sites {
 	struct project *project;
 	struct input *input;
-	VEC(struct site *) list;        /* in the order of the text */
-	VEC(struct finding *) findings; /* of the input */
+	const struct map *by_path; /* path → struct numbers */
+	VEC(struct site *) list;   /* in the order of the text */
+	VEC(struct finding *)
+	findings;     /* of the input; those on few lines by line, then the others */
+	uint32_t low; /* so many are on few lines */
 	uint32_t uncertain;
 };
 
@@ -98,34 +103,67 @@ static void collect(struct sites *sites)
 		add_source(sites, input->source, LANG_NONE, false);
 }
 
-static bool same_rules(const struct suppression *a, const struct suppression *b)
+/* Ends of blocks that name the same rules; those before `next` are paired, or end nothing. */
+struct ends {
+	VEC(struct site *) list;
+	uint32_t next;
+};
+
+/* Fills `key` with what tells the rules of one block from those of others. */
+static const char *rules_key(struct buf *key, const struct suppression *said)
 {
-	if (a->rules.n != b->rules.n)
-		return false;
-	for (uint32_t i = 0; i < a->rules.n; i++)
-		if (!same(a->rules.at[i].glob, b->rules.at[i].glob))
-			return false;
-	return true;
+	key->n = 0;
+	buf_text(key, "");
+	for (uint32_t i = 0; i < said->rules.n; i++)
+		buf_printf(key, "%s,", said->rules.at[i].glob);
+	return key->at;
+}
+
+static void gather_ends(struct sites *sites, struct map *ends)
+{
+	struct arena *arena = sites->project->arena;
+	struct buf key = {0};
+
+	for (uint32_t i = 0; i < sites->list.n; i++) {
+		struct site *site = sites->list.at[i];
+		struct ends *same_rules;
+
+		if (site->said.kind != SUPPRESS_END)
+			continue;
+		same_rules = map_get(ends, rules_key(&key, &site->said));
+		if (!same_rules) {
+			same_rules = arena_new(arena, struct ends);
+			map_put(ends, arena_strdup(arena, key.at), same_rules);
+		}
+		vec_push(arena, &same_rules->list, site);
+	}
+	buf_free(&key);
 }
 
 /* A block lasts to the next end that names the same rules. */
 static void pair_blocks(struct sites *sites)
 {
+	struct map all = {0};
+	struct buf key = {0};
+
+	gather_ends(sites, &all);
 	for (uint32_t i = 0; i < sites->list.n; i++) {
 		struct site *begin = sites->list.at[i];
+		struct ends *ends = begin->said.kind == SUPPRESS_BEGIN
+		        ? map_get(&all, rules_key(&key, &begin->said))
+		        : NULL;
 
-		for (uint32_t k = 0; begin->said.kind == SUPPRESS_BEGIN && k < sites->list.n; k++) {
-			struct site *end = sites->list.at[k];
-
-			if (end->said.kind != SUPPRESS_END || end->paired ||
-			        end->line < begin->line || begin->paired ||
-			        !same_rules(&begin->said, &end->said))
-				continue;
-			begin->paired = end->paired = true;
-			begin->first_covered = begin->line;
-			begin->last_covered = end->line;
-		}
+		while (ends && ends->next < ends->list.n &&
+		        ends->list.at[ends->next]->line < begin->line)
+			ends->next++;
+		if (!ends || ends->next == ends->list.n)
+			continue;
+		begin->first_covered = begin->line;
+		begin->last_covered = ends->list.at[ends->next]->line;
+		begin->paired = ends->list.at[ends->next++]->paired = true;
 	}
+	buf_free(&key);
+	map_free(&all);
 }
 
 /* ---- hiding ---- */
@@ -154,11 +192,49 @@ static bool covers(const struct site *site, const struct finding *finding)
 	return place->line >= site->first_covered && place->line <= site->last_covered;
 }
 
+/* The first of those on few lines that may reach a line. */
+static uint32_t first_near(const struct sites *sites, uint32_t line)
+{
+	uint32_t low = 0, high = sites->low;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (sites->findings.at[middle]->place.line + FEW_LINES < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The first finding from `at` on that the site covers, or how many there are. */
+static uint32_t next_covered(const struct sites *sites, const struct site *site, uint32_t at)
+{
+	if (at == 0)
+		at = first_near(sites, site->first_covered);
+	for (; at < sites->findings.n && !covers(site, sites->findings.at[at]); at++)
+		if (at < sites->low && sites->findings.at[at]->place.line > site->last_covered)
+			at = sites->low - 1;
+	return at;
+}
+
+static bool has_hit(const struct site *site)
+{
+	for (uint32_t i = 0; i < site->said.rules.n; i++)
+		if (!site->said.rules.at[i].hits)
+			return false;
+	return site->said.hits != 0;
+}
+
 static void hide(struct site *site, struct finding *finding)
 {
 	struct suppression_rule *entry;
 
-	if (!covers(site, finding) || !suppression_names(&site->said, finding, &entry))
+	/* nothing new would come of it */
+	if (finding->suppressed == SUPPRESSED_IN_SOURCE && has_hit(site))
+		return;
+	if (!suppression_names(&site->said, finding, &entry))
 		return;
 	site->said.hits++;
 	if (entry)
@@ -274,11 +350,11 @@ static const char *list_of_hidden(struct sites *sites, const struct site *site)
 	struct buf list = {0};
 	const char *text;
 
-	for (uint32_t i = 0; i < sites->findings.n; i++) {
+	for (uint32_t i = next_covered(sites, site, 0); i < sites->findings.n;
+	        i = next_covered(sites, site, i + 1)) {
 		const struct finding *finding = sites->findings.at[i];
 
-		if (!covers(site, finding) ||
-		        (list.n && str_find((struct str){list.at, list.n}, finding->rule)))
+		if (list.n && str_find((struct str){list.at, list.n}, finding->rule))
 			continue;
 		buf_printf(&list, "%s%s", list.n ? ", " : "[", finding->rule);
 	}
@@ -440,13 +516,59 @@ static int compare_sites(const void *left, const void *right)
 	return (from > to) - (from < to);
 }
 
+/* Places in the list of all findings, of those in one file. */
+struct numbers {
+	VEC(uint32_t) list;
+};
+
+static struct map findings_by_path(struct project *project)
+{
+	const struct findings *findings = &project->result->findings;
+	struct map by_path = {0};
+
+	for (uint32_t i = 0; i < findings->list.n; i++) {
+		const char *path = findings->list.at[i].place.path;
+		struct numbers *numbers = map_get(&by_path, path);
+
+		if (!numbers) {
+			numbers = arena_new(project->arena, struct numbers);
+			map_put(&by_path, path, numbers);
+		}
+		vec_push(project->arena, &numbers->list, i);
+	}
+	return by_path;
+}
+
+static bool is_low(const struct finding *finding)
+{
+	return finding->place.end_line - finding->place.line <= FEW_LINES;
+}
+
+static int compare_lines(const void *left, const void *right)
+{
+	const struct finding *const *a = left, *const *b = right;
+	uint32_t from = (*a)->place.line, to = (*b)->place.line;
+
+	if (is_low(*a) != is_low(*b))
+		return is_low(*a) ? -1 : 1;
+	return from != to ? (from > to) - (from < to) : (*a > *b) - (*a < *b);
+}
+
 static void gather_findings(struct sites *sites)
 {
 	struct findings *findings = &sites->project->result->findings;
 
-	for (uint32_t i = 0; i < findings->list.n; i++)
-		if (same(findings->list.at[i].place.path, sites->input->path))
-			vec_push(sites->project->arena, &sites->findings, &findings->list.at[i]);
+	const struct numbers *numbers = map_get(sites->by_path, sites->input->path);
+
+	for (uint32_t i = 0; numbers && i < numbers->list.n; i++) {
+		struct finding *finding = &findings->list.at[numbers->list.at[i]];
+
+		vec_push(sites->project->arena, &sites->findings, finding);
+		sites->low += is_low(finding);
+	}
+	if (sites->findings.n)
+		qsort(sites->findings.at, sites->findings.n, sizeof(*sites->findings.at),
+		        compare_lines);
 }
 
 static void hide_all(struct sites *sites)
@@ -458,13 +580,14 @@ static void hide_all(struct sites *sites)
 	gather_findings(sites);
 	pair_blocks(sites);
 	for (uint32_t i = 0; i < sites->list.n; i++)
-		for (uint32_t k = 0; k < sites->findings.n; k++)
+		for (uint32_t k = next_covered(sites, sites->list.at[i], 0); k < sites->findings.n;
+		        k = next_covered(sites, sites->list.at[i], k + 1))
 			hide(sites->list.at[i], sites->findings.at[k]);
 }
 
-static void suppress_in(struct project *project, struct input *input)
+static void suppress_in(struct project *project, const struct map *by_path, struct input *input)
 {
-	struct sites sites = {.project = project, .input = input};
+	struct sites sites = {.project = project, .input = input, .by_path = by_path};
 
 	hide_all(&sites);
 	/* the list of all findings grows now: sites.findings stay in the block that it had */
@@ -480,12 +603,15 @@ static bool has_comments(const struct input *input)
 
 void project_suppress(struct project *project)
 {
+	struct map by_path = findings_by_path(project);
+
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct input *input = project->inputs.at[i];
 
 		if (!input->context && has_comments(input))
-			suppress_in(project, input);
+			suppress_in(project, &by_path, input);
 	}
+	map_free(&by_path);
 }
 
 /* A comment that was called idle is not. */
@@ -507,10 +633,12 @@ static void take_back(const struct site *site, struct findings *told)
 
 void project_hide(struct project *project, struct input *input, struct findings *told)
 {
-	struct sites sites = {.project = project, .input = input};
+	struct map by_path = findings_by_path(project);
+	struct sites sites = {.project = project, .input = input, .by_path = &by_path};
 
 	if (has_comments(input))
 		hide_all(&sites);
+	map_free(&by_path);
 	for (uint32_t i = 0; i < sites.list.n; i++)
 		if (sites.list.at[i]->said.hits)
 			take_back(sites.list.at[i], told);

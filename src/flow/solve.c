@@ -384,6 +384,11 @@ static void forget_answers(struct solver *solver, uint32_t insn)
 			solver->now.places[questions->first_place + q] = 0;
 }
 
+static bool is_spent(const struct solver *solver)
+{
+	return solver->steps > STEPS_PER_FUNCTION || solver->work > WORK_PER_FUNCTION;
+}
+
 static void run_block(struct solver *solver, struct pending next)
 {
 	const struct block *block = &solver->func->blocks.at[next.block];
@@ -405,6 +410,10 @@ static void run_block(struct solver *solver, struct pending next)
 			forget_answers(solver, solver->at_index);
 		if (solver->dead_end)
 			return;
+		if (is_spent(solver) && i + 1 < block->insns.n) {
+			solver->info->over_budget = true;
+			return;
+		}
 	}
 }
 
@@ -457,8 +466,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	if (func->blocks.n)
 		solver_push(solver, 0);
 	while (solver->queue_head < solver->queue.n) {
-		if (solver->steps > STEPS_PER_FUNCTION || solver->work > WORK_PER_FUNCTION ||
-		        stop_wanted()) {
+		if (is_spent(solver) || stop_wanted()) {
 			info->over_budget = true;
 			break;
 		}

@@ -5,6 +5,8 @@
  * Dominance: a block counts as two nodes, what stands before its first
  * throwing instruction and the rest, and the unwind edge leaves from the first.
  * So a handler may use what was made before anything could throw and no more.
+ * Functions of thousands of jumps into each other would take the square of that
+ * many steps: beyond a limit the order of values is taken on trust.
  */
 #include "ir/form.h"
 
@@ -13,6 +15,7 @@
 #include <stdio.h>
 
 enum { NO_NODE = UINT32_MAX, NO_ORDER = UINT32_MAX };
+enum { MOST_STEPS = 1 << 24 }; /* from dominator to dominator, per function */
 
 struct verifier {
 	struct unit *unit;
@@ -25,6 +28,7 @@ struct verifier {
 	uint32_t *order;    /* by node: place in reverse postorder, or NO_ORDER */
 	uint32_t *nodes;    /* in reverse postorder */
 	uint32_t node_count;
+	uint32_t steps;
 };
 
 static bool wrong(struct verifier *verifier, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -192,9 +196,14 @@ static void order_nodes(struct verifier *verifier)
 		verifier->order[verifier->nodes[i]] = i;
 }
 
-static uint32_t common_dominator(const struct verifier *verifier, uint32_t a, uint32_t b)
+static bool is_tired(const struct verifier *verifier)
 {
-	while (a != b) {
+	return verifier->steps > MOST_STEPS;
+}
+
+static uint32_t common_dominator(struct verifier *verifier, uint32_t a, uint32_t b)
+{
+	for (; a != b; verifier->steps++) {
 		if (verifier->order[a] > verifier->order[b])
 			a = verifier->idom[a];
 		else
@@ -207,7 +216,7 @@ static bool improve_dominators(struct verifier *verifier)
 {
 	bool changed = false;
 
-	for (uint32_t i = 0; i < verifier->node_count; i++) {
+	for (uint32_t i = 0; i < verifier->node_count && !is_tired(verifier); i++) {
 		uint32_t node = verifier->nodes[i], edges[2];
 		unsigned n = node_edges(verifier->func, node, edges);
 
@@ -232,20 +241,20 @@ static void find_dominators(struct verifier *verifier)
 	verifier->idom = arena_array(&verifier->arena, uint32_t, count);
 	memset(verifier->idom, 0xff, count * sizeof(uint32_t));
 	verifier->idom[0] = 0;
-	while (improve_dominators(verifier))
+	while (improve_dominators(verifier) && !is_tired(verifier))
 		;
 }
 
 /* Numbers grow within a block, so in one node the smaller number comes first. */
-static bool dominates(const struct verifier *verifier, uint32_t value, uint32_t use)
+static bool dominates(struct verifier *verifier, uint32_t value, uint32_t use)
 {
 	uint32_t wanted = verifier->node[value], node = verifier->node[use];
 
-	if (verifier->order[node] == NO_ORDER)
+	if (verifier->order[node] == NO_ORDER || is_tired(verifier))
 		return true;
 	if (wanted == node)
 		return value < use;
-	while (verifier->order[node] > verifier->order[wanted])
+	for (; verifier->order[node] > verifier->order[wanted]; verifier->steps++)
 		node = verifier->idom[node];
 	return node == wanted;
 }
@@ -395,6 +404,7 @@ static bool check_func(struct verifier *verifier, uint32_t number)
 	if (!span_is_good(verifier, func->span) || !span_is_good(verifier, func->name_span))
 		return wrong(verifier, "span beyond the text");
 	arena_reset(&verifier->arena);
+	verifier->steps = 0;
 	verifier->node = arena_array(&verifier->arena, uint32_t, func->insns.n);
 	memset(verifier->node, 0xff, func->insns.n * sizeof(uint32_t));
 	if (!check_blocks(verifier))

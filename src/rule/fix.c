@@ -11,6 +11,8 @@
 
 #include <ctype.h>
 
+enum { LONGEST_LIST = 4096 }; /* bytes of names that one statement imports */
+
 enum around { AROUND_ORIGIN, AROUND_ARGUMENT, AROUND_AT, AROUND_CALLEE };
 
 struct fix_row {
@@ -32,6 +34,7 @@ static const struct fix_row rows[] = {
 /* A fix under construction. */
 struct maker {
 	struct arena *arena;
+	struct code_known *known;
 	const struct flow_event *event;
 	const struct fix_row *row;
 	VEC(struct fix_edit) edits;
@@ -163,7 +166,7 @@ static bool is_listed(const struct source *source, uint32_t at, size_t length)
 	uint32_t start = at;
 	char after = source->bytes[at + length];
 
-	while (start &&
+	while (start && at - start < LONGEST_LIST &&
 	        (isalnum((unsigned char)source->bytes[start - 1]) ||
 	                strchr("_,( \t\n", source->bytes[start - 1])))
 		start--;
@@ -171,7 +174,7 @@ static bool is_listed(const struct source *source, uint32_t at, size_t length)
 	        str_find((struct str){source->bytes + start, at - start}, "import ");
 }
 
-static bool imports(const struct source *source, const char *name)
+static bool find_import(const struct source *source, const char *name)
 {
 	struct str rest = {source->bytes, source->length};
 	const char *at;
@@ -185,8 +188,20 @@ static bool imports(const struct source *source, const char *name)
 	return false;
 }
 
-/* The start of the first line that imports something, or UINT32_MAX. */
-static uint32_t first_import(const struct source *source)
+static bool imports(struct maker *maker, const char *name)
+{
+	struct code_known *known = maker->known;
+	struct import_known import = {.name = name};
+
+	for (uint32_t i = 0; i < known->imports.n; i++)
+		if (same(known->imports.at[i].name, name))
+			return known->imports.at[i].there;
+	import.there = find_import(known->source, name);
+	vec_push(maker->arena, &known->imports, import);
+	return import.there;
+}
+
+static uint32_t find_first_import(const struct source *source)
 {
 	struct str rest = {source->bytes, source->length};
 
@@ -201,6 +216,14 @@ static uint32_t first_import(const struct source *source)
 		rest.n -= n;
 	}
 	return UINT32_MAX;
+}
+
+static uint32_t first_import(struct code_known *known)
+{
+	if (!known->sought)
+		known->first_import = find_first_import(known->source);
+	known->sought = true;
+	return known->first_import;
 }
 
 /* The blanks before a place on its line of the file. */
@@ -222,9 +245,9 @@ static bool add_import(struct maker *maker)
 	uint32_t at;
 	struct fix_edit edit;
 
-	if (!import || imports(unit->source, name))
+	if (!import || imports(maker, name))
 		return true;
-	at = first_import(unit->source);
+	at = first_import(maker->known);
 	if (at == UINT32_MAX)
 		return false;
 	edit = (struct fix_edit){.path = unit->source->path,
@@ -296,10 +319,10 @@ static enum fix_safety safety_of(const struct fix_row *row, const struct flow_ev
 	return row->once && event->repetition != RUNS_ONCE ? FIX_BY_HAND : row->safety;
 }
 
-void event_fixes(
-        struct arena *arena, const struct flow_event *event, const char *rule, struct finding *to)
+void event_fixes(struct arena *arena, struct code_known *known, const struct flow_event *event,
+        const char *rule, struct finding *to)
 {
-	struct maker maker = {.arena = arena, .event = event};
+	struct maker maker = {.arena = arena, .known = known, .event = event};
 	struct span span;
 
 	for (size_t i = 0; i < COUNT_OF(rows) && !maker.row; i++)

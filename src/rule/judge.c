@@ -154,15 +154,8 @@ static struct span place_span(const struct flow_event *event)
 	return is_loss(event) ? event->origin : event->at;
 }
 
-/* The piece of code that was asked for last: mostly it is the next one, too. */
-struct snippet {
-	const struct source *source;
-	const char *digest;
-	struct digest_lines lines;
-};
-
 /* Code in a page or a string: a trace of it names its text, not the file. */
-static void add_snippet(struct arena *arena, struct snippet *snippet, struct finding *finding,
+static void add_snippet(struct arena *arena, struct code_known *known, struct finding *finding,
         const struct flow_event *event)
 {
 	const struct source *source = event->unit->source;
@@ -170,15 +163,15 @@ static void add_snippet(struct arena *arena, struct snippet *snippet, struct fin
 
 	if (!source->parent)
 		return;
-	if (snippet->source != source)
-		*snippet = (struct snippet){source,
-		        arena_printf(arena, "%08x", (unsigned)text_digest(text)),
-		        text_digest_lines(arena, text)};
-	finding->snippet = snippet->digest;
-	finding->snippet_line = text_digest_line(&snippet->lines, place_span(event).start);
+	if (!known->digest) {
+		known->digest = arena_printf(arena, "%08x", (unsigned)text_digest(text));
+		known->lines = text_digest_lines(arena, text);
+	}
+	finding->snippet = known->digest;
+	finding->snippet_line = text_digest_line(&known->lines, place_span(event).start);
 }
 
-static struct finding finding_of(struct arena *arena, struct snippet *snippet,
+static struct finding finding_of(struct arena *arena, struct code_known *known,
         const struct flow_event *event, const struct rule_page *page)
 {
 	struct finding finding = {.rule = page->name,
@@ -188,6 +181,8 @@ static struct finding finding_of(struct arena *arena, struct snippet *snippet,
 	        .function = event->func->name,
 	        .object = event->object};
 
+	if (known->source != event->unit->source)
+		*known = (struct code_known){.source = event->unit->source};
 	if (is_loss(event))
 		finding.retention = event->type ? event->type->retention : "soft";
 	else
@@ -196,10 +191,10 @@ static struct finding finding_of(struct arena *arena, struct snippet *snippet,
 	finding.help = event_help(arena, event, page->name);
 	if (event->fact && event->fact->file)
 		finding.fact = arena_printf(arena, "%s:%u", event->fact->file, event->fact->line);
-	event_fixes(arena, event, page->name, &finding);
+	event_fixes(arena, known, event, page->name, &finding);
 	event_steps(arena, event, counts_repetition(event) && finding.severity > SEVERITY_NOTE,
 	        &finding);
-	add_snippet(arena, snippet, &finding, event);
+	add_snippet(arena, known, &finding, event);
 	return finding;
 }
 
@@ -251,7 +246,7 @@ void rules_judge(
 {
 	struct rule_pages pages = pages_all(findings->arena);
 	const struct func *func = NULL;
-	struct snippet snippet = {0};
+	struct code_known known = {0};
 	struct map places = {0};
 
 	for (uint32_t i = 0; i < input->flow->events.n; i++) {
@@ -267,7 +262,7 @@ void rules_judge(
 		if (event->func != func)
 			map_free(&places);
 		func = event->func;
-		add(findings, &places, finding_of(findings->arena, &snippet, event, page));
+		add(findings, &places, finding_of(findings->arena, &known, event, page));
 		rule_times_add(
 		        findings->arena, times, page->name, began, findings->list.n - before);
 	}

@@ -11,6 +11,7 @@
 #include "page/page.h"
 #include "rule/page.h"
 #include "rule/times.h"
+#include "text/digest.h"
 
 struct rule_input {
 	const struct fact_table *facts;
@@ -31,11 +32,29 @@ void rule_times_add(struct arena *arena, struct rule_times *times, const char *n
         uint32_t found);
 
 /* The parts of a finding that are text; private to rule/. Everything is given in `arena`. */
+/* Is a name imported anywhere? */
+struct import_known {
+	const char *name;
+	bool there;
+};
+
 const char *event_message(struct arena *arena, const struct flow_event *event);
 const char *event_help(struct arena *arena, const struct flow_event *event, const char *rule);
+
+/* What each finding in a piece of code asks of its text, and what was found: mostly the next
+ * finding stands in the same piece. */
+struct code_known {
+	const struct source *source;
+	const char *digest;
+	struct digest_lines lines;
+	bool sought;           /* first_import was */
+	uint32_t first_import; /* start of the first line that imports something, or UINT32_MAX */
+	VEC(struct import_known) imports;
+};
+
 /* What can be done about it, where that is known well enough to be done by a program. */
-void event_fixes(
-        struct arena *arena, const struct flow_event *event, const char *rule, struct finding *to);
+void event_fixes(struct arena *arena, struct code_known *known, const struct flow_event *event,
+        const char *rule, struct finding *to);
 /* why: also the steps that say why the code runs again and again. */
 void event_steps(
         struct arena *arena, const struct flow_event *event, bool why, struct finding *finding);
