@@ -102,6 +102,7 @@ static struct project *project_new(
 	        .c_flag_count = request->c_flags.n,
 	        .named = is_named,
 	        .uses = project_uses,
+	        .header = project_front_header,
 	        .context = project};
 	return project;
 }
@@ -312,6 +313,7 @@ static void analyse(struct project *project)
 	project_lower_all(project);
 	pass_ends(project, PASS_LOWER);
 	project_follow_imports(project);
+	project_link(project);
 	project_find_pages(project);
 	project_find_version(project);
 	pass_ends(project, PASS_LINK);
@@ -453,6 +455,7 @@ void check_free(struct check_result *result)
 	for (uint32_t i = 0; i < project->inputs.n; i++)
 		arena_free(&project->inputs.at[i]->arena);
 	front_run_end(&project->run);
+	project_headers_free(project);
 	arena_free(&project->run_arena);
 	if (project->pages)
 		page_model_free(project->pages);

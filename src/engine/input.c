@@ -157,6 +157,7 @@ void project_list(struct project *project)
 	if (project->inputs.n)
 		qsort(project->inputs.at, project->inputs.n, sizeof(*project->inputs.at),
 		        compare_inputs);
+	project_headers_of_run(project);
 }
 
 /* ---- reading ---- */

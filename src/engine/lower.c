@@ -57,19 +57,33 @@ static const char *module_of(struct input *input)
 	           : input->path;
 }
 
-/* What the files of a run share is for one thread at a time. */
+/* What the files of a run share is for one thread at a time. Nobody but the text is asked about a
+ * file that only tells something of others. */
 static struct front_result run_front(
         struct project *project, struct input *input, const struct piece *piece)
 {
+	struct front_run by_text = {.named = project->run.named,
+	        .header = project->run.header,
+	        .c_flags = project->run.c_flags,
+	        .c_flag_count = project->run.c_flag_count,
+	        .context = project};
+	struct front_run *run = input->imported ? &by_text : &project->run;
 	struct front_result result;
+	uint32_t with, without;
 	uint64_t began;
 
 	if (piece->front->shares)
 		pthread_mutex_lock(&project->running);
 	began = clock_now();
-	result = piece->front->lower(&input->arena, piece->source, piece->path, &project->run);
+	with = run->c_with_clang;
+	without = run->c_without;
+	result = piece->front->lower(&input->arena, piece->source, piece->path, run);
 	if (result.unit)
 		result.unit->time = clock_now() - began;
+	if (piece->front->shares && !project_counts(project, input)) {
+		run->c_with_clang = with;
+		run->c_without = without;
+	}
 	if (piece->front->shares)
 		pthread_mutex_unlock(&project->running);
 	return result;
@@ -195,7 +209,7 @@ static void lower_item(void *context, uint32_t item, unsigned worker)
 {
 	struct project *project = context;
 
-	if (project->inputs.at[item]->source)
+	if (project->inputs.at[item]->source && !project_waits(project, project->inputs.at[item]))
 		lower(project, project->inputs.at[item]);
 	/* items are given out in order: the first worker knows how far all are */
 	if (!worker && project->request->progress)

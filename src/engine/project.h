@@ -60,6 +60,28 @@ struct asked {
 	struct hash answer;
 };
 
+/* A file that others include. */
+struct header {
+	struct front_header front;
+	VEC(const char *) names; /* of those that it includes, as they are written */
+	struct map words;        /* those that stand before a bracket: what it may declare */
+	bool looked;             /* for the file that defines what it declares */
+};
+
+struct header_list {
+	VEC(struct header *) list;
+};
+
+/* Of the files of a run, by header.c: for who holds `running`, or is alone. */
+struct headers {
+	struct arena arena;
+	struct map asked;         /* folder/name → struct header, or `none` */
+	struct map by_path;       /* struct header */
+	struct header none;       /* there is no such file */
+	VEC(struct header *) all; /* those of by_path */
+	VEC(const char *) of_run; /* paths of inputs that are headers */
+};
+
 struct paths {
 	const char **at;
 	uint32_t n;
@@ -81,8 +103,9 @@ struct project {
 	uint64_t clock;                     /* when the last pass ended */
 	const char *pyodide_version, *python_version;
 	struct front_run run;
-	struct arena run_arena;   /* its own: threads read while others use `arena` */
-	pthread_mutex_t running;  /* held by who uses `run` */
+	struct arena run_arena;  /* its own: threads read while others use `arena` */
+	pthread_mutex_t running; /* held by who uses `run` */
+	struct headers headers;
 	VEC(struct unit *) units; /* of all inputs, in order */
 	struct page_model *pages;
 	bool noting;              /* what is asked is noted */
@@ -148,6 +171,8 @@ bool project_load(struct project *project, struct input *input);
 
 /* shard.c: is a file of this part of a run that is done in several? */
 bool project_is_ours(const struct project *project, const char *path);
+/* Is the file of another part, and of use here only if something in it is asked for? */
+bool project_waits(const struct project *project, const struct input *input);
 /* Are its findings asked for, and is it counted? */
 bool project_counts(const struct project *project, const struct input *input);
 /* Drops findings in files of other parts. */
@@ -174,6 +199,21 @@ struct unit *project_lower_piece(
 /* embed.c: lowers the code in string constants of a unit that facts say is run. */
 void project_lower_embeds(
         struct project *project, struct input *input, struct unit *unit, int depth);
+
+/* header.c: what `name` in an #include of the file `from` leads to; NULL: nothing of the project.
+ */
+struct header *project_header(struct project *project, const char *from, const char *name);
+/* The same for front_run; `context` is the project. */
+const struct front_header *project_front_header(void *context, const char *from, const char *name);
+/* All that a unit includes, and what these include. */
+struct header_list project_headers(struct project *project, const struct unit *unit);
+/* Before the first question: which inputs are headers. */
+void project_headers_of_run(struct project *project);
+void project_headers_free(struct project *project);
+
+/* link.c: what C files are told by headers, and by files of the program that are not of this run.
+ */
+void project_link(struct project *project);
 
 /* import.c: loads and lowers what the lowered inputs import. */
 void project_follow_imports(struct project *project);

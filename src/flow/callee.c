@@ -92,24 +92,21 @@ static void find_value(struct solver *solver, struct callee *callee)
 	note_called(solver, self);
 }
 
-/* One of another file, if it can be called like that: one of another platform's files may not. */
-static struct func_info *find_linked(const struct solver *solver)
-{
-	struct func_info *info =
-	        project_linked(solver->project, solver->language, solver->at->name);
-
-	return info && info->func->param_count <= solver->at->arg_count ? info : NULL;
-}
-
 static void find_named(struct solver *solver, struct callee *callee)
 {
-	callee->func = project_own(solver->project, solver->unit, solver->at->name);
-	if (!callee->func)
-		callee->fact = project_marked(solver->project, solver->unit, solver->at->name);
+	const struct called *called =
+	        project_called(solver->project, solver->unit, solver->at->name);
+
+	callee->func = called->outside ? NULL : called->func;
+	callee->fact = called->marked;
 	if (!callee->func && !callee->fact)
 		callee->fact = name_fact(solver, solver->at->name, true);
 	if (!callee->func && !callee->fact)
-		callee->func = find_linked(solver);
+		callee->fact = called->told;
+	/* another file's, if it can be called like that: one of another platform's files may not */
+	if (called->outside && !callee->fact &&
+	        called->func->func->param_count <= solver->at->arg_count)
+		callee->func = called->func;
 }
 
 /* std.fmt.allocPrint(allocator, ...) does what allocator.alloc(...) does. */

@@ -65,11 +65,9 @@ static struct fact *fact_new(
 	return fact;
 }
 
-const struct fact *project_marked(
-        const struct project *project, const struct unit *unit, const char *func)
+static struct fact *add_marks(
+        const struct project *project, const struct unit *unit, const char *func, struct fact *fact)
 {
-	struct fact *fact = NULL;
-
 	for (uint32_t i = 0; i < unit->marks.n; i++) {
 		const struct func_mark *mark = &unit->marks.at[i];
 		const struct fact *meaning =
@@ -84,12 +82,41 @@ const struct fact *project_marked(
 	return fact;
 }
 
+const struct fact *project_marked(
+        const struct project *project, const struct unit *unit, const char *func)
+{
+	return add_marks(project, unit, func, NULL);
+}
+
+const struct fact *project_told(
+        const struct project *project, const struct unit *unit, const char *func)
+{
+	struct fact *fact = NULL;
+
+	for (uint32_t i = 0; i < unit->headers.n; i++) {
+		const struct unit_info *header = project_unit_at(project, unit->headers.at[i]);
+
+		if (header && header->unit != unit)
+			fact = add_marks(project, header->unit, func, fact);
+	}
+	return fact;
+}
+
 void project_promise_marks(struct project *project, const struct unit *unit)
 {
-	for (uint32_t f = 1; f < unit->funcs.n && unit->marks.n; f++) {
+	bool any = unit->marks.n > 0;
+
+	for (uint32_t i = 0; i < unit->headers.n && !any; i++) {
+		const struct unit_info *header = project_unit_at(project, unit->headers.at[i]);
+
+		any = header && header->unit->marks.n;
+	}
+	for (uint32_t f = 1; f < unit->funcs.n && any; f++) {
 		struct func_info *info = project_func(project, unit, f);
 		const struct fact *fact = project_marked(project, unit, info->func->name);
 
+		if (!fact)
+			fact = project_told(project, unit, info->func->name);
 		if (!fact || info->promise || fact->param_count != info->func->param_count)
 			continue;
 		info->promise = fact;

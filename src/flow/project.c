@@ -104,15 +104,6 @@ struct func_info *project_own(
 	return map_get(&name_functions(project, unit)->named, name);
 }
 
-struct func_info *project_linked(
-        const struct project *project, enum language language, const char *name)
-{
-	struct func_info *info =
-	        language_has(language, TRAIT_LINKED) ? map_get(&project->linked, name) : NULL;
-
-	return info && info->unit && info->unit->language == language ? info : NULL;
-}
-
 static struct slot *slot_new(struct project *project, const char *key, const char *name)
 {
 	struct slot *slot = arena_new(project->arena, struct slot);
@@ -212,6 +203,11 @@ static const char *folder_of(struct arena *arena, const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : "";
+}
+
+struct unit_info *project_unit_at(const struct project *project, const char *path)
+{
+	return map_get(&project->unit_by_module, path);
 }
 
 static struct unit_info *unit_at(const struct project *project, const char *module)
@@ -466,22 +462,6 @@ static void index_named(struct project *project, struct unit_info *info)
 	}
 }
 
-/* Of two in one file only one is compiled. */
-static void index_linked(struct project *project, struct unit_info *info)
-{
-	for (uint32_t i = 0; i < info->unit->exports.n; i++) {
-		const struct export *export = &info->unit->exports.at[i];
-		struct func_info *known = map_get(&project->linked, export->name);
-
-		if (export->func == NO_FUNC)
-			continue;
-		if (known && known->unit != info->unit)
-			map_put(&project->linked, export->name, &project->several);
-		else
-			map_put(&project->linked, export->name, info->funcs[export->func]);
-	}
-}
-
 static void note_capture(struct project *project, struct func_info *user, uint32_t var)
 {
 	uint32_t owner = user->unit->vars.at[var].func;
@@ -539,11 +519,10 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		index_named(project, info);
 	if (language_has(unit->language, TRAIT_LINKED))
-		index_linked(project, info);
+		project_link_unit(project, info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		project_index_held(project, unit);
 	project_promises(project, unit);
-	project_promise_marks(project, unit);
 }
 
 void project_init(struct project *project, struct arena *arena, const struct flow_input *input)
@@ -562,6 +541,8 @@ void project_init(struct project *project, struct arena *arena, const struct flo
 		if (input->units[i]->vars.n > vars)
 			vars = input->units[i]->vars.n;
 	}
+	for (uint32_t i = 0; i < input->unit_count; i++)
+		project_promise_marks(project, input->units[i]);
 	project->place_of_var = arena_array(arena, uint32_t, vars + 1);
 }
 
@@ -573,6 +554,7 @@ void project_free(struct project *project)
 		map_free(&project->units[i].imports);
 		map_free(&project->units[i].named);
 		map_free(&project->units[i].methods);
+		map_free(&project->units[i].called);
 	}
 	map_free(&project->slots);
 	map_free(&project->texts);

@@ -132,7 +132,7 @@ struct func_info {
 	bool throws;         /* a call in it may throw, and nothing in it catches that */
 	bool solved;
 	uint8_t round; /* in which it was solved last */
-	bool fetched;  /* the other language knows it */
+	bool fetched;  /* code elsewhere calls it, and is no caller of those above */
 	struct param_summary *params;
 	struct seed *seeds;
 	bool ends_copies; /* its unit releases values that were read from somewhere (`a.href`) */
@@ -157,11 +157,20 @@ struct unit_info {
 	bool *shared;         /* by variable: an inner function assigns it, too */
 	struct slot **slots;  /* by variable: what other functions know of it, or NULL */
 	struct map imports;   /* name that was looked up from here → struct import */
+	struct map called;    /* name that is called from here → struct called */
 	struct map named;     /* name → struct func_info: the last of a name */
 	struct map methods;   /* class and name → struct func_info: the first of them */
 	uint32_t named_count; /* of the functions, how many are in both: filled when they are asked
 	                       */
 	bool used;            /* another unit has looked a name up in it */
+};
+
+/* Who answers to a name that is called. */
+struct called {
+	struct func_info *func;    /* NULL: nobody in the project */
+	bool outside;              /* ... of another file: what facts say goes first */
+	const struct fact *marked; /* what declarations in the unit say of it, or NULL */
+	const struct fact *told;   /* ... and in headers: facts go first */
 };
 
 /* A text that was met, and the one that stands for all equal ones. */
@@ -183,11 +192,9 @@ struct project {
 	struct interned interned[512]; /* a cache of it, by address */
 	struct map named; /* name → struct func_info at module level, where others fetch it by name
 	                   */
-	struct map linked; /* the same of functions that any file calls by their bare names; those
-	                      of which there are several lead to `several` */
-	struct func_info several;
-	struct map held;  /* name → uint32_t, bits of enum held: what module variables hold */
-	struct map owned; /* "UNIT:STRUCTURE.FIELD" → struct owned_field */
+	struct map linked; /* name → struct linked, where names are one scope for a program */
+	struct map held;   /* name → uint32_t, bits of enum held: what module variables hold */
+	struct map owned;  /* "UNIT:STRUCTURE.FIELD" → struct owned_field */
 	VEC(struct owned_field *) owned_list;
 	uint32_t *place_of_var; /* the solver's, for the longest list of variables; zero between
 	                           functions */
@@ -221,9 +228,13 @@ struct func_info *project_method(const struct project *project, const struct uni
 /* The function of the unit that a call by nothing but that name means; NULL: it has none. */
 struct func_info *project_own(
         const struct project *project, const struct unit *unit, const char *name);
-/* The one function of the project that other files mean by that name, or NULL. */
-struct func_info *project_linked(
-        const struct project *project, enum language language, const char *name);
+/* What a call by nothing but that name means to the unit: a function of its own, of a header that
+ * it includes, or the one of its program. */
+const struct called *project_called(
+        struct project *project, const struct unit *unit, const char *name);
+/* link.c: for project.c */
+void project_link_unit(struct project *project, struct unit_info *info);
+struct unit_info *project_unit_at(const struct project *project, const char *path);
 /* The function that code in the other language holds now. */
 struct func_info *project_fetch(
         const struct project *project, const struct unit *unit, uint32_t func);
@@ -243,6 +254,9 @@ struct value value_join(struct value a, struct value b);
 
 /* mark.c: the fact that attributes make of a function declared in the unit, or NULL. */
 const struct fact *project_marked(
+        const struct project *project, const struct unit *unit, const char *func);
+/* The same in the headers of the project that it includes. */
+const struct fact *project_told(
         const struct project *project, const struct unit *unit, const char *func);
 /* ... of those defined there: what they promise. */
 void project_promise_marks(struct project *project, const struct unit *unit);

@@ -195,6 +195,19 @@ static bool fails_on_null(const struct param_summary *param)
 	return param->null_error && !param->null_ok;
 }
 
+/* Maybe the function keeps it, maybe with a reference of its own: who releases it now is right. */
+static void lose_sight(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object), before = *state;
+
+	object_goes(solver, object, HOW_NONE);
+	if (before.word != WORD_OWNED || solver->objects.at[object].origin == FROM_PARAM)
+		return;
+	state->word = WORD_GONE;
+	state->how = HOW_NONE;
+	state->extra = before.extra;
+}
+
 static void pass_object(struct solver *solver, struct func_info *callee,
         const struct param_summary *param, struct value value, enum way way)
 {
@@ -225,7 +238,7 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 	else if (param->gone_ok && !param->kept_ok)
 		object_steal(solver, value, NULL);
 	else if (param->released_ok || param->gone_ok || param->gone_error || param->escapes)
-		object_goes(solver, value.object, HOW_NONE);
+		lose_sight(solver, value.object);
 	else if (param->callee_keeps && state->word == WORD_OWNED)
 		state->flags |= OBJECT_KEPT;
 }
@@ -315,6 +328,13 @@ static void give_address(struct solver *solver, uint32_t var)
 	store_var(solver, var, solver->values.at[0]);
 }
 
+/* A function that any file may call is judged by itself: what is found in its file hangs on nobody
+ * who calls it. */
+static bool is_elsewhere(const struct solver *solver, const struct func_info *callee)
+{
+	return callee->unit != solver->unit && language_has(solver->language, TRAIT_LINKED);
+}
+
 static void pass_args(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t count, enum way way)
 {
@@ -323,7 +343,7 @@ static void pass_args(struct solver *solver, struct func_info *callee, const str
 		struct param_summary *param =
 		        index < callee->func->param_count ? &callee->params[index] : NULL;
 
-		if (param) {
+		if (param && !is_elsewhere(solver, callee)) {
 			param->value = value_join(param->value, without_object(solver, args[i]));
 			param->seen = true;
 		}
@@ -457,9 +477,12 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
 	struct value value;
 	bool split = callee->solved && callee_splits(solver, callee, args, arg_count);
 
-	summary_add_edge(solver, callee,
-	        (struct call_edge){.caller = solver->info,
-	                .in_loop = solver->func->blocks.at[solver->block].in_loop});
+	if (is_elsewhere(solver, callee))
+		callee->fetched = true;
+	else
+		summary_add_edge(solver, callee,
+		        (struct call_edge){.caller = solver->info,
+		                .in_loop = solver->func->blocks.at[solver->block].in_loop});
 	if (split)
 		failing_call(solver, callee, args, arg_count, false);
 	if (split && fails_either_way(callee, args, arg_count))
@@ -678,6 +701,19 @@ struct value summary_shown_result(struct solver *solver)
 
 /* ---- what this function gives its callers ---- */
 
+/* static PyObject *made; if (!made) made = new(); return made; */
+static bool stays_behind(const struct solver *solver, uint32_t object)
+{
+	for (uint32_t p = 0; p < solver->places.n; p++) {
+		struct value value = solver->values.at[solver->now.places[p]];
+
+		if (solver->places.at[p].slot && value.kind == VALUE_OBJECT &&
+		        value.object == object)
+			return !solver->now.objects[object].extra;
+	}
+	return false;
+}
+
 static void return_object(struct solver *solver, struct value value)
 {
 	struct func_info *info = solver->info;
@@ -686,6 +722,8 @@ static void return_object(struct solver *solver, struct value value)
 
 	if (state->word == WORD_NONE) {
 		info->returns |= state->flags & OBJECT_NULLABLE ? RETURNS_NULL : RETURNS_PRIMITIVE;
+	} else if (state->word == WORD_OWNED && stays_behind(solver, value.object)) {
+		info->returns |= RETURNS_BORROWED;
 	} else if (state->word == WORD_OWNED) {
 		info->returns |= RETURNS_NEW;
 		if (known->origin == FROM_PARAM &&

@@ -61,7 +61,17 @@ static void lower_tree(struct c *c)
 	for (uint32_t i = 0; i < c->functions.n; i++)
 		lower_function(c, &c->functions.at[i]);
 	c_export_uncalled(c);
+	c_export_linked(c);
 	map_free(&c->names);
+}
+
+static void note_includes(struct c *c)
+{
+	struct unit *unit = c->base.unit;
+
+	for (uint32_t i = 0; i < c->plain->includes.n; i++)
+		vec_push(unit->arena, &unit->includes,
+		        arena_strdup(unit->arena, c->plain->includes.at[i]));
 }
 
 /* From places in the plain text to those in the file. */
@@ -173,6 +183,7 @@ static struct front_result lower(
 		c.base.unit->generated = is_generated(source);
 		c.base.unit->short_lengths = !tells_lengths(&c.base.scratch, source);
 		lower_tree(&c);
+		note_includes(&c);
 		if (plain.pieces.n)
 			place_spans(&c);
 		count(&c, run);

@@ -81,6 +81,7 @@ struct shape {
 	struct ts_child function; /* the innermost function declarator */
 	uint32_t stars;
 	bool array, pointer_to_function;
+	bool qualified; /* A::b */
 };
 
 static struct shape shape_of(struct c *c, struct ts_child node)
@@ -97,6 +98,9 @@ static struct shape shape_of(struct c *c, struct ts_child node)
 		case K_ARRAY_DECLARATOR:
 		case K_ABSTRACT_ARRAY:
 			shape.array = true;
+			break;
+		case K_QUALIFIED:
+			shape.qualified = true;
 			break;
 		case K_FUNCTION_DECLARATOR:
 		case K_ABSTRACT_FUNCTION:
@@ -361,6 +365,7 @@ static void scan_function(struct c *c, struct ts_child node)
 	struct func *func;
 
 	function.own = has_storage(c, kids, "static");
+	function.member = shape.qualified || c->classes;
 	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
 		lower_note(&c->base, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
 		        "a function could not be read");
@@ -378,9 +383,6 @@ static void scan_function(struct c *c, struct ts_child node)
 		func->flags |= FUNC_TEST;
 	function.name = name;
 	name->func = func->id;
-	if (!function.own)
-		vec_push(c->base.arena, &c->base.unit->exports,
-		        ((struct export){.name = name->name, .func = func->id, .var = NO_VAR}));
 	vec_push(&c->base.scratch, &c->functions, function);
 }
 
@@ -395,8 +397,12 @@ static void scan_variables(struct c *c, struct ts_child node)
 		struct shape shape = shape_of(c, kid);
 		struct c_name *name;
 
-		if (kid.field == F_DECLARATOR && !ts_none(shape.name) && !ts_none(shape.function))
+		if (kid.field == F_DECLARATOR && !ts_none(shape.name) && !ts_none(shape.function)) {
 			mark_function(c, type, &shape, ts_text(&c->base.walk, node));
+			if (!own)
+				vec_push(c->base.arena, &c->base.unit->declares,
+				        lower_str(&c->base, shape.name));
+		}
 		if (kid.field != F_DECLARATOR || ts_none(shape.name) || !ts_none(shape.function) ||
 		        has_storage(c, kids, "extern"))
 			continue;
@@ -458,7 +464,9 @@ static void each(struct c *c, struct ts_child node,
 		else if (kid.kind == K_DECLARATION && on_declaration)
 			on_declaration(c, kid);
 		else if (holds_more(c, kid) && lower_enter(&c->base, kid)) {
+			c->classes += kid.kind == K_CLASS || kid.kind == K_STRUCT;
 			each(c, kid, on_function, on_declaration);
+			c->classes -= kid.kind == K_CLASS || kid.kind == K_STRUCT;
 			lower_done(&c->base);
 		}
 	}
@@ -485,5 +493,17 @@ void c_export_uncalled(struct c *c)
 
 		if (!function->name->called && (function->own || is_method(func)))
 			func->flags |= FUNC_EXPORTED;
+	}
+}
+
+void c_export_linked(struct c *c)
+{
+	for (uint32_t i = 0; i < c->functions.n; i++) {
+		const struct c_function *function = &c->functions.at[i];
+		struct export export = {
+		        .name = function->name->name, .func = function->name->func, .var = NO_VAR};
+
+		if (!function->own && !function->member)
+			vec_push(c->base.arena, &c->base.unit->exports, export);
 	}
 }

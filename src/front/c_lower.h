@@ -59,7 +59,8 @@ struct c_target {
 struct c_function {
 	struct ts_child node;
 	struct c_name *name;
-	bool own; /* static */
+	bool own;    /* static */
+	bool member; /* C++: its name is one of a class */
 };
 
 struct c {
@@ -77,6 +78,7 @@ struct c {
 	bool plus;                   /* C++ */
 	bool test;                   /* the file holds tests */
 	uint32_t loops;              /* around this statement */
+	uint32_t classes;            /* around this declaration */
 };
 
 typedef VEC(struct arg) c_args;
@@ -87,6 +89,8 @@ typedef VEC(struct arg) c_args;
 void c_scan(struct c *c, struct ts_child root);
 /* Static functions that no call names can only be called from outside. After all bodies. */
 void c_export_uncalled(struct c *c);
+/* What other files can call by its name. */
+void c_export_linked(struct c *c);
 /* A declaration inside a function. */
 void c_declaration(struct c *c, struct ts_child node);
 struct c_name *c_lookup(struct c *c, struct str name); /* NULL: not of this file */

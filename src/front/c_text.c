@@ -185,6 +185,16 @@ static void remember_macro(struct c_text_pass *pass, struct str text)
 	macro->own = macro->own && c_macro_is_whole(macro, pass->arena);
 }
 
+/* #include "x.h" */
+static void include(struct c_text_pass *pass, struct str text)
+{
+	const char *end = text.n && text.at[0] == '"' ? memchr(text.at + 1, '"', text.n - 1) : NULL;
+
+	if (end)
+		vec_push(pass->arena, &pass->includes,
+		        arena_strndup(pass->arena, text.at + 1, (size_t)(end - text.at - 1)));
+}
+
 static void obey(struct c_text_pass *pass, const struct directive *directive)
 {
 	const char *word = directive->word;
@@ -199,6 +209,8 @@ static void obey(struct c_text_pass *pass, const struct directive *directive)
 		remember_macro(pass, directive->rest);
 	else if (same(word, "undef") && pass->live)
 		define(pass, first_word(pass, directive->rest), NULL);
+	else if (same(word, "include") && pass->live)
+		include(pass, directive->rest);
 }
 
 /* Where libclang has seen all, it says what is compiled. */
@@ -398,6 +410,8 @@ struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *inpu
 	plain = (struct c_plain){.text = pass.text, .length = pass.end};
 	plain.pieces.at = pass.pieces.at;
 	plain.pieces.n = pass.pieces.n;
+	plain.includes.at = pass.includes.at;
+	plain.includes.n = pass.includes.n;
 	plain.loops.at = pass.loops.at;
 	plain.loops.n = pass.loops.n;
 	return plain;

@@ -50,6 +50,7 @@ struct c_plain {
 	char *text;
 	uint32_t length;
 	VEC(struct c_piece) pieces; /* none: all stands where it stood */
+	VEC(const char *) includes; /* "x.h", as it is written */
 	VEC(uint32_t) loops;        /* where a macro that opens a loop is `while` now, in order */
 };
 
@@ -78,6 +79,7 @@ struct c_text_pass {
 	uint32_t copied;
 	VEC(struct c_piece) pieces;
 	VEC(uint32_t) loops;
+	VEC(const char *) includes;
 };
 
 /* How far a bracket may be from its other half: what is not balanced must not cost more. */

@@ -24,6 +24,12 @@ struct front_result {
  * there is one, nobody. */
 enum c_reader { C_READER_AUTO, C_READER_CLANG, C_READER_FAST };
 
+/* A file of the project that another one includes. */
+struct front_header {
+	const char *path; /* clean */
+	struct str text;
+};
+
 /* What the files of a run share. Zeroed, nothing is known. */
 struct front_run {
 	struct arena *arena; /* lives as long as the run; NULL: nothing is kept */
@@ -36,6 +42,9 @@ struct front_run {
 	/* Told of each file besides the sources that what a front end gives depends on, whether it
 	 * is there or not. */
 	void (*uses)(void *context, const char *path);
+	/* The header that is "name" in the file at `path`, or NULL when the project has none. It
+	 * lives as long as the run. */
+	const struct front_header *(*header)(void *context, const char *path, const char *name);
 	void *context;
 	struct ts_kept *_Atomic grammars; /* what ts.h knows of them */
 	struct c_compiler *compiler;      /* libclang, from the first C file on; c_known.h */

@@ -75,7 +75,7 @@ enum language_trait {
 	TRAIT_DEFINED_WHEN_RUN = 8, /* an inner function is there once its definition has run */
 	TRAIT_FETCHED_BY_NAME = 16, /* other languages fetch module-level functions by name */
 	TRAIT_NULL_FAILS = 32,      /* a function that returns null has failed */
-	TRAIT_LINKED = 64,          /* what a file exports any other may call by its bare name */
+	TRAIT_LINKED = 64,          /* exported names are one scope for all files of a program */
 };
 
 enum op {
@@ -233,13 +233,16 @@ struct unit {
 	VEC(struct unit_import)
 	imports; /* of Python; for rules on pages, no part of the text form */
 	VEC(struct unit_module) modules; /* of Zig; no part of the text form */
-	VEC(struct func_mark) marks;     /* of C; no part of the text form */
-	struct unit *host;               /* of embedded code: where it stands */
-	uint32_t index;                  /* among the units of a project; flow's */
-	uint32_t unread;                 /* functions or regions that the parser could not read */
-	uint32_t size;                   /* instructions so far */
-	bool full;                       /* there was more than UNIT_MOST; see ir_takes */
-	struct span rest;                /* of a full one: the first piece that was left out */
+	VEC(struct func_mark) marks;     /* of C; no part of the text form, as the next three */
+	VEC(const char *) includes;      /* "x.h", as it is written there */
+	VEC(const char *) headers;  /* ... and those of the project that this leads to: paths */
+	VEC(const char *) declares; /* functions that it or a header says exist somewhere */
+	struct unit *host;          /* of embedded code: where it stands */
+	uint32_t index;             /* among the units of a project; flow's */
+	uint32_t unread;            /* functions or regions that the parser could not read */
+	uint32_t size;              /* instructions so far */
+	bool full;                  /* there was more than UNIT_MOST; see ir_takes */
+	struct span rest;           /* of a full one: the first piece that was left out */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool generated;     /* a program wrote it: nobody mends it here */

@@ -1,0 +1,9 @@
+#include <Python.h>
+
+struct keeper {
+	PyObject *held, *other;
+};
+
+PyObject *the_one(void);
+struct keeper *keeper_new(PyObject *held, PyObject *other);
+int keeper_maybe(struct keeper *keeper, PyObject *held);

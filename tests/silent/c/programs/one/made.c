@@ -1,0 +1,6 @@
+#include "made.h"
+
+PyObject *made(PyObject *of)
+{
+	return PyList_GetItem(of, 0);
+}

@@ -1,0 +1,3 @@
+#include <Python.h>
+
+PyObject *made(PyObject *of);
