@@ -136,8 +136,17 @@ bool fact_table_add(struct fact_table *table, const char *path, const char *text
 	return true;
 }
 
+static void patterns_free(struct fact_store *store)
+{
+	for (uint32_t i = 0; i < store->patterns.n; i++)
+		if (store->patterns.at[i]->good)
+			regfree(&store->patterns.at[i]->regex);
+}
+
 void fact_table_free(struct fact_table *table)
 {
+	if (table)
+		patterns_free(table->store);
 	for (int i = 0; table && i < LANG_COUNT; i++) {
 		struct fact_set *set = &table->store->sets[i];
 
@@ -401,15 +410,34 @@ bool fact_pattern(const char *text, regex_t *out)
 	return error == 0;
 }
 
-bool fact_text_is(const struct fact_type *type, const char *text)
+static struct compiled *pattern_of(const struct fact_table *table, const char *text)
 {
-	regex_t compiled;
+	struct fact_store *store = table->store;
+	struct compiled *pattern;
+
+	for (uint32_t i = 0; i < store->patterns.n; i++)
+		if (same(store->patterns.at[i]->text, text))
+			return store->patterns.at[i];
+	pattern = arena_new(table->arena, struct compiled);
+	pattern->text = text;
+	pattern->good = fact_pattern(text, &pattern->regex);
+	vec_push(table->arena, &store->patterns, pattern);
+	return pattern;
+}
+
+bool fact_text_is(const struct fact_table *table, const struct fact_type *type, const char *text)
+{
+	const struct compiled *pattern;
 	int error;
 
-	if (!type->pattern || !fact_pattern(type->pattern, &compiled))
+	if (!type->pattern)
 		return false;
-	error = regexec(&compiled, text, 0, NULL, 0);
-	regfree(&compiled);
+	pthread_mutex_lock(&table->store->reading);
+	pattern = pattern_of(table, type->pattern);
+	pthread_mutex_unlock(&table->store->reading);
+	if (!pattern->good)
+		return false;
+	error = regexec(&pattern->regex, text, 0, NULL, 0);
 	if (error == REG_ESPACE)
 		mem_missing(0);
 	return error == 0;

@@ -188,7 +188,7 @@ const struct fact_type *fact_type(
 bool fact_is_a(
         const struct fact_table *table, enum language language, const char *type, const char *base);
 /* Is the text one that the pattern of `type` describes? */
-bool fact_text_is(const struct fact_type *type, const char *text);
+bool fact_text_is(const struct fact_table *table, const struct fact_type *type, const char *text);
 /* Does the line hold for this version ("0.26.4")? NULL is the newest. */
 bool fact_applies(const struct fact *fact, const char *version);
 /* The first of a fact's versions that applies, or NULL; NULL of NULL. */

@@ -20,6 +20,7 @@
 
 #include <pthread.h>
 #include <regex.h>
+#include <regex.h>
 #include <stdatomic.h>
 
 #include "data/data.h"
@@ -47,13 +48,21 @@ struct waiting_file {
 	bool read;
 };
 
+/* A regular expression of a type, compiled when it was first asked for. */
+struct compiled {
+	const char *text;
+	regex_t regex;
+	bool good;
+};
+
 /* What questions fill. */
 struct fact_store {
 	struct fact_set sets[LANG_COUNT];
 	VEC(struct fact_error_text) errors;
 	VEC(struct waiting_file) waiting;
-	pthread_mutex_t reading;
-	atomic_uint unread; /* languages (bits) that files wait for */
+	VEC(struct compiled *) patterns;
+	pthread_mutex_t reading; /* held by who fills it */
+	atomic_uint unread;      /* languages (bits) that files wait for */
 };
 
 struct fact_table {

@@ -89,7 +89,7 @@ static bool text_matches(const struct solver *solver, struct value value, const 
 
 	const char *text = type && type->pattern ? text_of(solver, value) : NULL;
 
-	return text && fact_text_is(type, text);
+	return text && fact_text_is(solver->project->facts, type, text);
 }
 
 /* Does this code run more than once, as far as is known? */
