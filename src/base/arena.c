@@ -58,6 +58,11 @@ static struct arena_chunk *make_room(struct arena *arena, size_t size)
 	return chunk;
 }
 
+static size_t rounded(size_t size)
+{
+	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk = arena->chunk;
@@ -65,7 +70,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX - CHUNK_SIZE)
 		BUG("arena block of %zu bytes", size);
-	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	size = rounded(size);
 	if (!chunk || chunk->size - chunk->used < size)
 		chunk = make_room(arena, size);
 	block = chunk->bytes + chunk->used;
@@ -92,17 +97,24 @@ char *arena_str(struct arena *arena, struct str text)
 	return arena_strndup(arena, text.at, text.n);
 }
 
+/* Into what is left of the chunk; when that is too little, once more. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	struct arena_chunk *chunk = arena->chunk;
+	char *left = chunk ? (char *)chunk->bytes + chunk->used : NULL, *text;
+	size_t room = chunk ? chunk->size - chunk->used : 0;
 	va_list again;
-	char *text;
 	int length;
 
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(left, room, format, again);
 	va_end(again);
 	if (length < 0)
 		BUG("format '%s'", format);
+	if (rounded((size_t)length + 1) <= room) {
+		chunk->used += rounded((size_t)length + 1);
+		return left;
+	}
 	text = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	return text;

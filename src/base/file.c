@@ -269,7 +269,7 @@ const char *path_absolute(struct arena *arena, const char *path)
 
 	if (path[0] == '/' || !getcwd(here, sizeof(here)))
 		here[0] = '\0';
-	from = arena_printf(arena, "%s/%s", here, path);
+	from = *here ? path_join(arena, here, path) : path;
 	whole = to = arena_alloc(arena, strlen(from) + 2);
 	while (*from) {
 		struct str part = {from, strcspn(from, "/")};
@@ -278,8 +278,10 @@ const char *path_absolute(struct arena *arena, const char *path)
 		from += strspn(from, "/");
 		if (str_is(part, ".."))
 			to = parent_end(whole, to);
-		else if (part.n && !str_is(part, "."))
-			to += sprintf(to, "/%.*s", (int)part.n, part.at);
+		else if (part.n && !str_is(part, ".")) {
+			*to++ = '/';
+			to = (char *)memcpy(to, part.at, part.n) + part.n;
+		}
 	}
 	*to = '\0';
 	return to == whole ? "/" : whole;

@@ -64,7 +64,7 @@ struct config {
 struct configs {
 	struct arena *arena;
 	struct rule_pages pages;
-	struct map by_directory;          /* absolute → struct config */
+	struct map by_directory;          /* as it was asked for, or absolute → struct config */
 	const struct config *only;        /* holds for every file, or NULL: the nearest one does */
 	VEC(const struct config *) all;   /* that were read, in the order of their use */
 	VEC(const struct source *) texts; /* of these, and of those that they extend */

@@ -84,10 +84,19 @@ static const struct config *for_directory(struct configs *configs, const char *d
 
 const struct config *configs_for(struct configs *configs, const char *path)
 {
+	const struct config *config;
+	const char *directory;
+
 	if (configs->only)
 		return configs->only;
-	return for_directory(
+	directory = path_directory(configs->arena, path);
+	config = map_get(&configs->by_directory, directory);
+	if (config)
+		return config;
+	config = for_directory(
 	        configs, path_directory(configs->arena, path_absolute(configs->arena, path)));
+	map_put(&configs->by_directory, directory, (void *)config);
+	return config;
 }
 
 const struct config *configs_here(struct configs *configs)
