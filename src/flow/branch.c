@@ -87,7 +87,7 @@ static enum answer answer_of_object(
 static bool names_type(const struct solver *solver, uint32_t object, const char *name)
 {
 	const struct fact_type *type = solver->objects.at[object].type;
-	const char *declared = fact_declared(solver->project->facts, solver->language, name);
+	const char *declared = project_declared(solver->project, solver->language, name);
 
 	return type && declared && strcmp(declared, type->name) == 0;
 }

@@ -200,23 +200,32 @@ static bool tells(const struct solver *solver, struct value value)
 	return error_tells(solver, &solver->now.error, value);
 }
 
-/* The call whose result was put where this value was read from, or NULL: its null is that call's.
- */
-static const struct insn *filling_call(const struct solver *solver, const struct insn *read)
+static uint32_t find_filling(const struct func *func, const struct insn *read)
 {
-	const struct func *func = solver->func;
-
 	for (uint32_t i = 1; i < func->insns.n; i++) {
 		const struct insn *insn = &func->insns.at[i];
 
 		if (read->op == OP_FIELD && insn->op == OP_SETFIELD &&
 		        same(insn->name, read->name) && func->insns.at[insn->b].op == OP_CALL)
-			return &func->insns.at[insn->b];
+			return insn->b;
 		if (read->op == OP_LOAD && insn->op == OP_STORE && insn->var == read->var &&
 		        func->insns.at[insn->a].op == OP_CALL)
-			return &func->insns.at[insn->a];
+			return insn->a;
 	}
-	return NULL;
+	return 0;
+}
+
+/* The call whose result was put where instruction `read` reads from, or NULL: its null is that
+ * call's. */
+static const struct insn *filling_call(const struct solver *solver, uint32_t read)
+{
+	struct found *found = layout_found(solver->project, solver->info, read);
+
+	if (!found->sought_filling) {
+		found->sought_filling = true;
+		found->filling = find_filling(solver->func, &solver->func->insns.at[read]);
+	}
+	return found->filling ? &solver->func->insns.at[found->filling] : NULL;
 }
 
 static bool made_by_call(const struct solver *solver, struct value value)
@@ -225,7 +234,7 @@ static bool made_by_call(const struct solver *solver, struct value value)
 
 	if (value.kind == VALUE_OBJECT && object->origin == FROM_CALL)
 		return !object->fact || object->fact->pending != ERROR_QUIET;
-	return filling_call(solver, &solver->func->insns.at[solver->at->a]) != NULL;
+	return filling_call(solver, solver->at->a) != NULL;
 }
 
 /* Nothing is known of the value, and it is null on this way. */
@@ -244,7 +253,7 @@ bool error_is_want(const struct solver *solver, struct value value, uint8_t test
 	const struct fact *fact;
 
 	if (value.kind != VALUE_OBJECT && is_unknown_null(value, test, holds))
-		call = filling_call(solver, &solver->func->insns.at[solver->at->a]);
+		call = filling_call(solver, solver->at->a);
 	if (!call || call->a || !call->name)
 		return false;
 	fact = fact_find(solver->project->facts, solver->language, call->name);
@@ -405,7 +414,7 @@ static bool gives_reference(const struct solver *solver)
 
 	if (solver->func->flags & FUNC_NULLABLE)
 		return false;
-	return type && fact_declared(solver->project->facts, solver->language, type);
+	return type && project_declared(solver->project, solver->language, type);
 }
 
 /* No table of this file names it, but it is like those that tables name. */

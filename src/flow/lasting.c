@@ -84,7 +84,7 @@ void lasting_stolen(struct solver *solver, const struct call *call, uint32_t val
 	struct flow_event *event;
 
 	if (!type && cast->op == OP_CAST && is_lasting_address(solver, insn))
-		type = fact_declared(solver->project->facts, solver->language, cast->name);
+		type = project_declared(solver->project, solver->language, cast->name);
 	if (!type || taken_somewhere(solver, insn))
 		return;
 	event = argument_event(solver, EVENT_KEPT_BORROWED, call, solver->values.at[0]);
@@ -137,8 +137,8 @@ void lasting_returned(struct solver *solver, struct value value)
 		return;
 	if (!promised &&
 	        (info->callers.n || !solver->func->return_type ||
-	                !fact_declared(solver->project->facts, solver->language,
-	                        solver->func->return_type)))
+	                !project_declared(
+	                        solver->project, solver->language, solver->func->return_type)))
 		return;
 	constant = constant_at(solver, value.type);
 	if (!constant || taken_somewhere(solver, constant))

@@ -339,6 +339,15 @@ uint32_t layout_field(const struct layout *layout, const char *key)
 	return 0;
 }
 
+struct found *layout_found(struct project *project, struct func_info *info, uint32_t insn)
+{
+	struct layout *layout = info->layout;
+
+	if (!layout->found)
+		layout->found = arena_array(project->arena, struct found, info->func->insns.n);
+	return &layout->found[insn];
+}
+
 struct layout *layout_new(struct project *project, const struct unit *unit, const struct func *func)
 {
 	struct layout *layout = arena_new(project->arena, struct layout);

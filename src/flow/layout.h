@@ -20,6 +20,13 @@ struct place {
 	bool outer;          /* variable of an enclosing function */
 };
 
+/* What is always the same of an instruction, and asked on many paths. */
+struct found {
+	const struct fact_type *released; /* summary.c: released_type */
+	uint32_t filling;                 /* error.c: filling_call, or 0 */
+	bool sought_released, sought_filling;
+};
+
 struct layout {
 	VEC(struct place) places;
 	uint32_t *place_of_temp; /* by instruction: place + 1 */
@@ -27,6 +34,7 @@ struct layout {
 	bool *loops;             /* by instruction: an iterator that a loop runs to its end */
 	uint64_t **live;         /* by block: places that are read later */
 	struct questions questions;
+	struct found *found; /* by instruction, or NULL: nobody asked yet */
 	bool *succeeds; /* by block: a way leads from it to an exit that is no failure for certain
 	                 */
 };
@@ -34,6 +42,8 @@ struct layout {
 /* Leaves the places of variables in project->place_of_var, which was zero. */
 struct layout *layout_new(
         struct project *project, const struct unit *unit, const struct func *func);
+/* What was found out of that instruction of the function. */
+struct found *layout_found(struct project *project, struct func_info *info, uint32_t insn);
 /* The place of a field of the receiver by the key of its slot, or 0. */
 uint32_t layout_field(const struct layout *layout, const char *key);
 

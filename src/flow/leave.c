@@ -340,7 +340,7 @@ static bool seems_to_give(const struct solver *solver, const struct object *obje
 
 	return object->origin == FROM_CALL && !solver->info->callers.n && type &&
 	        language_has(solver->language, TRAIT_NULL_FAILS) &&
-	        fact_declared(solver->project->facts, solver->language, type);
+	        project_declared(solver->project, solver->language, type);
 }
 
 static void returned_borrowed(struct solver *solver, struct value value)

@@ -29,7 +29,7 @@ struct value declared_value(
         struct solver *solver, const char *declared, const char *name, struct value known)
 {
 	const char *type =
-	        declared ? fact_declared(solver->project->facts, solver->language, declared) : NULL;
+	        declared ? project_declared(solver->project, solver->language, declared) : NULL;
 
 	if (type)
 		return typed_value(type, false);

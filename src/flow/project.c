@@ -27,6 +27,19 @@ const char *project_intern(struct project *project, const char *text)
 	return last->unique;
 }
 
+const char *project_declared(struct project *project, enum language language, const char *declared)
+{
+	struct map *known = &project->declared[language];
+	const char *type = map_get(known, declared);
+
+	if (!type) {
+		type = fact_declared(project->facts, language, declared);
+		type = type ? type : "";
+		map_put(known, project_intern(project, declared), (void *)type);
+	}
+	return *type ? type : NULL;
+}
+
 struct value value_join(struct value a, struct value b)
 {
 	struct value both;
@@ -558,6 +571,8 @@ void project_free(struct project *project)
 	}
 	map_free(&project->slots);
 	map_free(&project->texts);
+	for (int i = 0; i < LANG_COUNT; i++)
+		map_free(&project->declared[i]);
 	map_free(&project->ended);
 	map_free(&project->named);
 	map_free(&project->linked);

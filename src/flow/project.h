@@ -187,9 +187,10 @@ struct project {
 	struct map unit_by_module; /* module or path → struct unit_info */
 	struct map slots;          /* key → struct slot */
 	VEC(struct slot *) slot_list;
-	struct map ended;              /* types that some call in the project ends */
-	struct map texts;              /* interned names: equal text, equal pointer */
-	struct interned interned[512]; /* a cache of it, by address */
+	struct map declared[LANG_COUNT]; /* declared type → that of the facts, or "" */
+	struct map ended;                /* types that some call in the project ends */
+	struct map texts;                /* interned names: equal text, equal pointer */
+	struct interned interned[512];   /* a cache of it, by address */
 	struct map named; /* name → struct func_info at module level, where others fetch it by name
 	                   */
 	struct map linked; /* name → struct linked, where names are one scope for a program */
@@ -204,6 +205,8 @@ struct project {
 	struct flow_result *result;
 };
 
+/* fact_declared, once for each text. */
+const char *project_declared(struct project *project, enum language language, const char *declared);
 const char *project_intern(struct project *project, const char *text);
 struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func);

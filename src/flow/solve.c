@@ -8,6 +8,7 @@
  * is equal do become equal. Paths are followed breadth first, so the first
  * path to a loss is the shortest.
  */
+#include "base/hash.h"
 #include "base/stop.h"
 #include "flow/dump.h"
 #include "flow/summary.h"
@@ -45,6 +46,14 @@ static unsigned value_hash(const void *value)
 	return (unsigned)(hash >> 32);
 }
 
+static void value_add(struct solver *solver, struct value value)
+{
+	bool none = value.kind == VALUE_PRIMITIVE || value.kind == VALUE_NUMBER;
+
+	vec_push(solver->arena, &solver->values, value);
+	vec_push(solver->arena, &solver->holds, none ? 0 : value.object);
+}
+
 uint32_t value_number(struct solver *solver, struct value value)
 {
 	struct value_entry *entry;
@@ -59,7 +68,7 @@ uint32_t value_number(struct solver *solver, struct value value)
 	memset(entry, 0, sizeof(*entry));
 	entry->value = value;
 	entry->number = solver->values.n;
-	vec_push(solver->arena, &solver->values, value);
+	value_add(solver, value);
 	HASH_ADD(hh, solver->value_table, value, sizeof(value), entry);
 	return entry->number;
 }
@@ -138,14 +147,40 @@ static void forget_places(const struct solver *solver, uint32_t block, struct st
 			state->places[p] = 0;
 }
 
+/* How many places tell states apart: all but answers to questions. */
+static uint32_t telling_places(const struct solver *solver)
+{
+	return solver->layout->questions.count ? solver->layout->questions.first_place
+	                                       : solver->places.n;
+}
+
+static bool object_is_zero(const struct object_state *object)
+{
+	static const struct object_state none;
+
+	return memcmp(object, &none, sizeof(none)) == 0;
+}
+
+/* Equal states have equal hashes, also when one of them has more objects that are nothing. */
+static uint32_t state_hash(const struct solver *solver, const struct state *state)
+{
+	uint32_t objects = state->object_count;
+
+	while (objects > 1 && object_is_zero(&state->objects[objects - 1]))
+		objects--;
+	return hash_word(state->places, telling_places(solver) * sizeof(*state->places)) +
+	        31 * hash_word(&state->objects[1], (objects - 1) * sizeof(*state->objects));
+}
+
 /* Equal but for answers to questions? */
 static bool state_equal(const struct solver *solver, const struct state *a, const struct state *b)
 {
-	uint32_t places = solver->layout->questions.count ? solver->layout->questions.first_place
-	                                                  : solver->places.n;
+	uint32_t places = telling_places(solver);
 	struct object_state none = {0};
 	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
 
+	if (a->hash != b->hash)
+		return false;
 	if (a->thrown != b->thrown || a->lock != b->lock ||
 	        memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
 		return false;
@@ -236,11 +271,10 @@ static void forget_settled(struct solver *solver, struct draft *draft)
 	bool *held = memset(draft->held, 0, state->object_count * sizeof(*held));
 
 	for (uint32_t p = 0; p < solver->places.n; p++) {
-		const struct value *value = &solver->values.at[state->places[p]];
+		uint32_t object = solver->holds.at[state->places[p]];
 
-		if (value->object < state->object_count && value->kind != VALUE_PRIMITIVE &&
-		        value->kind != VALUE_NUMBER)
-			held[value->object] = true;
+		if (object < state->object_count)
+			held[object] = true;
 	}
 	for (uint32_t i = 1; i < state->object_count; i++)
 		if (state->objects[i].word == WORD_BORROWED || state->objects[i].word == WORD_OWNED)
@@ -276,6 +310,7 @@ static struct state *state_at(struct solver *solver, uint32_t block)
 	if (draft->state.object_count > 1)
 		forget_settled(solver, draft);
 	forget_error(solver, &draft->state);
+	draft->state.hash = state_hash(solver, &draft->state);
 	return &draft->state;
 }
 
@@ -455,7 +490,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->object_of_insn = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->literal_items = arena_array(arena, uint8_t, func->insns.n + 1);
 	solver->blocks = arena_alloc(arena, sizeof(*solver->blocks) * (func->blocks.n + 1));
-	vec_push(arena, &solver->values, ((struct value){0}));
+	value_add(solver, (struct value){0});
 	vec_push(arena, &solver->objects, ((struct object){0}));
 	use_layout(solver);
 	solver->now.places = arena_array(arena, uint32_t, solver->places.n + 1);

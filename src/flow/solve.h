@@ -75,6 +75,7 @@ struct solver {
 	uint8_t *literal_items;   /* by MAKE instruction: enum items */
 	uint32_t *temps;          /* by instruction: value number, within one block */
 	VEC(struct value) values; /* [0] unknown */
+	VEC(uint32_t) holds;      /* by value: the object that it names, or 0 */
 	struct value_entry *value_table;
 	VEC(struct object) objects; /* [0] unused */
 	uint32_t *object_of_insn;   /* newest object of the site */

@@ -178,6 +178,7 @@ struct state {
 	const struct trace *trace;
 	uint32_t mishaps; /* OBJECT_FAILED, OBJECT_STARVED, MISHAP_FOUND: what has gone wrong on
 	                     this path */
+	uint32_t hash;    /* of the states of a block: of places and objects */
 	bool followed;    /* of the states of a block: no longer in the queue */
 };
 

@@ -646,7 +646,7 @@ static bool holds_unknown_only(const struct solver *solver, uint32_t var)
 }
 
 /* A function that releases what only the unknown callee gives owns it. */
-static const struct fact_type *released_type(const struct solver *solver)
+static const struct fact_type *find_released(const struct solver *solver)
 {
 	const struct func *func = solver->func;
 	uint32_t result = solver->at_index;
@@ -664,8 +664,8 @@ static const struct fact_type *released_type(const struct solver *solver)
 		}
 		var = &solver->unit->vars.at[insn->var];
 		type = fact_type(solver->project->facts, solver->language,
-		        fact_declared(solver->project->facts, solver->language,
-		                var->type ? var->type : ""));
+		        project_declared(
+		                solver->project, solver->language, var->type ? var->type : ""));
 		return type && type->counted && var->func == func->id && var->name &&
 		                holds_unknown_only(solver, insn->var) &&
 		                variable_has_effect(solver, insn->var, EFFECT_RELEASES) &&
@@ -674,6 +674,17 @@ static const struct fact_type *released_type(const struct solver *solver)
 		        : NULL;
 	}
 	return NULL;
+}
+
+static const struct fact_type *released_type(const struct solver *solver)
+{
+	struct found *found = layout_found(solver->project, solver->info, solver->at_index);
+
+	if (!found->sought_released) {
+		found->sought_released = true;
+		found->released = find_released(solver);
+	}
+	return found->released;
 }
 
 struct value summary_shown_result(struct solver *solver)

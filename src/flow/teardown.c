@@ -94,7 +94,7 @@ static bool gives_self(const struct reader *reader, const struct insn *insn, con
 
 	return insn->op == OP_CALL && any_self(reader, insn) && !(fact && fact->type) &&
 	        member_structure(reader->arena, declared) &&
-	        !fact_declared(down->project->facts, down->unit->language, declared);
+	        !project_declared(down->project, down->unit->language, declared);
 }
 
 static const char *declared_result(const struct reader *reader, const struct insn *call)
@@ -154,7 +154,7 @@ static void add_type(const struct reader *reader, const char *declared)
 	struct teardown *down = reader->down;
 	const char *type = member_structure(down->project->arena, declared);
 
-	if (!type || fact_declared(down->project->facts, down->unit->language, declared))
+	if (!type || project_declared(down->project, down->unit->language, declared))
 		return;
 	for (uint32_t i = 0; i < down->types.n; i++)
 		if (same(down->types.at[i], type))
