@@ -32,7 +32,7 @@ endif
 GRAMMARS      := $(sort $(patsubst grammar_%,%,$(filter grammar_%,$(.VARIABLES))))
 GRAMMAR_CORE  := $(GRAMMAR_DIR)/node_modules/tree-sitter/vendor/tree-sitter/lib
 GRAMMAR_LIBS  := $(GRAMMARS:%=$(GRAMMAR_OUT)/lib%.a) $(GRAMMAR_OUT)/libtree-sitter.a
-GRAMMAR_FLAGS := $(if $(grammar_erlang),-DPROXYLINT_ERLANG) -Igrammars -isystem $(GRAMMAR_CORE)/include
+GRAMMAR_FLAGS := $(if $(grammar_erlang),-DPROXYLINT_ERLANG) -Igrammars $(addprefix -isystem $(GRAMMAR_CORE),/include /)
 GRAMMAR_PINS  := $(addprefix grammars/,package.json package-lock.json .npmrc)
 GRAMMAR_STAMP := $(GRAMMAR_DIR)/installed
 

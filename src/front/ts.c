@@ -8,6 +8,7 @@
 #include "front/ts.h"
 
 #include "base/stop.h"
+#include "front/ts_child.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -139,7 +140,6 @@ bool ts_walk_broken(const struct ts_walk *walk)
 
 void ts_walk_end(struct ts_walk *walk)
 {
-	ts_tree_cursor_delete(&walk->cursor);
 	ts_tree_delete(walk->tree);
 	free(walk->at);
 	free(walk->kids);
@@ -179,7 +179,6 @@ bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage
 		return false;
 	*walk = (struct ts_walk){.source = source, .names = names, .tree = tree};
 	root = ts_tree_root_node(tree);
-	walk->cursor = ts_tree_cursor_new(root);
 	add(walk, (struct ts_child){0});
 	add(walk, (struct ts_child){.node = root, .kind = kind_of(walk, root), .place = ROOT});
 	return true;
@@ -190,23 +189,22 @@ struct ts_child ts_root(struct ts_walk *walk)
 	return walk->at[ROOT];
 }
 
+static void add_found(void *context, const struct ts_found *found)
+{
+	struct ts_walk *walk = context;
+	uint16_t kind = found->symbol < walk->names.symbol_count ? walk->names.kinds[found->symbol]
+	                                                         : TS_ERROR;
+
+	if ((kind != TS_ERROR && found->extra) || found->missing)
+		return;
+	add(walk, (struct ts_child){found->node, kind, walk->names.fields[found->field], walk->n});
+}
+
 static struct ts_kids read_kids(struct ts_walk *walk, TSNode parent)
 {
 	struct ts_kids kids = {walk->n, 0};
 
-	ts_tree_cursor_reset(&walk->cursor, parent);
-	if (!ts_tree_cursor_goto_first_child(&walk->cursor))
-		return kids;
-	do {
-		TSNode node = ts_tree_cursor_current_node(&walk->cursor);
-		uint16_t kind = kind_of(walk, node);
-		TSFieldId field;
-
-		if ((kind != TS_ERROR && ts_node_is_extra(node)) || ts_node_is_missing(node))
-			continue;
-		field = ts_tree_cursor_current_field_id(&walk->cursor);
-		add(walk, (struct ts_child){node, kind, walk->names.fields[field], walk->n});
-	} while (ts_tree_cursor_goto_next_sibling(&walk->cursor));
+	ts_children(parent, add_found, walk);
 	kids.n = walk->n - kids.first;
 	return kids;
 }

@@ -67,7 +67,6 @@ struct ts_walk {
 	const struct source *source;
 	struct ts_names names;
 	TSTree *tree;
-	TSTreeCursor cursor;
 	struct ts_child *at;  /* all that were asked for so far */
 	struct ts_kids *kids; /* of each of them; first 0: nobody asked */
 	uint32_t n, room;
