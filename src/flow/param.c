@@ -45,7 +45,9 @@ static bool call_has_key(const struct solver *solver, const struct call *call, c
 		        converted_has_key(solver, arg->value, key))
 			return true;
 		if (!arg->key && first + i < fact->param_count &&
-		        same(fact->params[first + i].name, key))
+		        same(fact->params[first + i].name, key) &&
+		        !(call->args[i].kind == VALUE_NULL &&
+		                language_has(solver->language, TRAIT_NULL_FAILS)))
 			return true;
 	}
 	return false;

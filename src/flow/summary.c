@@ -223,8 +223,10 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 	}
 	if (param->slot)
 		summary_fill_slot(solver, param->slot, value.object, true);
-	if (param->retained)
+	if (param->retained) { /* for whom, only the function knows */
 		object_retain(solver, value.object, "new PyRef");
+		state->flags |= OBJECT_SHARED;
+	}
 	if (way == WAY_OK && fails_on_null(param) && state->flags & OBJECT_NULLABLE)
 		state->flags = (state->flags | OBJECT_CHECKED) & ~(uint32_t)OBJECT_NULLABLE;
 	if (ends_on_failure(param) && way != WAY_OK && param->gone_error)

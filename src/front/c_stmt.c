@@ -39,7 +39,11 @@ static void expression_statement(struct c *c, struct ts_child node)
 
 	if (ts_none(given) || c_bare(c, given))
 		return;
-	c_discard(c, given);
+	/* a macro without parentheses that stands alone does something */
+	if (given.kind == K_IDENTIFIER && !c_lookup(c, ts_text(&c->base.walk, given)))
+		ir_call(&c->base.at, 0, lower_str(&c->base, given), NULL, 0, ts_span(given));
+	else
+		c_discard(c, given);
 }
 
 static void return_statement(struct c *c, struct ts_child node)
