@@ -4,6 +4,10 @@
  */
 #include "flow/exec.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+
 static bool anything_owned(const struct solver *solver)
 {
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
@@ -191,7 +195,7 @@ static struct value compared(const struct solver *solver)
 	struct value a, b;
 	bool equal;
 
-	if (!is_equality(insn) || insn->arg_count != 2)
+	if (insn->arg_count != 2)
 		return value_plain(VALUE_PRIMITIVE);
 	a = solver_get(solver, insn->args[0].value);
 	b = solver_get(solver, insn->args[1].value);
@@ -214,6 +218,54 @@ static struct value compared(const struct solver *solver)
 	return value_plain(equal == same(insn->name, "==") ? VALUE_TRUE : VALUE_FALSE);
 }
 
+/* What is known of a number. */
+struct range {
+	long least, most;
+};
+
+/* False: nothing. */
+static bool range_of(struct value value, struct range *range)
+{
+	const char *text = count_of(value);
+	char *end;
+
+	if (value.kind == VALUE_TRUE) {
+		*range = (struct range){1, LONG_MAX};
+		return true;
+	}
+	if (value.kind == VALUE_FAILURE && !same(value.name, "-1"))
+		return false;
+	if (!text)
+		return false;
+	errno = 0;
+	range->least = range->most = strtol(text, &end, 0);
+	return !*end && !errno;
+}
+
+/* A count that has gone up is not 0 any more. */
+static struct value calculated(const struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+	bool less = same(insn->name, "<"), most = same(insn->name, "<=");
+	bool more = same(insn->name, ">"), least = same(insn->name, ">=");
+	struct range a, b;
+
+	if (insn->arg_count != 2 || !insn->name ||
+	        !range_of(solver_get(solver, insn->args[0].value), &a) ||
+	        !range_of(solver_get(solver, insn->args[1].value), &b))
+		return value_plain(VALUE_PRIMITIVE);
+	if ((same(insn->name, "+") || same(insn->name, "+=")) && a.least >= 0 && b.least >= 0 &&
+	        (a.least || b.least))
+		return value_plain(VALUE_TRUE);
+	if ((less && a.most < b.least) || (most && a.most <= b.least) ||
+	        (more && a.least > b.most) || (least && a.least >= b.most))
+		return value_plain(VALUE_TRUE);
+	if ((less && a.least >= b.most) || (most && a.least > b.most) ||
+	        (more && a.most <= b.least) || (least && a.most < b.least))
+		return value_plain(VALUE_FALSE);
+	return value_plain(VALUE_PRIMITIVE);
+}
+
 static void exec_prim(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -224,7 +276,7 @@ static void exec_prim(struct solver *solver)
 	/* who compares identities looks into neither */
 	for (uint32_t i = 0; !is_equality(insn) && i < insn->arg_count; i++)
 		value_used(solver, solver_get(solver, insn->args[i].value), NULL);
-	result(solver, compared(solver));
+	result(solver, is_equality(insn) ? compared(solver) : calculated(solver));
 }
 
 static void exec_drop(struct solver *solver)

@@ -722,7 +722,8 @@ static bool stays_behind(const struct solver *solver, uint32_t object)
 
 		if (solver->places.at[p].slot && value.kind == VALUE_OBJECT &&
 		        value.object == object)
-			return !solver->now.objects[object].extra;
+			return !solver->now.objects[object].extra &&
+			        !(solver->now.objects[object].flags & OBJECT_LENT);
 	}
 	return false;
 }

@@ -269,8 +269,9 @@ static uint32_t assignment(struct c *c, struct ts_child node)
 static uint32_t update(struct c *c, struct ts_child node)
 {
 	struct ts_child argument = ts_child_of(&c->base.walk, node, F_ARGUMENT);
-	struct arg arg = {.value = c_expr(c, argument)};
-	uint32_t value = ir_prim(&c->base.at, &arg, 1, ts_span(node));
+	bool up = lower_is(&c->base, ts_child_of(&c->base.walk, node, F_OPERATOR), "++");
+	uint32_t old = c_expr(c, argument), one = c_constant(c, "1", ts_span(node));
+	uint32_t value = ir_operator(&c->base.at, up ? "+=" : "-=", old, one, ts_span(node));
 
 	c_assign(c, argument, value, ts_span(node));
 	return value;

@@ -45,3 +45,28 @@ PyObject *use(PyObject *self, PyObject *args)
 	Py_XDECREF(data);
 	return PyCapsule_New(closure, NULL, NULL);
 }
+
+/* What the variable holds comes back with a reference more. */
+static PyObject *have_last(void)
+{
+	PyObject *data;
+
+	data = last;
+	if (!data) {
+		PyErr_SetString(PyExc_RuntimeError, "there is none");
+		return NULL;
+	}
+	Py_INCREF(data);
+	return data;
+}
+
+PyObject *call_last(PyObject *self, PyObject *args)
+{
+	PyObject *data = have_last(), *result;
+
+	if (!data)
+		return NULL;
+	result = PyObject_CallObject(data, args);
+	Py_DECREF(data);
+	return result;
+}
