@@ -35,11 +35,25 @@ static bool is_returned(const struct solver *solver)
 	return false;
 }
 
+/* The copy that the call makes is thrown away, and what it throws is caught: it is called to find
+ * out whether there can be one. */
+static bool only_asks(const struct solver *solver, const struct call *call)
+{
+	const struct func *func = solver->func;
+	const struct insn *next =
+	        solver->at_index + 1 < func->insns.n ? &func->insns.at[solver->at_index + 1] : NULL;
+
+	return call->callee.fact->origin == ORIGIN_PLAIN && next && next->op == OP_DROP &&
+	        next->a == solver->at_index && func->blocks.at[solver->block].unwind != NO_BLOCK;
+}
+
 void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value)
 {
 	struct flow_event *event;
 
+	if (only_asks(solver, call))
+		return;
 	if (!param->callback && !param->when) {
 		if (value.kind == VALUE_LITERAL) {
 			for (uint32_t i = 1; i < solver->now.object_count; i++)

@@ -183,11 +183,21 @@ static void store_global(struct solver *solver, struct value value, const char *
 	value_escapes(solver, value);
 }
 
+/* What a function of this language gave is as good as an object of it; what is read from somewhere
+ * may just as well come from the other one: `js.document = polyscript.window.document`. */
+static bool made_here(const struct solver *solver, struct value value)
+{
+	const struct insn *from = &solver->func->insns.at[solver->at->b];
+	enum items items = items_of_value(solver, value);
+
+	return items == ITEMS_PROXIED || (items == ITEMS_UNKNOWN && from->op == OP_CALL);
+}
+
 /* A global of the other language gets an object of this one: over there it is a proxy. */
 static void give_global(struct solver *solver, struct value value, const char *name)
 {
 	struct slot *slot = global_slot(solver, name);
-	bool proxied = items_of_value(solver, value) != ITEMS_PRIMITIVE;
+	bool proxied = made_here(solver, value);
 	struct func_info *func = value.kind == VALUE_FUNC
 	        ? project_fetch(solver->project, value.unit, value.func)
 	        : NULL;

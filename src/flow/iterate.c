@@ -44,14 +44,28 @@ static struct value refine_item(struct solver *solver, struct value item, struct
 	return item;
 }
 
+/* May the key be the name of a member, for all that is known of it and of the object? */
+static bool names_member(const struct solver *solver, struct value base)
+{
+	struct value key = operand(solver, solver->at->b);
+	enum items items =
+	        base.kind == VALUE_OBJECT ? solver->objects.at[base.object].items : ITEMS_NONE;
+
+	return base.kind == VALUE_OBJECT && items != ITEMS_PRIMITIVE && items != ITEMS_PROXIED &&
+	        (key.kind == VALUE_UNKNOWN || key.kind == VALUE_ITEMS || same(key.type, "str"));
+}
+
 void exec_index(struct solver *solver)
 {
+	const struct fact_table *facts = solver->project->facts;
 	struct value base = operand(solver, solver->at->a);
 	const char *type = value_type(solver, base);
-	const struct fact *fact = type
-	        ? fact_member(solver->project->facts, solver->language, type, "@index", false)
-	        : NULL;
+	const struct fact *fact = NULL;
 
+	if (type && names_member(solver, base))
+		fact = fact_member(facts, solver->language, type, "@key", false);
+	if (type && !fact)
+		fact = fact_member(facts, solver->language, type, "@index", false);
 	value_used(solver, base, "@index");
 	result(solver,
 	        fact ? refine_item(solver, fact_value(solver, fact, base, NULL, 0), base)

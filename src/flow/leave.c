@@ -121,26 +121,39 @@ static void stays_behind(struct solver *solver, uint32_t object)
 		solver->info->params[known->param].escapes = true;
 }
 
+/* The place of a variable or field ends: what it holds goes on in a closure or beyond the function.
+ */
+static void settle_place(struct solver *solver, const struct place *place, struct value value)
+{
+	if (value.kind != VALUE_OBJECT)
+		return;
+	if (place->var != NO_VAR && !place->slot && value.object < solver->now.object_count)
+		released_before_use(solver, place->var, value.object);
+	if (place->slot)
+		stays_behind(solver, value.object);
+	if (!object_owned(solver, value.object))
+		return;
+	if (place->slot) {
+		summary_fill_slot(solver, place->slot, value.object, false);
+		object_goes(solver, value.object, HOW_NONE);
+	} else if (place->var != NO_VAR && captured_by_escaping(solver, place->var)) {
+		object_goes(solver, value.object, HOW_NONE);
+	}
+}
+
 static void settle_places(struct solver *solver)
 {
-	for (uint32_t p = 0; p < solver->places.n; p++) {
-		const struct place *place = &solver->places.at[p];
-		struct value value = solver->values.at[solver->now.places[p]];
+	for (uint32_t p = 0; p < solver->places.n; p++)
+		settle_place(
+		        solver, &solver->places.at[p], solver->values.at[solver->now.places[p]]);
+}
 
-		if (value.kind == VALUE_OBJECT && place->var != NO_VAR && !place->slot &&
-		        value.object < solver->now.object_count)
-			released_before_use(solver, place->var, value.object);
-		if (value.kind == VALUE_OBJECT && place->slot)
-			stays_behind(solver, value.object);
-		if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
-			continue;
-		if (place->slot) {
-			summary_fill_slot(solver, place->slot, value.object, false);
-			object_goes(solver, value.object, HOW_NONE);
-		} else if (place->var != NO_VAR && captured_by_escaping(solver, place->var)) {
-			object_goes(solver, value.object, HOW_NONE);
-		}
-	}
+void solver_settle_var(struct solver *solver, uint32_t var)
+{
+	uint32_t place = solver->place_of_var[var];
+
+	settle_place(solver, &solver->places.at[place - 1],
+	        solver->values.at[solver->now.places[place - 1]]);
 }
 
 /* ---- losing ---- */
@@ -473,6 +486,10 @@ void solver_report_lost(struct solver *solver)
 		event->shared = lost->seen || object->looked_into;
 		/* released after the same callee on another path: it does not take over */
 		if (lost->shared && object->released_shared)
+			event->confidence = CONFIDENCE_SOME;
+		/* members are read that no primitive has, and another path releases it */
+		if (event->confidence == CONFIDENCE_MAYBE && !lost->seen && object->looked_into &&
+		        object->sometimes_released)
 			event->confidence = CONFIDENCE_SOME;
 		event->released_elsewhere = object->sometimes_ended;
 		event_finish(solver, event, lost->trace, i);

@@ -254,7 +254,7 @@ static void note_release(struct solver *solver, uint32_t object)
 {
 	struct object *known = &solver->objects.at[object];
 
-	known->sometimes_ended = true;
+	known->sometimes_ended = known->sometimes_released = true;
 	if (known->slot)
 		((struct slot *)known->slot)->released = true;
 	if (known->origin == FROM_CAPTURE) {

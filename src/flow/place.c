@@ -188,6 +188,8 @@ void exec_forget(struct solver *solver)
 {
 	uint32_t place = solver->place_of_var[solver->at->var];
 
+	if (solver->unit->vars.at[solver->at->var].captured)
+		solver_settle_var(solver, solver->at->var);
 	leave_place(solver, place, 0);
 	solver->now.places[place - 1] =
 	        solver->at->flags & VAR_UNSET ? value_number(solver, value_plain(VALUE_UNSET)) : 0;

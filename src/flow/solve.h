@@ -168,6 +168,8 @@ void lasting_returned(struct solver *solver, struct value value);
 /* leave.c */
 enum leave { LEAVE_RETURN, LEAVE_THROW, LEAVE_UNWIND };
 void solver_leave(struct solver *solver, enum leave leave, struct value value);
+/* The variable's scope ends before the function is left. */
+void solver_settle_var(struct solver *solver, uint32_t var);
 void solver_report_lost(struct solver *solver);
 
 /* object.c */

@@ -137,6 +137,7 @@ struct object {
 	const struct unit *unit;    /* ... in which unit (seeds come from elsewhere) */
 	bool released_shared;       /* ... released although an unknown callee has seen it */
 	bool sometimes_ended;       /* on some path it was released or handed on */
+	bool sometimes_released;    /* ... released */
 	bool lazy;                  /* an iterator of the other language: no loop ends its items */
 	enum items items;           /* what iterating over it gives */
 	bool kept_once;             /* handed to something that calls it at most once */

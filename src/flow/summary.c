@@ -432,6 +432,9 @@ static struct value call_result(
 		value = value_plain(VALUE_FAILURE);
 	} else if (bits == RETURNS_NULL) {
 		value = value_plain(VALUE_NULL);
+	} else if (bits & RETURNS_OTHER && value.kind == VALUE_FUNC) {
+		value = value_plain(VALUE_UNKNOWN); /* that function, or what something made of it
+		                                     */
 	} else if (bits && !(bits & ~(uint32_t)(RETURNS_PRIMITIVE | RETURNS_NULL))) {
 		if (bits != RETURNS_PRIMITIVE || value.kind != VALUE_PRIMITIVE)
 			value = value_plain(VALUE_PRIMITIVE);
