@@ -57,6 +57,14 @@ struct value value_join(struct value a, struct value b)
 		a.object = a.object == b.object ? a.object : 0;
 		return a;
 	}
+	/* a function of the runtime, and what stands for it elsewhere */
+	if (a.kind == VALUE_FUNC && b.kind == VALUE_NAMED)
+		return value_join(b, a);
+	if (a.kind == VALUE_NAMED &&
+	        (b.kind == VALUE_FUNC || (b.kind == VALUE_NAMED && a.name == b.name))) {
+		a.flags |= VALUE_LIKELY;
+		return a;
+	}
 	both = value_plain(VALUE_UNKNOWN);
 	/* two different things: all that can be said is whether both are primitives */
 	if (a.kind >= VALUE_TRUE && a.kind <= VALUE_PRIMITIVE && b.kind >= VALUE_TRUE &&
@@ -365,19 +373,29 @@ static char *dots_to_slashes(char *text)
 	return text;
 }
 
+static struct unit_info *module_in(
+        const struct project *project, struct arena *scratch, const char *folder, const char *path)
+{
+	const char *full = *folder ? arena_printf(scratch, "%s/%s", folder, path) : path;
+	struct unit_info *info =
+	        map_get(&project->unit_by_module, arena_printf(scratch, "%s.py", full));
+
+	return info
+	        ? info
+	        : map_get(&project->unit_by_module, arena_printf(scratch, "%s/__init__.py", full));
+}
+
+/* Beside the importing file, as a script sees its neighbours, or in a folder above it, one of which
+ * is where its package lies: "src". */
 static struct unit_info *find_module(
         const struct project *project, struct arena *scratch, const char *folder, const char *path)
 {
-	struct unit_info *info =
-	        map_get(&project->unit_by_module, arena_printf(scratch, "%s.py", path));
+	struct unit_info *info = module_in(project, scratch, "", path);
 
-	if (!info)
-		info = map_get(
-		        &project->unit_by_module, arena_printf(scratch, "%s/__init__.py", path));
-	/* beside the importing file, as a script sees its neighbours */
-	if (!info)
-		info = map_get(&project->unit_by_module,
-		        path_normal(scratch, arena_printf(scratch, "%s/%s.py", folder, path)));
+	while (!info && *folder && !same(folder, ".") && !same(folder, "/")) {
+		info = module_in(project, scratch, folder, path);
+		folder = folder_of(scratch, folder);
+	}
 	return info;
 }
 
