@@ -23,7 +23,8 @@ static void find_method(struct solver *solver, struct callee *callee)
 	const struct insn *insn = solver->at;
 	struct value self = callee->self = solver_get(solver, insn->a), member;
 	const struct fact_table *facts = solver->project->facts;
-	const char *type = value_type(solver, self);
+	/* a promise has methods of its own, whatever comes of it */
+	const char *type = self.flags & VALUE_PROMISE ? NULL : value_type(solver, self);
 
 	callee->method = true;
 	if (self.kind == VALUE_NAMED) {

@@ -391,6 +391,8 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 	if (value.kind == VALUE_ADDRESS)
 		value = solver->values
 		                .at[solver->now.places[solver->place_of_var[value.object] - 1]];
+	if (param->effect == EFFECT_KEPT || param->effect == EFFECT_KEPT_ONCE)
+		value = func_among(solver, value);
 	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {
 		object_now(solver, value.object)->flags &= (uint32_t)~OBJECT_KEPT;
 		return;

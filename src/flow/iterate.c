@@ -89,6 +89,16 @@ void exec_iter(struct solver *solver)
 	result(solver, base);
 }
 
+/* Items of an iterator, or that are waited for one by one: no list has them. */
+static bool made_when_asked(const struct solver *solver, uint32_t container)
+{
+	enum items items = solver->objects.at[container].items;
+
+	return solver->objects.at[container].lazy ||
+	        (solver->at->flags & MAKE_LAZY && items != ITEMS_PROXIED &&
+	                items != ITEMS_PRIMITIVE);
+}
+
 void exec_next(struct solver *solver)
 {
 	struct value base = operand(solver, solver->at->a), item;
@@ -112,7 +122,7 @@ void exec_next(struct solver *solver)
 	item = fact ? fact_value(solver, fact, base, NULL, 0) : value_plain(VALUE_UNKNOWN);
 	/* pulled out one by one, not by a loop: nothing ends it but its release */
 	if (item.kind == VALUE_OBJECT && object_is_item(solver, item.object) &&
-	        (!solver->layout->loops[solver->at->a] || solver->objects.at[base.object].lazy)) {
+	        (!solver->layout->loops[solver->at->a] || made_when_asked(solver, base.object))) {
 		object_now(solver, item.object)->word = WORD_OWNED;
 		object_now(solver, item.object)->how = HOW_NONE;
 	}
@@ -175,10 +185,11 @@ void exec_make(struct solver *solver)
 	for (uint32_t i = 0; i < insn->arg_count; i++) {
 		struct value item = solver_get(solver, insn->args[i].value);
 
-		if (insn->detail == CONST_OBJECT)
+		if (insn->detail == CONST_OBJECT) {
 			solver->literal_items[solver->at_index] = ITEMS_PRIMITIVE; /* its keys */
-		else if (insn->args[i].flags & ARG_SPREAD)
-			solver->literal_items[solver->at_index] = ITEMS_UNKNOWN;
+			literal_holds(solver, solver->at_index, item);
+		} else if (insn->args[i].flags & ARG_SPREAD)
+			literal_gains(solver, solver->at_index, value_plain(VALUE_UNKNOWN));
 		else
 			literal_gains(solver, solver->at_index, item);
 		if (item.kind == VALUE_FUNC) {

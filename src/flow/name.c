@@ -367,7 +367,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		value.type = from.kind == VALUE_OBJECT ? fact->type : NULL;
 		return value;
 	case ORIGIN_ALIAS:
-		from.flags |= VALUE_ALIAS;
+		if (!(from.flags & VALUE_PROMISE)) /* what is still to come has no other name */
+			from.flags |= VALUE_ALIAS;
 		if (fact->type)
 			from.type = fact->type;
 		return from;

@@ -119,8 +119,46 @@ enum items items_of_value(const struct solver *solver, struct value value)
 	}
 }
 
+static struct literal_func *find_literal_func(const struct solver *solver, uint32_t literal)
+{
+	for (uint32_t i = 0; i < solver->literal_funcs.n; i++)
+		if (solver->literal_funcs.at[i].literal == literal)
+			return &solver->literal_funcs.at[i];
+	return NULL;
+}
+
+void literal_holds(struct solver *solver, uint32_t literal, struct value value)
+{
+	struct literal_func *known = find_literal_func(solver, literal),
+	                    held = {.literal = literal};
+	const struct literal_func *inner =
+	        value.kind == VALUE_LITERAL ? find_literal_func(solver, value.object) : NULL;
+
+	if (inner)
+		held = (struct literal_func){literal, inner->func, inner->mixed};
+	else if (value.kind == VALUE_FUNC)
+		held.func = value;
+	else
+		held.mixed = items_of_value(solver, value) != ITEMS_PRIMITIVE;
+	if (!known && (held.func.kind == VALUE_FUNC || held.mixed)) {
+		vec_push(solver->arena, &solver->literal_funcs, held);
+	} else if (known) {
+		known->mixed |= held.mixed;
+		known->func = known->func.kind == VALUE_FUNC ? known->func : held.func;
+	}
+}
+
+struct value func_among(const struct solver *solver, struct value value)
+{
+	const struct literal_func *known =
+	        value.kind == VALUE_ITEMS ? find_literal_func(solver, value.object) : NULL;
+
+	return known && !known->mixed && known->func.kind == VALUE_FUNC ? known->func : value;
+}
+
 void literal_gains(struct solver *solver, uint32_t literal, struct value value)
 {
+	literal_holds(solver, literal, value);
 	solver->literal_items[literal] = (uint8_t)items_join(
 	        (enum items)solver->literal_items[literal], items_of_value(solver, value));
 }

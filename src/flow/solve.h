@@ -37,6 +37,13 @@ struct lost {
 	bool shared; /* an unknown callee has seen it, nothing else is against it */
 };
 
+/* The first function in a container literal, or in one inside it. */
+struct literal_func {
+	uint32_t literal; /* MAKE instruction */
+	struct value func;
+	bool mixed; /* beside things of which nobody knows what they are */
+};
+
 /* Work to do: a state at the start of a block, or (start > 0) in its middle with the block's
  * temporaries. */
 struct pending {
@@ -70,9 +77,10 @@ struct solver {
 	struct {
 		const struct place *at;
 		uint32_t n;
-	} places;                 /* of the layout */
-	uint32_t *place_of_var;   /* by variable of the unit: place + 1 */
-	uint8_t *literal_items;   /* by MAKE instruction: enum items */
+	} places;               /* of the layout */
+	uint32_t *place_of_var; /* by variable of the unit: place + 1 */
+	uint8_t *literal_items; /* by MAKE instruction: enum items */
+	VEC(struct literal_func) literal_funcs;
 	uint32_t *temps;          /* by instruction: value number, within one block */
 	VEC(struct value) values; /* [0] unknown */
 	VEC(uint32_t) holds;      /* by value: the object that it names, or 0 */
@@ -208,6 +216,11 @@ uint8_t object_confidence(const struct solver *solver, uint32_t object);
 bool object_is_item(const struct solver *solver, uint32_t object);
 enum items items_join(enum items a, enum items b);
 enum items items_of_value(const struct solver *solver, struct value value);
+/* What is put into a container literal, when that is made or later. */
+void literal_holds(struct solver *solver, uint32_t literal, struct value value);
+/* Of some item of a container literal that holds functions and plain values only: one of those
+ * functions. Of anything else: itself. */
+struct value func_among(const struct solver *solver, struct value value);
 /* A value is put into a container literal. */
 void literal_gains(struct solver *solver, uint32_t literal, struct value value);
 /* Has a primitive of this language such a member? */

@@ -144,8 +144,10 @@ static uint32_t next_item(struct js *js, const struct rounds *rounds)
 	if (rounds->keys)
 		return js_prim_of(js, rounds->iterator, 0, span);
 	item = ir_unary(&js->at, OP_NEXT, rounds->iterator, NULL, span);
-	if (rounds->async)
+	if (rounds->async) {
+		js->at.func->insns.at[item].flags |= MAKE_LAZY;
 		item = ir_unary(&js->at, OP_AWAIT, item, NULL, span);
+	}
 	return item;
 }
 

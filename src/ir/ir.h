@@ -104,7 +104,8 @@ enum insn_flag {
 	RETURN_ERROR = 2, /* RETURN of an error value (Zig error, front end knows) */
 	INSN_HIDDEN = 4, /* made by lowering, not written by the user: no DROP or discard finding */
 	CALL_MAYBE = 8,  /* `?.()` and the like: already guarded by a branch */
-	MAKE_LAZY = 32,  /* MAKE: its items are made when they are asked for (a generator) */
+	MAKE_LAZY = 32,  /* MAKE: its items are made when they are asked for (a generator).
+	                    NEXT: the item is waited for (`for await`) */
 	VAR_UNSET = 128, /* FORGET: the variable begins, and reading it now is a mistake */
 	TEMPLATE_HOLES = 16,  /* CONST string that had ${holes} */
 	PARAM_REST = 64,      /* PARAM: a container of all further arguments */

@@ -99,3 +99,52 @@ export async function loop(pyodide, urls) {
     console.log(options.toString());
   }
 }
+
+// What comes of a promise comes through catch and finally, too
+
+export async function caught(pyodide, code) {
+  let result = await pyodide.runPythonAsync(code).catch((error) => error); // expect: pyproxy/overwritten
+  if (result instanceof pyodide.ffi.PyProxy) {
+    result = result.toJs();
+  }
+  return result;
+}
+
+export async function timed(pyodide, code, stop) {
+  const result = await pyodide.runPythonAsync(code).finally(() => stop()); // expect: pyproxy/leak
+  return result.toJs();
+}
+
+export async function timedRight(pyodide, code, stop) {
+  const result = await pyodide.runPythonAsync(code).finally(() => stop());
+  try {
+    return result.toJs();
+  } finally {
+    result.destroy();
+  }
+}
+
+// Items that are waited for one by one are owned
+
+export async function streamed(pyodide, show) {
+  const rows = pyodide.runPython("stream()");
+  try {
+    for await (const row of rows) { // expect: pyproxy/leak
+      show(row.toJs());
+    }
+  } finally {
+    rows.destroy();
+  }
+}
+
+export async function streamedRight(pyodide, show) {
+  const rows = pyodide.runPython("stream()");
+  try {
+    for await (const row of rows) {
+      show(row.toJs());
+      row.destroy();
+    }
+  } finally {
+    rows.destroy();
+  }
+}
