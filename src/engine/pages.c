@@ -168,6 +168,15 @@ static void mark_file(struct unit *unit, const struct page_runs *runs)
 	unit->lasting_calls = lasting;
 }
 
+/* The scripts of a page run in one interpreter, with the same globals, but for those of an `env` of
+ * their own. */
+static const char *scope_of(
+        const struct project *project, const struct input *input, const struct page_run *run)
+{
+	return arena_printf(project->arena, "%s %d %.*s", input->path, run->micropython,
+	        (int)run->script->env.n, run->script->env.at);
+}
+
 static void mark(const struct project *project, const struct input *input, struct unit *unit)
 {
 	const struct unit *outer = outermost(unit);
@@ -182,6 +191,8 @@ static void mark(const struct project *project, const struct input *input, struc
 		run = page_model_inline(
 		        project->pages, input->path, source_file_offset(outer->source, 0));
 		unit->lasting_calls = run && run->lasting;
+		if (run && !run->worker && unit == outer)
+			unit->scope = scope_of(project, input, run);
 	} else if (runs) {
 		mark_file(unit, runs);
 	}

@@ -29,10 +29,14 @@ static void find_method(struct solver *solver, struct callee *callee)
 	callee->method = true;
 	if (self.kind == VALUE_NAMED) {
 		const char *full = arena_printf(solver->arena, "%s.%s", self.name, insn->name);
+		const char *outside = NULL;
 
 		callee->fact = name_fact(solver, full, true);
-		member = callee->fact ? solver->values.at[0]
-		                      : project_lookup(solver->project, solver->unit, full);
+		member = callee->fact
+		        ? solver->values.at[0]
+		        : project_lookup(solver->project, solver->unit, full, &outside);
+		if (outside)
+			callee->fact = name_fact(solver, outside, true);
 		if (member.kind == VALUE_FUNC)
 			callee->func = project_func(solver->project, member.unit, member.func);
 	} else if (type) {

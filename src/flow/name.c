@@ -68,12 +68,14 @@ static struct value prefix_value(struct solver *solver, const char *name, const 
 
 struct value name_value(struct solver *solver, const char *name)
 {
-	struct value value = project_lookup(solver->project, solver->unit, name);
+	const char *dot = strrchr(name, '.'), *type, *outside;
+	struct value value = project_lookup(solver->project, solver->unit, name, &outside);
 	const struct fact *fact;
-	const char *dot = strrchr(name, '.'), *type;
 
 	if (value.kind != VALUE_UNKNOWN || value.slot)
 		return value;
+	if (outside && !same(outside, name))
+		return name_value(solver, outside);
 	fact = find(solver, name);
 	if (fact && fact->next_version && project_pick(solver->project, fact))
 		fact = project_pick(solver->project, fact);

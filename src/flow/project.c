@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST_HANDING_ON = 8 }; /* from file to file */
-
 static const char *intern(struct project *project, const char *text)
 {
 	char *known = map_get(&project->texts, text);
@@ -73,7 +71,7 @@ struct value value_join(struct value a, struct value b)
 	return both;
 }
 
-static struct unit_info *info_of(const struct project *project, const struct unit *unit)
+struct unit_info *project_unit(const struct project *project, const struct unit *unit)
 {
 	struct unit_info *info = &project->units[unit->index];
 
@@ -82,7 +80,7 @@ static struct unit_info *info_of(const struct project *project, const struct uni
 
 bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var)
 {
-	struct unit_info *info = info_of(project, unit);
+	struct unit_info *info = project_unit(project, unit);
 
 	return info && info->shared[var];
 }
@@ -90,7 +88,7 @@ bool project_var_shared(const struct project *project, const struct unit *unit, 
 struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func)
 {
-	struct unit_info *info = info_of(project, unit);
+	struct unit_info *info = project_unit(project, unit);
 
 	return info && func < unit->funcs.n ? info->funcs[func] : NULL;
 }
@@ -103,7 +101,7 @@ static const char *method_key(
 
 static struct unit_info *name_functions(const struct project *project, const struct unit *unit)
 {
-	struct unit_info *info = info_of(project, unit);
+	struct unit_info *info = project_unit(project, unit);
 
 	for (; info->named_count < unit->funcs.n; info->named_count++) {
 		const struct func *func = unit->funcs.at[info->named_count];
@@ -148,7 +146,7 @@ struct slot *project_slot(struct project *project, const char *key, const char *
 
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var)
 {
-	struct slot **slot = &info_of(project, unit)->slots[var];
+	struct slot **slot = &project_unit(project, unit)->slots[var];
 	const char *name = unit->vars.at[var].name;
 
 	if (!*slot)
@@ -161,7 +159,7 @@ struct slot *project_var_slot(struct project *project, const struct unit *unit, 
 struct func_info *project_method(const struct project *project, const struct unit *unit,
         const char *class_name, const char *method)
 {
-	const struct unit_info *info = info_of(project, unit);
+	const struct unit_info *info = project_unit(project, unit);
 	char key[256];
 	int length;
 
@@ -192,252 +190,6 @@ struct func_info *project_named(const struct project *project, const char *name)
 	return info ? project_fetch(project, info->unit, info->func->id) : NULL;
 }
 
-/* "a/b/../c" → "a/c"; gives arena text */
-static const char *path_normal(struct arena *arena, const char *path)
-{
-	char *out = arena_alloc(arena, strlen(path) + 1);
-	size_t n = 0;
-
-	for (const char *at = path; *at;) {
-		const char *slash = strchr(at, '/');
-		size_t length = slash ? (size_t)(slash - at) : strlen(at);
-
-		if (length == 2 && at[0] == '.' && at[1] == '.' && n) {
-			while (n && out[n - 1] != '/')
-				n--;
-			if (n)
-				n--;
-		} else if (length && !(length == 1 && at[0] == '.')) {
-			if (n)
-				out[n++] = '/';
-			memcpy(out + n, at, length);
-			n += length;
-		}
-		at += length + (slash ? 1 : 0);
-	}
-	out[n] = '\0';
-	return out;
-}
-
-static const char *folder_of(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : "";
-}
-
-struct unit_info *project_unit_at(const struct project *project, const char *path)
-{
-	return map_get(&project->unit_by_module, path);
-}
-
-static struct unit_info *unit_at(const struct project *project, const char *module)
-{
-	static const char *const endings[] = {"", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".mts",
-	        ".cjs", "/index.js", "/index.ts", "/index.tsx", ".vue"};
-	struct buf path = {0};
-	struct unit_info *found = NULL;
-
-	for (size_t i = 0; i < COUNT_OF(endings) && !found; i++) {
-		path.n = 0;
-		buf_printf(&path, "%s%s", module, endings[i]);
-		found = map_get(&project->unit_by_module, path.at);
-	}
-	if (!found && strlen(module) > 3 && strcmp(module + strlen(module) - 3, ".js") == 0) {
-		path.n = 0;
-		buf_printf(&path, "%.*s.ts", (int)strlen(module) - 3, module);
-		found = map_get(&project->unit_by_module, path.at);
-	}
-	buf_free(&path);
-	return found;
-}
-
-/* The file that the first part of "module#name" stands for in a unit: as it says, or NULL. */
-static const char *module_file(const struct unit *from, const char *module)
-{
-	for (uint32_t i = 0; i < from->modules.n; i++)
-		if (same(from->modules.at[i].name, module))
-			return from->modules.at[i].path;
-	return module[0] == '.' ? module : NULL;
-}
-
-/* An export that is no re-export, and the unit that has it; or nothing. */
-struct found {
-	struct unit_info *info;
-	const struct export *export;
-};
-
-static struct found find_export(
-        const struct project *project, struct unit_info *info, const char *name, int depth);
-
-static struct found find_reexport(const struct project *project, const struct unit *unit,
-        const struct export *export, const char *name, int depth)
-{
-	const char *hash = strchr(export->from, '#'), *module;
-	struct arena scratch = {0};
-	struct unit_info *other = NULL;
-
-	module = hash
-	        ? module_file(unit,
-	                  arena_strndup(&scratch, export->from, (size_t)(hash - export->from)))
-	        : NULL;
-	if (module && depth <= MOST_HANDING_ON)
-		other = unit_at(project,
-		        path_normal(&scratch,
-		                arena_printf(&scratch, "%s/%s",
-		                        folder_of(&scratch, unit->source->path), module)));
-	arena_free(&scratch);
-	if (!other)
-		return (struct found){NULL, NULL};
-	return find_export(project, other, same(hash + 1, "*") ? name : hash + 1, depth + 1);
-}
-
-static struct found find_export(
-        const struct project *project, struct unit_info *info, const char *name, int depth)
-{
-	const struct unit *unit = info->unit;
-	struct found found = {NULL, NULL};
-
-	for (uint32_t i = 0; i < unit->exports.n; i++) {
-		const struct export *export = &unit->exports.at[i];
-
-		if (same(export->name, "*") && export->from && str_ends(str_of(export->from), "*"))
-			found = find_reexport(project, unit, export, name, depth);
-		if (found.export)
-			return found;
-		if (!same(export->name, name))
-			continue;
-		if (export->from)
-			return find_reexport(project, unit, export, name, depth);
-		return (struct found){info, export};
-	}
-	return found;
-}
-
-static struct value var_value(struct project *project, const struct unit *unit, uint32_t var)
-{
-	struct slot *slot = project_var_slot(project, unit, var);
-	struct value value = slot->value;
-
-	value.slot = slot;
-	return value;
-}
-
-static struct value export_value(struct project *project, struct found found)
-{
-	const struct export *export = found.export;
-	struct value value = value_plain(VALUE_UNKNOWN);
-
-	if (!export)
-		return value;
-	if (export->func != NO_FUNC) {
-		value.kind = VALUE_FUNC;
-		value.func = export->func;
-	} else if (export->class_name) {
-		value.kind = VALUE_CLASS;
-		value.name = export->class_name;
-	} else if (export->var != NO_VAR) {
-		return var_value(project, found.info->unit, export->var);
-	} else {
-		return value;
-	}
-	value.unit = found.info->unit;
-	return value;
-}
-
-/* What a name leads to: a member of a unit of the project, or nothing. */
-struct import {
-	struct unit_info *info;
-	const char *member;
-	struct found found; /* where it is defined: files may hand it on */
-};
-
-/* JavaScript: "./m#name", Zig: "m#name", unless a fact says what that is */
-static struct import find_import(const struct project *project, struct arena *scratch,
-        const struct unit *from, const char *name, const char *hash)
-{
-	const char *module = module_file(from, arena_strndup(scratch, name, (size_t)(hash - name)));
-	const char *folder = folder_of(scratch, from->source->path);
-
-	if (!module || fact_find(project->facts, from->language, name))
-		return (struct import){0};
-	module = path_normal(scratch, arena_printf(scratch, "%s/%s", folder, module));
-	return (struct import){.info = unit_at(project, module), .member = hash + 1};
-}
-
-static char *dots_to_slashes(char *text)
-{
-	for (char *at = text; *at; at++)
-		if (*at == '.')
-			*at = '/';
-	return text;
-}
-
-static struct unit_info *module_in(
-        const struct project *project, struct arena *scratch, const char *folder, const char *path)
-{
-	const char *full = *folder ? arena_printf(scratch, "%s/%s", folder, path) : path;
-	struct unit_info *info =
-	        map_get(&project->unit_by_module, arena_printf(scratch, "%s.py", full));
-
-	return info
-	        ? info
-	        : map_get(&project->unit_by_module, arena_printf(scratch, "%s/__init__.py", full));
-}
-
-/* Beside the importing file, as a script sees its neighbours, or in a folder above it, one of which
- * is where its package lies: "src". */
-static struct unit_info *find_module(
-        const struct project *project, struct arena *scratch, const char *folder, const char *path)
-{
-	struct unit_info *info = module_in(project, scratch, "", path);
-
-	while (!info && *folder && !same(folder, ".") && !same(folder, "/")) {
-		info = module_in(project, scratch, folder, path);
-		folder = folder_of(scratch, folder);
-	}
-	return info;
-}
-
-/* Python: "pkg.mod.name", ".mod.name" (one leading dot: the package of `from`) */
-static struct import find_dotted(const struct project *project, struct arena *scratch,
-        const struct unit *from, const char *name)
-{
-	const char *last = strrchr(name, '.'), *beside = folder_of(scratch, from->source->path);
-	const char *folder = beside, *path;
-	char *module;
-
-	if (!last || last == name)
-		return (struct import){0};
-	module = arena_strndup(scratch, name, (size_t)(last - name));
-	if (module[0] != '.') {
-		path = dots_to_slashes(module);
-	} else {
-		for (module++; *module == '.'; module++)
-			folder = folder_of(scratch, folder);
-		path = path_normal(
-		        scratch, arena_printf(scratch, "%s/%s", folder, dots_to_slashes(module)));
-	}
-	return (struct import){
-	        .info = find_module(project, scratch, beside, path), .member = last + 1};
-}
-
-static struct import *import_new(
-        struct project *project, const struct unit *from, const char *name, const char *hash)
-{
-	struct import *import = arena_new(project->arena, struct import);
-	struct arena scratch = {0};
-
-	if (hash)
-		*import = find_import(project, &scratch, from, name, hash);
-	else
-		*import = find_dotted(project, &scratch, from, name);
-	if (import->info)
-		import->found = find_export(project, import->info, import->member, 0);
-	arena_free(&scratch);
-	return import;
-}
-
 const struct fact *project_pick(const struct project *project, const struct fact *fact)
 {
 	const struct flow_input *input = project->input;
@@ -454,26 +206,6 @@ const struct fact *project_pick_call(
 	return fact_pick_call(fact,
 	        fact && fact->of_python ? input->python_version : input->pyodide_version,
 	        arguments);
-}
-
-struct value project_lookup(struct project *project, const struct unit *from, const char *name)
-{
-	struct unit_info *info = info_of(project, from);
-	const char *hash = strchr(name, '#');
-	struct import *import;
-	struct value none = value_plain(VALUE_UNKNOWN);
-
-	if (!hash && !language_has(from->language, TRAIT_MODULE_PATHS))
-		return none;
-	import = map_get(&info->imports, name);
-	if (!import) {
-		name = arena_strdup(project->arena, name);
-		import = import_new(project, from, name, hash ? strchr(name, '#') : NULL);
-		map_put(&info->imports, name, import);
-	}
-	if (import->info)
-		import->info->used = true;
-	return import->info ? export_value(project, import->found) : none;
 }
 
 bool project_wants(const struct unit_info *unit, const struct func_info *info)
@@ -544,9 +276,7 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 	}
 	for (uint32_t i = 0; i < unit->funcs.n; i++)
 		index_captures(project, info->funcs[i], info->shared);
-	if (!unit->source->parent || !map_get(&project->unit_by_module, unit->source->path))
-		map_put(&project->unit_by_module, path_normal(project->arena, unit->source->path),
-		        info);
+	project_import_unit(project, info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		index_named(project, info);
 	if (language_has(unit->language, TRAIT_LINKED))
@@ -581,6 +311,7 @@ void project_free(struct project *project)
 {
 	map_free(&project->owned);
 	map_free(&project->unit_by_module);
+	map_free(&project->unit_by_scope);
 	for (uint32_t i = 0; i < project->unit_count; i++) {
 		map_free(&project->units[i].imports);
 		map_free(&project->units[i].named);

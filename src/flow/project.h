@@ -163,6 +163,8 @@ struct unit_info {
 	uint32_t named_count; /* of the functions, how many are in both: filled when they are asked
 	                       */
 	bool used;            /* another unit has looked a name up in it */
+	bool open;            /* names that it does not define may come from elsewhere */
+	struct unit_info *before; /* in its scope */
 };
 
 /* Who answers to a name that is called. */
@@ -185,6 +187,7 @@ struct project {
 	struct unit_info *units;
 	uint32_t unit_count;
 	struct map unit_by_module; /* module or path → struct unit_info */
+	struct map unit_by_scope;  /* the last one of each scope */
 	struct map slots;          /* key → struct slot */
 	VEC(struct slot *) slot_list;
 	struct map declared[LANG_COUNT]; /* declared type → that of the facts, or "" */
@@ -208,6 +211,8 @@ struct project {
 /* fact_declared, once for each text. */
 const char *project_declared(struct project *project, enum language language, const char *declared);
 const char *project_intern(struct project *project, const char *text);
+/* NULL: it is not of the project. */
+struct unit_info *project_unit(const struct project *project, const struct unit *unit);
 struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func);
 /* Does an inner function assign the variable as well? Then no path of its owner knows its value. */
@@ -220,9 +225,7 @@ const struct fact *project_pick(const struct project *project, const struct fact
 /* The one for a call with so many arguments. */
 const struct fact *project_pick_call(
         const struct project *project, const struct fact *fact, uint32_t arguments);
-/* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f") stands for: a FUNC, CLASS or slot
- * value; kind UNKNOWN when it is not in the project. */
-struct value project_lookup(struct project *project, const struct unit *from, const char *name);
+
 /* Functions of units that are only imported matter when somebody calls them, hands them on or
  * fetches them; the body of such a unit when a name is looked up in it. */
 bool project_wants(const struct unit_info *unit, const struct func_info *info);
@@ -237,6 +240,15 @@ const struct called *project_called(
         struct project *project, const struct unit *unit, const char *name);
 /* link.c: for project.c */
 void project_link_unit(struct project *project, struct unit_info *info);
+/* import.c */
+/* Makes the unit known to the others; for project.c. */
+void project_import_unit(struct project *project, struct unit_info *info);
+/* The exported thing that a GLOBAL name ("./m#f", ".m.f", "m.f", "f" of another script) stands for:
+ * a FUNC, CLASS or slot value; kind UNKNOWN when it is not in the project. `outside` is set to its
+ * full name when a file of the project merely hands it on, else to NULL. */
+struct value project_lookup(
+        struct project *project, const struct unit *from, const char *name, const char **outside);
+/* NULL: none has that path. */
 struct unit_info *project_unit_at(const struct project *project, const char *path);
 /* The function that code in the other language holds now. */
 struct func_info *project_fetch(

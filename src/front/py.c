@@ -78,10 +78,10 @@ static void export_all(struct py *py)
 
 	for (uint32_t i = 0; i < module->names.n; i++)
 		export_name(py, module->names.at[i]);
-	if (py->stars == 1) {
+	for (uint32_t i = 0; i < py->stars.n; i++) {
 		struct export star = {.name = "*", .func = NO_FUNC, .var = NO_VAR};
 
-		star.from = arena_printf(py->base.arena, "%s.*", py->star);
+		star.from = arena_printf(py->base.arena, "%s.*", py->stars.at[i]);
 		vec_push(py->base.arena, &py->base.unit->exports, star);
 	}
 }

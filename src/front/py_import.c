@@ -70,10 +70,10 @@ static void scan_name(struct py *py, struct py_scope *scope, struct import impor
 
 static void scan_star(struct py *py, const char *module)
 {
-	if (py->stars && same(py->star, module))
-		return;
-	py->star = module;
-	py->stars++;
+	for (uint32_t i = 0; i < py->stars.n; i++)
+		if (same(py->stars.at[i], module))
+			return;
+	vec_push(&py->base.scratch, &py->stars, module);
 }
 
 static const char *module_of(struct py *py, struct ts_kids kids)

@@ -85,8 +85,7 @@ struct py {
 	bool test;                     /* a file of tests */
 	VEC(struct py_scope *) scopes; /* sorted by start; [0] is the module */
 	struct map names;              /* scope id and name → struct py_name */
-	const char *star;              /* the module of `from x import *` when there is one only */
-	uint32_t stars;
+	VEC(const char *) stars;       /* modules of `from x import *` */
 };
 
 typedef VEC(struct arg) py_args;

@@ -90,8 +90,8 @@ static const char *free_name(struct py *py, const char *name)
 	if (bsearch(&name, builtins, sizeof(builtins) / sizeof(*builtins), sizeof(*builtins),
 	            builtin_compare))
 		return arena_printf(py->base.arena, "builtins.%s", name);
-	if (py->stars == 1)
-		return arena_printf(py->base.arena, "%s.%s", py->star, name);
+	if (py->stars.n == 1)
+		return arena_printf(py->base.arena, "%s.%s", py->stars.at[0], name);
 	return name;
 }
 

@@ -238,12 +238,13 @@ struct unit {
 	VEC(const char *) includes;      /* "x.h", as it is written there */
 	VEC(const char *) headers;  /* ... and those of the project that this leads to: paths */
 	VEC(const char *) declares; /* functions that it or a header says exist somewhere */
-	struct unit *host;          /* of embedded code: where it stands */
-	uint32_t index;             /* among the units of a project; flow's */
-	uint32_t unread;            /* functions or regions that the parser could not read */
-	uint32_t size;              /* instructions so far */
-	bool full;                  /* there was more than UNIT_MOST; see ir_takes */
-	struct span rest;           /* of a full one: the first piece that was left out */
+	const char *scope;  /* the same for scripts of a page that share their variables, or NULL */
+	struct unit *host;  /* of embedded code: where it stands */
+	uint32_t index;     /* among the units of a project; flow's */
+	uint32_t unread;    /* functions or regions that the parser could not read */
+	uint32_t size;      /* instructions so far */
+	bool full;          /* there was more than UNIT_MOST; see ir_takes */
+	struct span rest;   /* of a full one: the first piece that was left out */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
 	bool generated;     /* a program wrote it: nobody mends it here */

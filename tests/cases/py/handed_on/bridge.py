@@ -1,0 +1,7 @@
+import js
+from js import document, setTimeout
+from pyodide.ffi import create_proxy as lasting
+
+
+def tick(*_):
+    print("tick")
