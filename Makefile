@@ -30,6 +30,7 @@ UNIT    := $(BUILD)/unit
 BENCH   := $(BUILD)/bench
 SOURCES := $(filter-out src/main.c src/shim/% $(if $(grammar_erlang),,src/front/erl%),$(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c)))
 FACTS   := $(sort $(wildcard rules/facts/*.toml))
+CLASSES := $(sort $(wildcard rules/facts/classes/*.hpp))
 HTML    := $(sort $(wildcard src/report/*.css src/report/*.js src/proof/*.js))
 PAGES   := $(filter-out rules/facts/% %/README.md,$(sort $(wildcard rules/*/*.md)))
 TESTS   := $(sort $(wildcard tests/unit/*.c))
@@ -230,9 +231,9 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(GRAMMAR_STAMP)
 	@mkdir -p $(@D) && $(COMPILE) -o $@ $<
 
 # Facts, pages, shims and what HTML reports are made of travel inside the binary.
-$(BUILD)/gen/embedded.c: tests/tools/embed $(PAGES) $(HTML) $(BUILD)/files
+$(BUILD)/gen/embedded.c: tests/tools/embed $(CLASSES) $(PAGES) $(HTML) $(BUILD)/files
 	@echo "  EMBED   $@"
-	@mkdir -p $(@D) && tests/tools/embed pages $(PAGES) -- html $(HTML) >$@
+	@mkdir -p $(@D) && tests/tools/embed classes $(CLASSES) -- pages $(PAGES) -- html $(HTML) >$@
 
 $(BUILD)/gen/facts.c: tests/tools/embed $(BUILD)/gen/facts
 	@echo "  EMBED   $@"
@@ -278,7 +279,7 @@ $(HOOKS): tests/tools/hooks $(FACTS)
 $(BUILD)/flags: FORCE
 	@$(call keep,$(COMPILE))
 $(BUILD)/files: FORCE
-	@$(call keep,$(SOURCES) $(FACTS) $(PAGES) $(SHIMS) $(SHIM_C))
+	@$(call keep,$(SOURCES) $(FACTS) $(CLASSES) $(PAGES) $(SHIMS) $(SHIM_C))
 keep = mkdir -p $(@D) && { echo '$1' | cmp -s - $@ || echo '$1' >$@; }
 
 -include $(patsubst %.o,%.d,$(MAIN) $(OBJECTS) $(PARTS) $(call object,$(TESTS) $(BENCHES) tests/scarce/base.c))

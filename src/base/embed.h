@@ -17,6 +17,8 @@ struct embedded_file {
 
 extern const struct embedded_file embedded_facts[];
 extern const size_t embedded_facts_count;
+extern const struct embedded_file embedded_classes[]; /* "rules/facts/classes/cppy.hpp" */
+extern const size_t embedded_classes_count;
 extern const struct embedded_file embedded_pages[];
 extern const size_t embedded_pages_count;
 extern const struct embedded_file embedded_shims[]; /* "shim/cpython/..." */

@@ -5,7 +5,7 @@
  * Nothing is known of headers. Calls go by name, so that facts find them;
  * names that the file does not define are GLOBAL.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 #include "base/find.h"
 
@@ -45,24 +45,35 @@ static void lower_function(struct c *c, const struct c_function *function)
 	c->target = NULL;
 	c->loops = 0;
 	c->body = ts_text(&c->base.walk, body);
+	c->body_node = body;
+	c->gives = function->name->gives;
+	c->live.n = 0;
 	c_parameters(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
 	c_body(c, body, NULL);
-	c_scope_close(c, mark);
+	c_scope_close(c, mark, ts_span(body));
 }
 
-static void lower_tree(struct c *c)
+static void lower_tree(struct c *c, const char *path)
 {
 	struct span whole = {0, c->base.walk.source->length};
 	struct func *body = func_new(c->base.unit, NO_FUNC, "", whole);
 
 	c->base.at = (struct cursor){c->base.unit, body, 0, NO_BLOCK};
 	c->statics = c->base.at;
+	if (c->plus)
+		c_classes_read(c, ts_root(&c->base.walk), path, c->base.unit->source);
 	c_scan(c, ts_root(&c->base.walk));
 	for (uint32_t i = 0; i < c->functions.n; i++)
 		lower_function(c, &c->functions.at[i]);
 	c_export_uncalled(c);
 	c_export_linked(c);
 	map_free(&c->names);
+	c_classes_free(c);
+}
+
+const TSLanguage *c_grammar_plus(void)
+{
+	return tree_sitter_cpp();
 }
 
 static void note_includes(struct c *c)
@@ -173,16 +184,19 @@ static struct front_result lower(
 	const struct c_known *known = c_ask(&c.base.scratch, source, path, run);
 	struct c_plain plain = plain_text(&c.base.scratch, source, path, known, run);
 	struct source parsed = *source;
+	struct c_tree own = {0};
 
+	c.own = c.tree = &own;
+	own.plain = plain;
 	c.known = known;
-	c.plain = &plain;
+	c.plain = &own.plain;
 	parsed.bytes = plain.text;
 	parsed.length = plain.length;
 	if (lower_begin(&c.base, arena, &parsed, &grammars[c.plus], run)) {
 		c.base.unit->source = source;
 		c.base.unit->generated = is_generated(source);
 		c.base.unit->short_lengths = !tells_lengths(&c.base.scratch, source);
-		lower_tree(&c);
+		lower_tree(&c, path);
 		note_includes(&c);
 		if (plain.pieces.n)
 			place_spans(&c);

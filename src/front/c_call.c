@@ -3,7 +3,7 @@
  * of a struct like a method of it, `type->tp_alloc(type, 0)`. Some macros are
  * several steps, or leave the function: c_spelling.def.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 static const struct c_spelling spellings[] = {
 #define SPELLING(name, what, call) {name, C_##what, call},
@@ -72,6 +72,36 @@ static void all_arguments(struct c *c, struct ts_child node, c_args *args)
 	}
 }
 
+/* A function of the file gets an object as what it is worth. */
+static void own_arguments(struct c *c, struct ts_child node, uint64_t places, c_args *args)
+{
+	struct ts_child list = ts_child_of(&c->base.walk, node, F_ARGUMENTS);
+	struct ts_kids kids = ts_open(&c->base.walk, list);
+
+	for (uint32_t i = 0; c->plus && i < kids.n; i++) {
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
+		struct c_result result;
+		struct arg arg = {0};
+
+		if (!ts_is_named(kid) || kid.kind == TS_ERROR)
+			continue;
+		if (places >> args->n & 1 && args->n < 64) {
+			arg.value = c_address(c, kid, ts_span(kid));
+			vec_push(&c->base.scratch, args, arg);
+			continue;
+		}
+		result = kid.kind == K_CAST ? (struct c_result){.value = argument_value(c, kid)}
+		                            : c_eval(c, kid);
+		if (result.object && c_class_size(result.object->class) == 1)
+			arg.value = c_object_given(c, result.object, ts_span(kid));
+		else
+			arg.value = c_result_value(c, result, ts_span(kid));
+		vec_push(&c->base.scratch, args, arg);
+	}
+	if (!c->plus)
+		all_arguments(c, node, args);
+}
+
 /* ---- macros ---- */
 
 static uint32_t call_one(struct c *c, const char *name, uint32_t value, struct span span)
@@ -108,7 +138,7 @@ static uint32_t leave(struct c *c, struct ts_child node, struct span span)
 
 	all_arguments(c, node, &args);
 	value = ir_prim(&c->base.at, args.at, args.n, span);
-	ir_return(&c->base.at, value, span);
+	c_leave(c, value, span);
 	return value;
 }
 
@@ -147,7 +177,7 @@ static uint32_t spelled(struct c *c, struct ts_child node, const struct c_spelli
 		        .name = spelling->call,
 		        .span = span};
 		value = ir_add(&c->base.at, insn);
-		ir_return(&c->base.at, value, span);
+		c_leave(c, value, span);
 		return value;
 	case C_LEAVE:
 		return leave(c, node, span);
@@ -195,11 +225,9 @@ bool c_bare(struct c *c, struct ts_child node)
 
 /* ---- calls ---- */
 
-static uint32_t call_member(struct c *c, struct ts_child callee, struct ts_child node)
+uint32_t c_call_member(struct c *c, uint32_t base, struct ts_child callee, struct ts_child node)
 {
-	struct ts_kids kids = ts_open(&c->base.walk, callee);
-	uint32_t base = c_expr(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
-	const char *name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_FIELD));
+	const char *name = lower_str(&c->base, ts_child_of(&c->base.walk, callee, F_FIELD));
 	c_args args = {0};
 
 	all_arguments(c, node, &args);
@@ -237,13 +265,17 @@ uint32_t c_call(struct c *c, struct ts_child node)
 	if (spelling)
 		return spelled(c, node, spelling);
 	if (callee.kind == K_FIELD)
-		return call_member(c, callee, node);
+		return c_call_member(
+		        c, c_expr(c, ts_child_of(&c->base.walk, callee, F_ARGUMENT)), callee, node);
 	name = callee.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, callee)) : NULL;
 	if (callee.kind != K_IDENTIFIER || (name && name->var != NO_VAR))
 		value = c_expr(c, callee);
 	else if (name)
 		name->called = true;
-	all_arguments(c, node, &args);
+	if (name && name->func != NO_FUNC)
+		own_arguments(c, node, name->places, &args);
+	else
+		all_arguments(c, node, &args);
 	if (!name && !c_plus_knows(c, callee))
 		c_plus_keep_all(c, &args, ts_span(node));
 	value = ir_call(&c->base.at, value, value ? NULL : lower_str(&c->base, callee), args.at,

@@ -3,7 +3,7 @@
  * 0 asks for truth, comparing with -1 or for `< 0` asks whether a call failed;
  * &&, || and ! are control flow, also where their value is wanted.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 #include "front/compare.h"
 
@@ -83,8 +83,20 @@ static bool is_operator(struct c *c, struct ts_child node, const char *operator)
 
 static void truth(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
-	uint32_t value = c_expr(c, node);
+	uint32_t live = c->live.n, value;
 
+	if (c->plus) {
+		struct c_result result = c_eval(c, node);
+
+		if (result.object && !result.object->temporary) {
+			c_object_cond(c, result.object, yes, no, ts_span(node));
+			return;
+		}
+		value = c_result_value(c, result, ts_span(node));
+		c_temporaries_end(c, live, ts_span(node));
+	} else {
+		value = c_expr(c, node);
+	}
 	ir_branch(&c->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 }
 
@@ -169,16 +181,18 @@ static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t
 static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	struct question question = question_of(c, node);
-	uint32_t value;
+	uint32_t value, live = c->live.n;
 
 	if (question.asked.test == TEST_OPAQUE && three_ways(c, node, yes, no))
 		return;
 	if (question.asked.test == TEST_OPAQUE) {
 		value = c_operator(c, node);
+		c_temporaries_end(c, live, ts_span(node));
 		ir_branch(&c->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
 		return;
 	}
 	value = c_expr(c, question.operand);
+	c_temporaries_end(c, live, ts_span(node));
 	ir_branch(&c->base.at, question.asked.test, NULL, value, question.asked.negated ? no : yes,
 	        question.asked.negated ? yes : no, ts_span(node));
 }

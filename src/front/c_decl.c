@@ -8,7 +8,7 @@
  * Names live in one map; a block that declares a name again hides it until the
  * block ends.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 #include "base/find.h"
 
@@ -19,7 +19,7 @@ struct c_name *c_lookup(struct c *c, struct str name)
 	return map_get(&c->names, arena_str(&c->base.scratch, name));
 }
 
-static struct c_name *name_new(struct c *c, const char *text)
+struct c_name *c_name_new(struct c *c, const char *text)
 {
 	struct c_name *name = arena_new(&c->base.scratch, struct c_name);
 
@@ -37,13 +37,23 @@ uint32_t c_scope_open(struct c *c)
 	return c->scope.n;
 }
 
-void c_scope_close(struct c *c, uint32_t mark)
+void c_names_close(struct c *c, uint32_t mark)
 {
 	while (c->scope.n > mark) {
 		struct c_name *name = c->scope.at[--c->scope.n];
 
 		map_put(&c->names, name->name, name->hidden);
 	}
+}
+
+void c_scope_close(struct c *c, uint32_t mark, struct span span)
+{
+	uint32_t live = c->live.n;
+
+	while (live && c->live.at[live - 1]->mark >= mark && (!c->frame || live > c->frame->live))
+		live--;
+	c_objects_end(c, live, false, span);
+	c_names_close(c, mark);
 }
 
 /* ---- declarators ---- */
@@ -80,7 +90,7 @@ struct shape {
 	struct ts_child name;     /* none when there is none */
 	struct ts_child function; /* the innermost function declarator */
 	uint32_t stars;
-	bool array, pointer_to_function;
+	bool array, pointer_to_function, refers;
 	bool qualified; /* A::b */
 };
 
@@ -94,6 +104,9 @@ static struct shape shape_of(struct c *c, struct ts_child node)
 		case K_ABSTRACT_POINTER:
 			shape.stars++;
 			shape.pointer_to_function |= !ts_none(shape.function);
+			break;
+		case K_REFERENCE_DECLARATOR:
+			shape.refers = true;
 			break;
 		case K_ARRAY_DECLARATOR:
 		case K_ABSTRACT_ARRAY:
@@ -163,7 +176,7 @@ static bool has_storage(struct c *c, struct ts_kids kids, const char *word)
 static struct c_name *variable(
         struct c *c, struct ts_child type, const struct shape *shape, uint32_t func)
 {
-	struct c_name *name = name_new(c, lower_str(&c->base, shape->name));
+	struct c_name *name = c_name_new(c, lower_str(&c->base, shape->name));
 
 	name->array = shape->array;
 	name->var = var_new(c->base.unit, func, name->name, ts_span(shape->name));
@@ -191,6 +204,8 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 	struct c_name *name;
 	struct insn forget = {.op = OP_FORGET, .span = ts_span(node)};
 
+	if (!fixed && c_object_declare(c, type, node))
+		return;
 	if (node.kind == K_INIT_DECLARATOR)
 		value = ts_child_of(&c->base.walk, node, F_VALUE);
 	if (c->plus && !ts_none(shape.function) && !shape.stars)
@@ -220,6 +235,14 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		c_assign_name(c, name, c_initializer(c, value), ts_span(node));
 }
 
+void c_declare_value(struct c *c, struct ts_child type, struct ts_child declarator, uint32_t value)
+{
+	struct shape shape = shape_of(c, declarator);
+	struct c_name *name = variable(c, type, &shape, c->base.at.func->id);
+
+	c_assign_name(c, name, value, ts_span(declarator));
+}
+
 /* __attribute__((cleanup(f))) PyObject *x = ... */
 static bool says_cleanup(struct c *c, struct ts_kids kids)
 {
@@ -242,10 +265,12 @@ void c_declaration(struct c *c, struct ts_child node)
 	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
 	bool fixed = has_storage(c, kids, "static"), outside = has_storage(c, kids, "extern");
 	bool cleaned = says_cleanup(c, kids);
+	uint32_t live = c->live.n;
 
 	for (uint32_t i = 0; i < kids.n && !outside; i++)
 		if (ts_kid(&c->base.walk, kids, i).field == F_DECLARATOR)
 			local(c, type, ts_kid(&c->base.walk, kids, i), fixed, cleaned);
+	c_temporaries_end(c, live, ts_span(node));
 }
 
 /* ---- parameters ---- */
@@ -262,6 +287,7 @@ static void parameter(struct c *c, struct ts_child node, const char **names)
 	struct shape shape = shape_of(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
 	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
 	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = ts_span(shape.name)};
+	struct c_name *name;
 	uint32_t value;
 
 	if (shape.array)
@@ -270,8 +296,13 @@ static void parameter(struct c *c, struct ts_child node, const char **names)
 	insn.name = type_name(c, type, &shape);
 	names[func->param_count++] = ts_none(shape.name) ? "" : lower_str(&c->base, shape.name);
 	value = ir_add(&c->base.at, insn);
-	if (!ts_none(shape.name))
-		ir_store(&c->base.at, variable(c, type, &shape, func->id)->var, value, insn.span);
+	if (!shape.stars && c_object_parameter(c, type, shape.name, value))
+		return;
+	if (ts_none(shape.name))
+		return;
+	name = variable(c, type, &shape, func->id);
+	name->refers = shape.refers && shape.stars;
+	ir_store(&c->base.at, name->var, value, insn.span);
 }
 
 void c_parameters(struct c *c, struct ts_child declarator)
@@ -286,7 +317,7 @@ void c_parameters(struct c *c, struct ts_child declarator)
 		struct ts_kids parts;
 		bool nothing;
 
-		if (kid.kind != K_PARAMETER)
+		if (kid.kind != K_PARAMETER && kid.kind != K_OPTIONAL_PARAMETER)
 			continue;
 		parts = ts_open(&c->base.walk, kid);
 		nothing = is_nothing(c, parts);
@@ -317,6 +348,27 @@ static void export_named(struct c *c, struct ts_child node)
 	lower_done(&c->base);
 }
 
+/* Which are `T *&`? */
+static uint64_t places_of(struct c *c, struct ts_child function)
+{
+	struct ts_kids kids =
+	        ts_open(&c->base.walk, ts_child_of(&c->base.walk, function, F_PARAMETERS));
+	uint64_t places = 0, bit = 1;
+
+	for (uint32_t i = 0; i < kids.n && bit; i++) {
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
+		struct shape shape;
+
+		if (kid.kind != K_PARAMETER && kid.kind != K_OPTIONAL_PARAMETER)
+			continue;
+		shape = shape_of(c, ts_child_of(&c->base.walk, kid, F_DECLARATOR));
+		if (shape.refers && shape.stars)
+			places |= bit;
+		bit <<= 1;
+	}
+	return places;
+}
+
 static uint32_t count_parameters(struct c *c, struct ts_child function)
 {
 	struct ts_kids kids =
@@ -326,7 +378,8 @@ static uint32_t count_parameters(struct c *c, struct ts_child function)
 	for (uint32_t i = 0; i < kids.n; i++) {
 		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 
-		count += kid.kind == K_PARAMETER && !lower_is(&c->base, kid, "void");
+		count += (kid.kind == K_PARAMETER || kid.kind == K_OPTIONAL_PARAMETER) &&
+		        !lower_is(&c->base, kid, "void");
 	}
 	return count;
 }
@@ -355,6 +408,26 @@ static void mark_function(
 	c_marks(c, mark, text);
 }
 
+/* The class of an object with one member that a function gives: it is worth that member. */
+static const struct c_class *given_class(
+        struct c *c, struct ts_child type, const struct shape *shape)
+{
+	struct c_types types = {0};
+	const struct c_class *class =
+	        shape->stars || shape->refers ? NULL : c_class_of(c, type, &types);
+
+	return class && c_class_is_followed(class) && c_class_size(class) == 1 ? class : NULL;
+}
+
+/* operator bool(): nobody calls it by a name. */
+static bool is_conversion(struct c *c, struct ts_child node)
+{
+	while (node.kind == K_POINTER_DECLARATOR || node.kind == K_QUALIFIED)
+		node = ts_child_of(
+		        &c->base.walk, node, node.kind == K_QUALIFIED ? F_NAME : F_DECLARATOR);
+	return node.kind == K_OPERATOR_CAST;
+}
+
 static void scan_function(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
@@ -365,18 +438,24 @@ static void scan_function(struct c *c, struct ts_child node)
 	struct func *func;
 
 	function.own = has_storage(c, kids, "static");
+	if (is_conversion(c, ts_field(&c->base.walk, kids, F_DECLARATOR)))
+		return;
 	function.member = shape.qualified || c->classes;
 	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
 		lower_note(&c->base, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
 		        "a function could not be read");
 		return;
 	}
-	name = name_new(c, c_plus_name(c, shape.name, type));
+	name = c_name_new(c, c_plus_name(c, shape.name, type));
 	func = func_new(c->base.unit, 0, name->name, ts_span(node));
 	func->name_span = ts_span(shape.name);
 	mark_function(c, type, &shape, head_of(c, node));
+	name->places = c->plus ? places_of(c, shape.function) : 0;
 	shape.function = (struct ts_child){0};
 	func->return_type = type_name(c, type, &shape);
+	name->gives = given_class(c, type, &shape);
+	if (name->gives)
+		func->return_type = c_class_member(name->gives, 0)->type;
 	if (str_starts(str_of(name->name), "PyInit_"))
 		func->flags |= FUNC_EXPORTED;
 	if (c->test)
@@ -430,7 +509,7 @@ static void scan_values(struct c *c, struct ts_child node)
 	}
 }
 
-static bool holds_more(const struct c *c, struct ts_child node)
+bool c_holds_more(const struct c *c, struct ts_child node)
 {
 	switch (node.kind) {
 	case K_LINKAGE:
@@ -463,7 +542,7 @@ static void each(struct c *c, struct ts_child node,
 			on_function(c, kid);
 		else if (kid.kind == K_DECLARATION && on_declaration)
 			on_declaration(c, kid);
-		else if (holds_more(c, kid) && lower_enter(&c->base, kid)) {
+		else if (c_holds_more(c, kid) && lower_enter(&c->base, kid)) {
 			c->classes += kid.kind == K_CLASS || kid.kind == K_STRUCT;
 			each(c, kid, on_function, on_declaration);
 			c->classes -= kid.kind == K_CLASS || kid.kind == K_STRUCT;

@@ -6,7 +6,7 @@
  * so that `*out = v` is a store like any other; &x is the address of a
  * variable, and &p->f, &a[i] stand for what is in there.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 static void push(struct c *c, c_args *args, uint32_t value)
 {
@@ -108,6 +108,9 @@ static uint32_t name_value(struct c *c, struct ts_child node)
 
 	if (!name)
 		return ir_global(&c->base.at, lower_str(&c->base, node), ts_span(node));
+	if (name->refers)
+		return ir_field(&c->base.at, ir_load(&c->base.at, name->var, ts_span(node)), "*",
+		        ts_span(node));
 	if (name->func == NO_FUNC)
 		return ir_load(&c->base.at, name->var, ts_span(node));
 	closure.func = name->func;
@@ -164,7 +167,7 @@ static uint32_t subscript(struct c *c, struct ts_child node)
 	return ir_add(&c->base.at, insn);
 }
 
-static uint32_t address_of(struct c *c, struct ts_child node, struct span span)
+uint32_t c_address(struct c *c, struct ts_child node, struct span span)
 {
 	struct insn insn = {.op = OP_ADDRESS, .span = span};
 	struct c_name *name;
@@ -177,6 +180,8 @@ static uint32_t address_of(struct c *c, struct ts_child node, struct span span)
 		insn.name = lower_str(&c->base, node);
 		return ir_add(&c->base.at, insn);
 	}
+	if (name && name->refers)
+		return ir_load(&c->base.at, name->var, span);
 	if (!name || name->var == NO_VAR)
 		return c_expr(c, node);
 	insn.var = name->var;
@@ -190,7 +195,7 @@ static uint32_t pointer(struct c *c, struct ts_child node)
 	bool address = lower_is(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR), "&");
 
 	if (address)
-		return address_of(c, argument, ts_span(node));
+		return c_address(c, argument, ts_span(node));
 	return ir_field(&c->base.at, c_expr(c, argument), "*", ts_span(node));
 }
 
@@ -228,14 +233,24 @@ void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span s
 {
 	struct arg arg = {.value = value};
 	const struct c_name *name;
+	uint32_t var;
 
 	target = c_unwrap(c, target);
 	name = target.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, target))
 	                                   : c_item(c, target);
 	if (!lower_enter(&c->base, target))
 		return;
-	if (name && name->var != NO_VAR)
+	if (name && name->refers)
+		ir_add(&c->base.at,
+		        (struct insn){.op = OP_SETFIELD,
+		                .name = "*",
+		                .a = ir_load(&c->base.at, name->var, span),
+		                .b = value,
+		                .span = span});
+	else if (name && name->var != NO_VAR)
 		c_assign_name(c, name, value, span);
+	else if (target.kind == K_FIELD && c->plus && c_object_member(c, target, &var))
+		ir_store(&c->base.at, var, value, span);
 	else if (target.kind == K_FIELD)
 		assign_field(c, target, value, span);
 	else if (target.kind == K_SUBSCRIPT)
@@ -283,8 +298,12 @@ uint32_t c_operator(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
 	const char *name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_OPERATOR));
-	uint32_t left = c_expr(c, ts_field(&c->base.walk, kids, F_LEFT));
-	uint32_t right = c_expr(c, ts_field(&c->base.walk, kids, F_RIGHT));
+	uint32_t left, right;
+
+	if (c->frame && !ts_none(ts_kind(&c->base.walk, kids, K_THIS)))
+		return unknown(c, ts_span(node)); /* this == &other */
+	left = c_expr(c, ts_field(&c->base.walk, kids, F_LEFT));
+	right = c_expr(c, ts_field(&c->base.walk, kids, F_RIGHT));
 
 	return ir_operator(&c->base.at, name, left, right, ts_span(node));
 }
@@ -409,7 +428,7 @@ static uint32_t compound(struct c *c, struct ts_child node)
 	}
 }
 
-uint32_t c_expr(struct c *c, struct ts_child node)
+uint32_t c_plain_expr(struct c *c, struct ts_child node)
 {
 	uint32_t value;
 
@@ -421,12 +440,42 @@ uint32_t c_expr(struct c *c, struct ts_child node)
 	return value;
 }
 
+static bool of_object(struct c *c, struct ts_child node, uint32_t *value)
+{
+	struct c_result result;
+	bool is = false;
+
+	if (!c->plus || ts_none(node) || !lower_enter(&c->base, node))
+		return false;
+	is = c_object_expr(c, node, &result);
+	if (is)
+		*value = c_result_value(c, result, ts_span(node));
+	lower_done(&c->base);
+	return is;
+}
+
+uint32_t c_expr(struct c *c, struct ts_child node)
+{
+	uint32_t value;
+
+	node = c_unwrap(c, node);
+	return of_object(c, node, &value) ? value : c_plain_expr(c, node);
+}
+
 void c_discard(struct c *c, struct ts_child node)
 {
 	struct insn drop = {.op = OP_DROP, .span = ts_span(node)};
 	struct ts_child inner = c_unwrap(c, node);
 
-	drop.a = c_expr(c, node);
+	if (c->plus) {
+		struct c_result result = c_eval(c, node);
+
+		if (result.object)
+			return;
+		drop.a = result.value;
+	} else {
+		drop.a = c_expr(c, node);
+	}
 	if (inner.kind == K_CALL || inner.kind == K_CONDITIONAL || inner.kind == K_COMMA)
 		ir_add(&c->base.at, drop);
 }

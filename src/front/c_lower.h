@@ -33,13 +33,23 @@ enum c_field {
 /* What a name of the file or of a function is. */
 struct c_name {
 	const char *name;
-	uint32_t var, func;    /* one of them, else NO_* */
-	bool array;            /* its value is its address */
-	bool cleaned;          /* what it holds is released when its block ends */
-	struct c_name *items;  /* of an array whose items are variables: c_items.c */
-	bool called;           /* a function that this file calls by its name */
-	struct c_name *hidden; /* what this name was in the scope around */
+	uint32_t var, func;          /* one of them, else NO_* */
+	bool array;                  /* its value is its address */
+	bool cleaned;                /* what it holds is released when its block ends */
+	struct c_name *items;        /* of an array whose items are variables: c_items.c */
+	bool called;                 /* a function that this file calls by its name */
+	bool refers;                 /* a parameter PyObject *&: its value is a place */
+	uint64_t places;             /* of a function: which parameters are such, by bit */
+	struct c_object *object;     /* of C++, or NULL */
+	const struct c_class *gives; /* a function that gives an object of it, or NULL */
+	struct c_name *hidden;       /* what this name was in the scope around */
 };
+
+struct c_object;
+struct c_class;
+struct c_types;
+struct c_frame;
+struct c_tree;
 
 struct c_label {
 	const char *name;
@@ -51,8 +61,15 @@ struct c_target {
 	struct c_target *outer;
 	uint32_t on_break, on_continue; /* NO_BLOCK in a switch: the loop around it */
 	bool is_switch;
+	uint32_t live;          /* objects that were there before */
 	uint32_t value, choose; /* what it switches on, and the block that asks on */
 	uint32_t on_default;
+};
+
+/* Where what is thrown goes. Lives on the C stack. */
+struct c_try {
+	struct c_try *outer;
+	uint32_t block, live;
 };
 
 /* A function of the file, to be lowered. */
@@ -74,11 +91,24 @@ struct c {
 	VEC(struct c_function) functions;
 	struct c_target *target;
 	struct str body;             /* of the function at work */
+	struct ts_child body_node;   /* ... or of the one that is lowered at its call */
 	const struct front_run *run; /* or NULL */
 	bool plus;                   /* C++ */
 	bool test;                   /* the file holds tests */
 	uint32_t loops;              /* around this statement */
 	uint32_t classes;            /* around this declaration */
+	/* C++: c_class.h */
+	struct c_tree *own, *tree; /* the file, and what is read now */
+	VEC(struct c_tree *) trees;
+	struct map known_classes, aliases;
+	struct c_class *outside;     /* has the functions of headers for its methods */
+	const struct c_types *types; /* of the template at work */
+	struct c_frame *frame;       /* of the function that is lowered at its call, or NULL */
+	VEC(struct c_object *) live; /* objects that end in this function */
+	struct c_try *tries;
+	struct span block;           /* around this statement */
+	const struct c_class *gives; /* what the function at work gives an object of, or NULL */
+	uint32_t inlined, alias_depth;
 };
 
 typedef VEC(struct arg) c_args;
@@ -93,9 +123,17 @@ void c_export_uncalled(struct c *c);
 void c_export_linked(struct c *c);
 /* A declaration inside a function. */
 void c_declaration(struct c *c, struct ts_child node);
-struct c_name *c_lookup(struct c *c, struct str name); /* NULL: not of this file */
+struct c_name *c_lookup(struct c *c, struct str name);    /* NULL: not of this file */
+struct c_name *c_name_new(struct c *c, const char *text); /* in the innermost scope */
 uint32_t c_scope_open(struct c *c);
-void c_scope_close(struct c *c, uint32_t mark);
+/* Objects of the scope end; `span`: where that is. */
+void c_scope_close(struct c *c, uint32_t mark, struct span span);
+void c_names_close(struct c *c, uint32_t mark); /* ... have ended */
+/* A variable with a value that has been lowered. */
+void c_declare_value(struct c *c, struct ts_child type, struct ts_child declarator, uint32_t value);
+/* Do declarations of the file stand in it? */
+bool c_holds_more(const struct c *c, struct ts_child node);
+const TSLanguage *c_grammar_plus(void);
 /* The parameters of the function at work, from its declarator. */
 void c_parameters(struct c *c, struct ts_child declarator);
 /* "char *", of a type descriptor; NULL when it has no name. */
@@ -119,6 +157,8 @@ void c_marks(struct c *c, struct func_mark mark, struct str text);
 /* ---- c_expr.c ---- */
 
 uint32_t c_expr(struct c *c, struct ts_child node); /* never 0 */
+uint32_t c_address(struct c *c, struct ts_child node, struct span span);
+uint32_t c_plain_expr(struct c *c, struct ts_child node); /* of what is no object */
 /* A value that nobody takes. */
 void c_discard(struct c *c, struct ts_child node);
 void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span);
@@ -160,6 +200,8 @@ const struct c_spelling *c_spelling(struct c *c, struct ts_child callee);
 /* Has a macro or function of that name a row there? */
 bool c_is_spelled(const char *name);
 uint32_t c_call(struct c *c, struct ts_child node);
+/* base.m(a): callee is the member */
+uint32_t c_call_member(struct c *c, uint32_t base, struct ts_child callee, struct ts_child node);
 /* `node` is a call that has the value of one of its arguments: that argument, else none. */
 struct ts_child c_same(struct c *c, struct ts_child node);
 /* A macro without arguments that is a statement: has it been lowered? */
@@ -182,6 +224,8 @@ struct ts_child c_plus_cast(struct c *c, struct ts_child node);
 const char *c_plus_name(struct c *c, struct ts_child name, struct ts_child type);
 /* Is it known what a function does to its arguments? */
 bool c_plus_knows(struct c *c, struct ts_child callee);
+/* Does a fact, or the lowering, know the name? */
+bool c_is_known(const struct c *c, struct str name);
 bool c_plus_is(const struct c *c, struct ts_child node);
 uint32_t c_plus_expr(struct c *c, struct ts_child node);
 /* Stores into a variable of the file. */
@@ -198,6 +242,8 @@ uint32_t c_conditional(struct c *c, struct ts_child node);
 /* ---- c_stmt.c ---- */
 
 void c_statement(struct c *c, struct ts_child node);
+/* Leaves the function at work with that value, or 0. */
+void c_leave(struct c *c, uint32_t value, struct span span);
 /* The statements of a block; `value` gets that of the last one, if it is an expression. */
 void c_body(struct c *c, struct ts_child block, uint32_t *value);
 

@@ -7,7 +7,7 @@
  * argument by a function that no fact knows and no file defines, is kept by
  * something: it is a member of what nobody sees.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 void c_plus_keep(struct c *c, uint32_t value, struct span span)
 {
@@ -17,10 +17,27 @@ void c_plus_keep(struct c *c, uint32_t value, struct span span)
 	ir_add(&c->base.at, insn);
 }
 
+/* What an object holds, and goes on holding: nobody takes it out of its hands. */
+static bool is_held(const struct c *c, uint32_t value)
+{
+	const struct insn *insn = &c->base.at.func->insns.at[value];
+
+	if (insn->op == OP_CAST)
+		return is_held(c, insn->a);
+	for (const struct c_frame *f = c->frame; insn->op == OP_LOAD && f; f = f->outer)
+		if (f->self && c_object_holds(f->self, insn->var))
+			return true;
+	for (uint32_t i = 0; insn->op == OP_LOAD && i < c->live.n; i++)
+		if (c_object_holds(c->live.at[i], insn->var))
+			return true;
+	return false;
+}
+
 void c_plus_keep_all(struct c *c, const c_args *args, struct span span)
 {
 	for (uint32_t i = 0; c->plus && i < args->n; i++)
-		c_plus_keep(c, args->at[i].value, span);
+		if (!is_held(c, args->at[i].value))
+			c_plus_keep(c, args->at[i].value, span);
 }
 
 bool c_plus_is_object(const struct c *c, const char *type)
@@ -69,6 +86,14 @@ const char *c_plus_name(struct c *c, struct ts_child name, struct ts_child type)
 	return c->plus && ts_none(type) ? arena_printf(c->base.arena, "%s::%s", text, text) : text;
 }
 
+bool c_is_known(const struct c *c, struct str name)
+{
+	char *text = arena_str((struct arena *)&c->base.scratch, name);
+
+	return c_is_spelled(text) ||
+	        (c->run && c->run->named && c->run->named(c->run->context, text));
+}
+
 bool c_plus_knows(struct c *c, struct ts_child callee)
 {
 	if (!c->plus || !c->run || !c->run->named)
@@ -92,9 +117,15 @@ static uint32_t declared(struct c *c, struct ts_child node)
 	struct ts_child value = ts_child_of(&c->base.walk, node, F_VALUE);
 
 	c_declaration(c, node);
-	insn.a = ts_none(value) ? 0 : c_initializer(c, value);
-	if (insn.a)
-		c_assign(c, name, insn.a, insn.span);
+	if (!ts_none(value)) {
+		struct c_name *known = c_lookup(c, ts_text(&c->base.walk, name));
+		struct c_result from = c_eval(c, value);
+
+		if (known && known->object)
+			c_object_take(c, known->object, from, insn.span);
+		else
+			c_assign(c, name, c_result_value(c, from, insn.span), insn.span);
+	}
 	return c_expr(c, name);
 }
 
@@ -108,7 +139,9 @@ static void keep_names(struct c *c, struct ts_child node)
 		const struct c_name *name =
 		        kid.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, kid)) : NULL;
 
-		if (name && name->var != NO_VAR)
+		if (name && name->object)
+			c_object_lose(c, name->object, ts_span(kid));
+		else if (name && name->var != NO_VAR)
 			c_plus_keep(c, ir_load(&c->base.at, name->var, ts_span(kid)), ts_span(kid));
 		else if (ts_is_named(kid) && lower_enter(&c->base, kid)) {
 			keep_names(c, kid);

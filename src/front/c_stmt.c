@@ -5,12 +5,15 @@
  * A switch is a chain of questions that grows while its body is read: each
  * case adds one to the block `choose`, which is where the last "no" leads.
  */
-#include "front/c_lower.h"
+#include "front/c_class.h"
 
 void c_body(struct c *c, struct ts_child block, uint32_t *value)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, block);
 	uint32_t mark = c_scope_open(c), last = kids.n;
+	struct span around = c->block, whole = ts_span(block);
+
+	c->block = whole;
 
 	while (value && last && !ts_is_named(ts_kid(&c->base.walk, kids, last - 1)))
 		last--;
@@ -22,7 +25,8 @@ void c_body(struct c *c, struct ts_child block, uint32_t *value)
 		else if (ts_is_named(kid))
 			c_statement(c, kid);
 	}
-	c_scope_close(c, mark);
+	c_scope_close(c, mark, (struct span){whole.end ? whole.end - 1 : 0, whole.end});
+	c->block = around;
 }
 
 static void go(struct c *c, uint32_t block, struct span span)
@@ -37,6 +41,8 @@ static void expression_statement(struct c *c, struct ts_child node)
 {
 	struct ts_child given = ts_first(&c->base.walk, node);
 
+	uint32_t live = c->live.n;
+
 	if (ts_none(given) || c_bare(c, given))
 		return;
 	/* a macro without parentheses that stands alone does something */
@@ -44,17 +50,55 @@ static void expression_statement(struct c *c, struct ts_child node)
 		ir_call(&c->base.at, 0, lower_str(&c->base, given), NULL, 0, ts_span(given));
 	else
 		c_discard(c, given);
+	c_temporaries_end(c, live, ts_span(node));
+}
+
+void c_leave(struct c *c, uint32_t value, struct span span)
+{
+	if (c->frame) {
+		c_inline_leave(c, value, span);
+		return;
+	}
+	c_objects_end(c, 0, true, span);
+	ir_return(&c->base.at, value, span);
+}
+
+/* What an object with one member is worth is that member. */
+static void return_object(struct c *c, struct ts_child given, struct span span)
+{
+	struct c_result result = c_eval(c, given);
+	struct c_types types = {0};
+	struct c_object *object = result.object;
+	uint32_t value;
+
+	if (!object || !c_object_is_live(c, object, 0)) {
+		object = c_object_new(c, c->gives, &types, NULL);
+		c_object_take(c, object, result, span);
+	}
+	value = c_object_given(c, object, span);
+	object->lent = true;
+	c_objects_end(c, 0, true, span);
+	object->lent = false;
+	ir_return(&c->base.at, value, span);
 }
 
 static void return_statement(struct c *c, struct ts_child node)
 {
 	struct ts_child given = ts_first(&c->base.walk, node);
 
-	uint32_t value = ts_none(given) ? 0 : c_expr(c, given);
+	uint32_t value, live = c->live.n;
 
-	if (value && c_plus_is_object(c, c->base.at.func->return_type))
-		c_plus_keep(c, value, ts_span(node));
-	ir_return(&c->base.at, value, ts_span(node));
+	if (c->frame) {
+		c_inline_return(c, given, ts_span(node));
+	} else if (c->gives) {
+		return_object(c, given, ts_span(node));
+	} else {
+		value = ts_none(given) ? 0 : c_expr(c, given);
+		if (value && c_plus_is_object(c, c->base.at.func->return_type))
+			c_plus_keep(c, value, ts_span(node));
+		c_leave(c, value, ts_span(node));
+	}
+	c->live.n = live;
 }
 
 static uint32_t label(struct c *c, struct ts_child node)
@@ -68,6 +112,38 @@ static uint32_t label(struct c *c, struct ts_child node)
 	made = (struct c_label){arena_str(&c->base.scratch, name), lower_block(&c->base)};
 	vec_push(&c->base.scratch, &c->labels, made);
 	return made.block;
+}
+
+/* Where the label stands, below `node`; an empty span: nowhere. */
+static struct span find_label(struct c *c, struct ts_child node, struct str name)
+{
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct span found = {0, 0};
+
+	if (node.kind == K_LABELED) {
+		struct ts_child at = ts_field(&c->base.walk, kids, F_LABEL);
+		struct str text = ts_text(&c->base.walk, at);
+
+		if (text.n == name.n && memcmp(text.at, name.at, name.n) == 0)
+			return ts_span(at);
+	}
+	if (!lower_enter(&c->base, node))
+		return found;
+	for (uint32_t i = 0; i < kids.n && !found.end; i++)
+		if (ts_is_named(ts_kid(&c->base.walk, kids, i)))
+			found = find_label(c, ts_kid(&c->base.walk, kids, i), name);
+	lower_done(&c->base);
+	return found;
+}
+
+static void goto_statement(struct c *c, struct ts_child node)
+{
+	struct ts_child name = ts_child_of(&c->base.walk, node, F_LABEL);
+
+	if (c->live.n)
+		c_objects_left(c, find_label(c, c->body_node, ts_text(&c->base.walk, name)),
+		        ts_span(node));
+	ir_jump(&c->base.at, label(c, name), ts_span(node));
 }
 
 static void labeled_statement(struct c *c, struct ts_child node)
@@ -89,6 +165,8 @@ static void jump_statement(struct c *c, struct ts_child node)
 
 	while (target && node.kind == K_CONTINUE && target->is_switch)
 		target = target->outer;
+	if (target)
+		c_objects_end(c, target->live, true, ts_span(node));
 	if (target)
 		ir_jump(&c->base.at, node.kind == K_BREAK ? target->on_break : target->on_continue,
 		        ts_span(node));
@@ -120,8 +198,10 @@ static void if_statement(struct c *c, struct ts_child node)
 
 static void loop_body(struct c *c, struct ts_child body, uint32_t on_break, uint32_t on_continue)
 {
-	struct c_target loop = {
-	        .outer = c->target, .on_break = on_break, .on_continue = on_continue};
+	struct c_target loop = {.outer = c->target,
+	        .on_break = on_break,
+	        .on_continue = on_continue,
+	        .live = c->live.n};
 
 	c->target = &loop;
 	c->loops++;
@@ -153,17 +233,30 @@ static void while_statement(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct ts_child condition = ts_field(&c->base.walk, kids, F_CONDITION);
+	struct ts_child last = ts_field(&c->base.walk, kids, F_BODY);
 	uint32_t header = lower_block(&c->base), body = lower_block(&c->base),
-	         end = lower_block(&c->base);
+	         end = lower_block(&c->base), next = header;
+	uint32_t mark = c_scope_open(c), live = c->live.n;
+	struct span around = c->block;
 
+	c->block = ts_span(node);
 	ir_start(&c->base.at, header);
 	if (is_loop_macro(c, node))
 		until_unknown(c, condition, body, end);
 	else
 		c_cond(c, condition, body, end);
+	if (c->live.n > live)
+		next = lower_block(&c->base);
 	ir_start(&c->base.at, body);
-	loop_body(c, ts_field(&c->base.walk, kids, F_BODY), end, header);
+	loop_body(c, last, end, next);
+	if (next != header) { /* what the condition declared ends in each round */
+		ir_start(&c->base.at, next);
+		c_objects_end(c, live, true, ts_span(last));
+		go(c, header, ts_span(last));
+	}
 	ir_start(&c->base.at, end);
+	c_scope_close(c, mark, ts_span(last));
+	c->block = around;
 }
 
 static void do_statement(struct c *c, struct ts_child node)
@@ -205,7 +298,7 @@ static void for_statement(struct c *c, struct ts_child node)
 		c_discard(c, update);
 	go(c, header, ts_span(update));
 	ir_start(&c->base.at, end);
-	c_scope_close(c, mark);
+	c_scope_close(c, mark, ts_span(node));
 }
 
 /* ---- switch ---- */
@@ -218,6 +311,7 @@ static void switch_statement(struct c *c, struct ts_child node)
 	        .on_break = end,
 	        .is_switch = true,
 	        .on_default = NO_BLOCK,
+	        .live = c->live.n,
 	        .choose = lower_block(&c->base)};
 	struct cursor last;
 
@@ -322,7 +416,7 @@ static void for_range(struct c *c, struct ts_child node)
 	        ir_any(&c->base.at, &item, 1, ts_span(node)), ts_span(node));
 	loop_body(c, ts_field(&c->base.walk, kids, F_BODY), end, header);
 	ir_start(&c->base.at, end);
-	c_scope_close(c, mark);
+	c_scope_close(c, mark, ts_span(node));
 }
 
 /* ---- dispatch ---- */
@@ -370,8 +464,7 @@ static void statement(struct c *c, struct ts_child node)
 		labeled_statement(c, node);
 		break;
 	case K_GOTO:
-		ir_jump(&c->base.at, label(c, ts_child_of(&c->base.walk, node, F_LABEL)),
-		        ts_span(node));
+		goto_statement(c, node);
 		break;
 	case K_BREAK:
 	case K_CONTINUE:
