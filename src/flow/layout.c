@@ -279,6 +279,10 @@ static void find_live(struct plan *plan)
 		for (uint32_t i = 0; i < blocks; i++)
 			changed |= improve_block(plan, plan->order[i]);
 	}
+	for (uint32_t b = 0; b < blocks; b++)
+		for (uint32_t p = 0; p < plan->layout->places.n; p++)
+			if (plan->layout->places.at[p].slot)
+				set_add(plan->layout->live[b], p + 1);
 }
 
 /* ---- where the function can still succeed ---- */

@@ -32,7 +32,7 @@ struct layout {
 	uint32_t *place_of_temp; /* by instruction: place + 1 */
 	uint32_t *home;          /* by instruction: its block */
 	bool *loops;             /* by instruction: an iterator that a loop runs to its end */
-	uint64_t **live;         /* by block: places that are read later */
+	uint64_t **live;         /* by block: places that are read later, here or outside */
 	struct questions questions;
 	struct found *found; /* by instruction, or NULL: nobody asked yet */
 	bool *succeeds; /* by block: a way leads from it to an exit that is no failure for certain

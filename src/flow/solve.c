@@ -8,7 +8,6 @@
  * is equal do become equal. Paths are followed breadth first, so the first
  * path to a loss is the shortest.
  */
-#include "base/hash.h"
 #include "base/stop.h"
 #include "flow/dump.h"
 #include "flow/summary.h"
@@ -127,24 +126,12 @@ uint32_t place_of_field(const struct solver *solver, const char *key)
 /* ---- states ---- */
 
 /* A name that still holds an owned object: its overwriting is news, and so is its scope. */
-static bool holds_owned(const struct solver *solver, uint32_t place, const struct state *state)
+static bool holds_owned(const struct solver *solver, uint32_t number, const struct state *state)
 {
-	const struct value *value = &solver->values.at[state->places[place]];
+	uint32_t object = solver->holds.at[number];
 
-	return value->kind == VALUE_OBJECT && value->object < state->object_count &&
-	        state->objects[value->object].word == WORD_OWNED;
-}
-
-/* Clears the places that nobody reads later, in this function or outside. */
-static void forget_places(const struct solver *solver, uint32_t block, struct state *state)
-{
-	const uint64_t *live = solver->layout->live[block];
-	bool any = state->object_count > 1;
-
-	for (uint32_t p = 0; p < solver->places.n; p++)
-		if (state->places[p] && !(live[p / WORD_BITS] >> p % WORD_BITS & 1) &&
-		        !solver->places.at[p].slot && !(any && holds_owned(solver, p, state)))
-			state->places[p] = 0;
+	return object < state->object_count && state->objects[object].word == WORD_OWNED &&
+	        solver->values.at[number].kind == VALUE_OBJECT;
 }
 
 /* How many places tell states apart: all but answers to questions. */
@@ -154,22 +141,48 @@ static uint32_t telling_places(const struct solver *solver)
 	                                       : solver->places.n;
 }
 
-static bool object_is_zero(const struct object_state *object)
+/* A state's hash is a sum over what is not zero in it, so what is zero need not be there. */
+static uint32_t place_hash(uint32_t place, uint32_t number)
 {
-	static const struct object_state none;
+	uint64_t mixed = ((uint64_t)place << 32 | number) * 0x9e3779b97f4a7c15ull;
 
-	return memcmp(object, &none, sizeof(none)) == 0;
+	return (uint32_t)(mixed >> 32 ^ mixed >> 9);
 }
 
-/* Equal states have equal hashes, also when one of them has more objects that are nothing. */
-static uint32_t state_hash(const struct solver *solver, const struct state *state)
+static uint32_t object_hash(uint32_t index, const struct object_state *object)
 {
-	uint32_t objects = state->object_count;
+	uint64_t what = object->flags | (uint64_t)object->word << 32 | (uint64_t)object->how << 40;
+	uint64_t whose = object->parent | (uint64_t)object->container << 32;
+	uint64_t mixed =
+	        what * 0x9e3779b97f4a7c15ull ^ (whose + object->extra) * 0xc2b2ae3d27d4eb4full;
 
-	while (objects > 1 && object_is_zero(&state->objects[objects - 1]))
-		objects--;
-	return hash_word(state->places, telling_places(solver) * sizeof(*state->places)) +
-	        31 * hash_word(&state->objects[1], (objects - 1) * sizeof(*state->objects));
+	return mixed ? place_hash(~index, (uint32_t)(mixed >> 32)) : 0;
+}
+
+/* Clears the places that nobody reads later, in this function or outside, and notes which objects
+ * the others name. */
+static void forget_places(const struct solver *solver, uint32_t block, struct draft *draft)
+{
+	const uint64_t *live = solver->layout->live[block];
+	uint32_t telling = telling_places(solver);
+	struct state *state = &draft->state;
+
+	memset(draft->held, 0, state->object_count * sizeof(*draft->held));
+	for (uint32_t p = 0; p < solver->places.n; p++) {
+		uint32_t number = state->places[p];
+
+		if (!number)
+			continue;
+		if (!(live[p / WORD_BITS] >> p % WORD_BITS & 1) &&
+		        !holds_owned(solver, number, state)) {
+			state->places[p] = 0;
+			continue;
+		}
+		if (solver->holds.at[number] < state->object_count)
+			draft->held[solver->holds.at[number]] = true;
+		if (p < telling)
+			state->hash += place_hash(p, number);
+	}
 }
 
 /* Equal but for answers to questions? */
@@ -179,8 +192,6 @@ static bool state_equal(const struct solver *solver, const struct state *a, cons
 	struct object_state none = {0};
 	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
 
-	if (a->hash != b->hash)
-		return false;
 	if (a->thrown != b->thrown || a->lock != b->lock ||
 	        memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
 		return false;
@@ -204,13 +215,13 @@ static size_t state_size(const struct solver *solver, const struct state *state)
 
 static struct state *state_copy(struct solver *solver, const struct state *state)
 {
-	struct state *copy = arena_new(solver->arena, struct state);
+	size_t places = solver->places.n * sizeof(*state->places);
+	size_t objects = state->object_count * sizeof(*state->objects);
+	struct state *copy = arena_alloc(solver->arena, sizeof(*copy) + places + objects);
 
 	*copy = *state;
-	copy->places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
-	memcpy(copy->places, state->places, solver->places.n * sizeof(*copy->places));
-	copy->objects = arena_array(solver->arena, struct object_state, state->object_count + 1);
-	memcpy(copy->objects, state->objects, state->object_count * sizeof(*copy->objects));
+	copy->places = memcpy(copy + 1, state->places, places);
+	copy->objects = memcpy((char *)(copy + 1) + places, state->objects, objects);
 	return copy;
 }
 
@@ -268,14 +279,8 @@ void solver_restore(struct solver *solver, struct state state)
 static void forget_settled(struct solver *solver, struct draft *draft)
 {
 	struct state *state = &draft->state;
-	bool *held = memset(draft->held, 0, state->object_count * sizeof(*held));
+	bool *held = draft->held;
 
-	for (uint32_t p = 0; p < solver->places.n; p++) {
-		uint32_t object = solver->holds.at[state->places[p]];
-
-		if (object < state->object_count)
-			held[object] = true;
-	}
 	for (uint32_t i = 1; i < state->object_count; i++)
 		if (state->objects[i].word == WORD_BORROWED || state->objects[i].word == WORD_OWNED)
 			held[state->objects[i].parent] = true;
@@ -286,6 +291,8 @@ static void forget_settled(struct solver *solver, struct draft *draft)
 		if (!held[i] && now->word != WORD_OWNED && !item &&
 		        solver->objects.at[i].origin != FROM_PARAM)
 			memset(&state->objects[i], 0, sizeof(state->objects[i]));
+		else
+			state->hash += object_hash(i, now);
 	}
 }
 
@@ -306,11 +313,10 @@ static struct state *state_at(struct solver *solver, uint32_t block)
 	struct draft *draft = &solver->entering;
 
 	draft_set(solver, draft, &solver->now);
-	forget_places(solver, block, &draft->state);
-	if (draft->state.object_count > 1)
-		forget_settled(solver, draft);
+	draft->state.hash = 0;
+	forget_places(solver, block, draft);
+	forget_settled(solver, draft);
 	forget_error(solver, &draft->state);
-	draft->state.hash = state_hash(solver, &draft->state);
 	return &draft->state;
 }
 
@@ -347,7 +353,7 @@ static bool is_seen(const struct solver *solver, struct block_states *at, struct
 	for (uint32_t i = 0; i < at->seen.n; i++) {
 		struct state *seen = at->seen.at[i];
 
-		if (!state_equal(solver, seen, state))
+		if (seen->hash != state->hash || !state_equal(solver, seen, state))
 			continue;
 		if (!solver->layout->questions.count || merge_answers(solver, seen, state)) {
 			merge_mishaps(solver, seen, state);
@@ -414,8 +420,8 @@ static void forget_answers(struct solver *solver, uint32_t insn)
 {
 	const struct questions *questions = &solver->layout->questions;
 
-	for (uint32_t q = 0; q < questions->count; q++)
-		if (questions->voided[insn] >> q & 1)
+	for (uint32_t voided = questions->voided[insn], q = 0; voided; voided >>= 1, q++)
+		if (voided & 1)
 			solver->now.places[questions->first_place + q] = 0;
 }
 
