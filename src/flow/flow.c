@@ -57,6 +57,8 @@ static bool solve_unit(struct project *project, struct unit_info *unit, struct a
 		        is_dead(project, info))
 			continue;
 		info->round = project->round;
+		if (info->over_budget && !project->final)
+			continue;
 		solve(project, info, scratch);
 		arena_reset(scratch);
 		any = true;
