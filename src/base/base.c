@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 void bug_at(const char *file, int line, const char *format, ...)
 {
 	va_list args;
@@ -28,6 +32,13 @@ void mem_missing(size_t size)
 		pause();
 	fprintf(stderr, "proxylint: out of memory (%zu bytes wanted)\n", size);
 	_exit(2);
+}
+
+void mem_hoard(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }
 
 void *mem_alloc(size_t size)

@@ -32,5 +32,7 @@ void *mem_alloc_zeroed(size_t count, size_t size);
 void *mem_grow(void *old, size_t size);
 /* The same for a library that could not get what it needs; 0 where it does not say how much. */
 NORETURN void mem_missing(size_t size);
+/* Keeps what is given back for the next use: for programs that soon end. */
+void mem_hoard(void);
 
 #endif

@@ -24,17 +24,32 @@ void *map_get(const struct map *map, const char *key)
 	return entry ? entry->value : NULL;
 }
 
-void map_put(struct map *map, const char *key, void *value)
+static void put(struct map *map, const char *key, void *value, bool replace)
 {
+	size_t length = strlen(key);
 	struct map_entry *entry;
+	unsigned hash;
 
-	HASH_FIND(hh, map->entries, key, strlen(key), entry);
+	HASH_VALUE(key, length, hash);
+	HASH_FIND_BYHASHVALUE(hh, map->entries, key, length, hash, entry);
+	if (entry && !replace)
+		return;
 	if (!entry) {
 		entry = mem_alloc(sizeof(*entry));
 		entry->key = key;
-		HASH_ADD_KEYPTR(hh, map->entries, entry->key, strlen(key), entry);
+		HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->entries, entry->key, length, hash, entry);
 	}
 	entry->value = value;
+}
+
+void map_put(struct map *map, const char *key, void *value)
+{
+	put(map, key, value, true);
+}
+
+void map_add(struct map *map, const char *key, void *value)
+{
+	put(map, key, value, false);
 }
 
 void map_free(struct map *map)

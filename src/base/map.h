@@ -19,6 +19,8 @@ struct map {
 void *map_get(const struct map *map, const char *key);
 /* Replaces an older value. */
 void map_put(struct map *map, const char *key, void *value);
+/* Leaves an older value. */
+void map_add(struct map *map, const char *key, void *value);
 void map_free(struct map *map);
 
 #endif

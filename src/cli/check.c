@@ -95,8 +95,10 @@ static enum exit_status run_once(const struct options *options, check_function *
 
 	if (!read_all(options, &run))
 		return EXIT_TROUBLE;
-	if (!option_given(options, OPTION_WATCH))
+	if (!option_given(options, OPTION_WATCH)) {
 		stop_on_signals();
+		mem_hoard();
+	}
 	function(options->arena, &run.request, &run.result);
 	progress_end(&run.progress);
 	status = show(&run);

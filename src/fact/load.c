@@ -613,7 +613,9 @@ struct commit {
 
 static void put(const struct commit *c, struct map *map, const char *key, void *value)
 {
-	if (!c->behind || !map_get(map, key))
+	if (c->behind)
+		map_add(map, key, value);
+	else
 		map_put(map, key, value);
 }
 

@@ -56,31 +56,21 @@ static void value_add(struct solver *solver, struct value value)
 uint32_t value_number(struct solver *solver, struct value value)
 {
 	struct value_entry *entry;
+	unsigned hash;
 
 	if (value.kind == VALUE_UNKNOWN && !value.flags && !value.type && !value.slot)
 		return 0;
 	value.type = value.type ? project_intern(solver->project, value.type) : NULL;
-	HASH_FIND(hh, solver->value_table, &value, sizeof(value), entry);
+	hash = value_hash(&value);
+	HASH_FIND_BYHASHVALUE(hh, solver->value_table, &value, sizeof(value), hash, entry);
 	if (entry)
 		return entry->number;
-	entry = mem_alloc(sizeof(*entry));
-	memset(entry, 0, sizeof(*entry));
+	entry = arena_new(solver->arena, struct value_entry);
 	entry->value = value;
 	entry->number = solver->values.n;
 	value_add(solver, value);
-	HASH_ADD(hh, solver->value_table, value, sizeof(value), entry);
+	HASH_ADD_BYHASHVALUE(hh, solver->value_table, value, sizeof(value), hash, entry);
 	return entry->number;
-}
-
-static void values_free(struct solver *solver)
-{
-	struct value_entry *entry, *next;
-
-	HASH_ITER(hh, solver->value_table, entry, next)
-	{
-		HASH_DEL(solver->value_table, entry);
-		free(entry);
-	}
 }
 
 struct value solver_get(const struct solver *solver, uint32_t insn)
@@ -521,5 +511,5 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 		dump_states(solver, project->states);
 	info->solved = true;
 	forget_layout(solver);
-	values_free(solver);
+	HASH_CLEAR(hh, solver->value_table);
 }

@@ -134,6 +134,8 @@ Test(map, finds_by_text_and_the_last_put_wins)
 	cr_assert_eq(map_get(&map, key), &one, "by text, not by address");
 	map_put(&map, key, &two);
 	cr_assert_eq(map_get(&map, "key"), &two);
+	map_add(&map, key, &one);
+	cr_assert_eq(map_get(&map, "key"), &two);
 	map_put(&map, "", &one);
 	cr_assert_eq(map_get(&map, ""), &one);
 	cr_assert_null(map_get(&map, "ke"));
