@@ -280,6 +280,34 @@ static enum answer answer_done(const struct solver *solver, struct value value)
 	return MAYBE;
 }
 
+/* What is known of the global name that an instruction reads: `m.x`, or x of the module m. */
+static const struct fact *fact_read(const struct solver *solver, const struct insn *insn)
+{
+	const struct insn *of = &solver->func->insns.at[insn->a];
+	const char *name = insn->op == OP_GLOBAL ? insn->name : NULL;
+
+	if (insn->op == OP_FIELD && of->op == OP_GLOBAL)
+		name = arena_printf(solver->arena, "%s.%s", of->name, insn->name);
+	return name ? fact_find(solver->project->facts, solver->language, name) : NULL;
+}
+
+/* Does this function name the null of the other language? Then it tells them apart. */
+static bool knows_foreign_null(const struct solver *solver)
+{
+	const struct fact_table *facts = solver->project->facts;
+
+	for (uint32_t i = 1; i < solver->func->insns.n; i++) {
+		const struct fact *fact = fact_read(solver, &solver->func->insns.at[i]);
+		const struct fact_type *type = fact && !fact->has_params && fact->type
+		        ? fact_type(facts, solver->language, fact->type)
+		        : NULL;
+
+		if (type && type->foreign && type->constant)
+			return true;
+	}
+	return false;
+}
+
 void exec_null_comparison(struct solver *solver, struct value value)
 {
 	const char *type = value_type(solver, value);
@@ -290,7 +318,7 @@ void exec_null_comparison(struct solver *solver, struct value value)
 		return;
 	fact = project_pick(solver->project,
 	        fact_member(solver->project->facts, solver->language, type, "@null", false));
-	if (!fact || !fact->misuse)
+	if (!fact || !fact->misuse || knows_foreign_null(solver))
 		return;
 	event = event_new(solver, EVENT_NULL_COMPARED, 0);
 	event->fact = fact;
