@@ -717,16 +717,20 @@ struct value summary_shown_result(struct solver *solver)
 
 /* ---- what this function gives its callers ---- */
 
-/* static PyObject *made; if (!made) made = new(); return made; */
+/* static PyObject *made; if (!made) made = new(); return made; without a reference for the caller
+ */
 static bool stays_behind(const struct solver *solver, uint32_t object)
 {
+	const struct object_state *state = &solver->now.objects[object];
+
+	if (state->extra || state->flags & OBJECT_LENT)
+		return false;
 	for (uint32_t p = 0; p < solver->places.n; p++) {
 		struct value value = solver->values.at[solver->now.places[p]];
 
 		if (solver->places.at[p].slot && value.kind == VALUE_OBJECT &&
 		        value.object == object)
-			return !solver->now.objects[object].extra &&
-			        !(solver->now.objects[object].flags & OBJECT_LENT);
+			return true;
 	}
 	return false;
 }

@@ -13,6 +13,26 @@ PyObject *the_one(void)
 	return one;
 }
 
+/* ... and given away with a reference each time */
+PyObject *another_one(int fresh)
+{
+	static PyObject *one;
+	PyObject *made;
+
+	if (!fresh && (made = one) != NULL) {
+		Py_INCREF(made);
+		return made;
+	}
+	made = PyDict_New();
+	if (!made)
+		return NULL;
+	if (!fresh) {
+		one = made;
+		Py_INCREF(made);
+	}
+	return made;
+}
+
 /* takes references of its own */
 struct keeper *keeper_new(PyObject *held, PyObject *other)
 {

@@ -13,6 +13,15 @@ int put_directly(PyObject *dict)
 	return PyDict_SetItemString(dict, "one", the_one());
 }
 
+int put_another(PyObject *dict)
+{
+	PyObject *one = another_one(0);
+	int status = one ? PyDict_SetItemString(dict, "one", one) : -1;
+
+	Py_XDECREF(one);
+	return status;
+}
+
 struct keeper *keep(PyObject *tuple)
 {
 	PyObject *held = PyTuple_GetItem(tuple, 0), *other = NULL;
