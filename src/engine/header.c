@@ -10,6 +10,8 @@
  */
 #include "engine/project.h"
 
+#include "base/find.h"
+
 #include <ctype.h>
 
 enum { LARGEST_HEADER = 1 << 20, MOST_HEADERS = 500, FOLDERS_ABOVE = 6 };
@@ -196,7 +198,10 @@ static struct header *header_new(struct project *project, const char *path)
 		header->front.text =
 		        (struct str){arena_strndup(&headers->arena, text.at, text.n), text.n};
 	buf_free(&text);
+	header->front.directives = front_directives(&headers->arena, header->front.text);
 	read_words(headers, header);
+	header->marks =
+	        str_find(header->front.text, "__attribute__") || str_find(header->front.text, "[[");
 	vec_push(&headers->arena, &headers->all, header);
 	map_put(&headers->by_path, path, header);
 	return header;

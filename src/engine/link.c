@@ -158,6 +158,21 @@ static void follow_call(struct linker *linker, struct unit *unit, const struct h
 		lower_waiting(linker, name);
 }
 
+/* Headers may say something of functions that the unit defines itself. */
+static void follow_marks(
+        struct linker *linker, const struct unit *unit, const struct header_list *headers)
+{
+	bool any = false;
+
+	for (uint32_t h = 0; h < headers->list.n; h++)
+		any |= headers->list.at[h]->marks;
+	for (uint32_t i = 0; i < unit->exports.n && any; i++)
+		for (uint32_t h = 0; h < headers->list.n; h++)
+			if (map_get(&headers->list.at[h]->words, unit->exports.at[i].name))
+				lower_other(linker,
+				        input_at(linker->project, headers->list.at[h]->front.path));
+}
+
 static void follow_unit(struct linker *linker, struct unit *unit)
 {
 	struct project *project = linker->project;
@@ -183,6 +198,7 @@ static void follow_unit(struct linker *linker, struct unit *unit)
 		}
 	}
 	map_free(&seen);
+	follow_marks(linker, unit, &headers);
 }
 
 static void follow_input(struct linker *linker, struct input *input)

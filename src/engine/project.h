@@ -65,6 +65,7 @@ struct header {
 	struct front_header front;
 	VEC(const char *) names; /* of those that it includes, as they are written */
 	struct map words;        /* those that stand before a bracket: what it may declare */
+	bool marks;              /* there are attributes in it */
 	bool looked;             /* for the file that defines what it declares */
 };
 

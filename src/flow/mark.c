@@ -102,6 +102,33 @@ const struct fact *project_told(
 	return fact;
 }
 
+/* Do the marks say anything of what the function gives? Of its parameters only its callers hear. */
+static bool speaks(const struct project *project, const struct unit *unit, const char *func)
+{
+	for (uint32_t i = 0; i < unit->marks.n; i++) {
+		const struct func_mark *mark = &unit->marks.at[i];
+		const struct fact *meaning =
+		        same(mark->func, func) ? meaning_of(project, unit, mark) : NULL;
+
+		if (meaning &&
+		        (meaning->origin != ORIGIN_UNKNOWN || meaning->pending != ERROR_BY_RESULT))
+			return true;
+	}
+	return false;
+}
+
+static bool promises(const struct project *project, const struct unit *unit, const char *func)
+{
+	bool found = speaks(project, unit, func);
+
+	for (uint32_t i = 0; i < unit->headers.n && !found; i++) {
+		const struct unit_info *header = project_unit_at(project, unit->headers.at[i]);
+
+		found = header && speaks(project, header->unit, func);
+	}
+	return found;
+}
+
 void project_promise_marks(struct project *project, const struct unit *unit)
 {
 	bool any = unit->marks.n > 0;
@@ -117,7 +144,8 @@ void project_promise_marks(struct project *project, const struct unit *unit)
 
 		if (!fact)
 			fact = project_told(project, unit, info->func->name);
-		if (!fact || info->promise || fact->param_count != info->func->param_count)
+		if (!fact || info->promise || fact->param_count != info->func->param_count ||
+		        !promises(project, unit, info->func->name))
 			continue;
 		info->promise = fact;
 		info->promise_name = info->func->name;

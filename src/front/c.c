@@ -114,6 +114,14 @@ static bool keeps(void *context, const char *name)
 	return c_is_spelled(name) || (run && run->named && run->named(run->context, name));
 }
 
+/* For c_text.h as well. */
+static const struct front_header *header(void *context, const char *path, const char *name)
+{
+	const struct front_run *run = context;
+
+	return run && run->header ? run->header(run->context, path, name) : NULL;
+}
+
 static struct c_plain plain_text(struct arena *arena, const struct source *source, const char *path,
         const struct c_known *known, struct front_run *run)
 {
@@ -121,7 +129,9 @@ static struct c_plain plain_text(struct arena *arena, const struct source *sourc
 	        .length = source->length,
 	        .plus = c_is_plus(path),
 	        .known = known,
+	        .path = source->path,
 	        .keeps = keeps,
+	        .header = header,
 	        .context = run};
 
 	if (run) {
@@ -181,7 +191,7 @@ static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
 	struct c c = {.run = run, .plus = c_is_plus(path), .test = is_test_file(path)};
-	const struct c_known *known = c_ask(&c.base.scratch, source, path, run);
+	struct c_known *known = c_ask(&c.base.scratch, source, path, run);
 	struct c_plain plain = plain_text(&c.base.scratch, source, path, known, run);
 	struct source parsed = *source;
 	struct c_tree own = {0};
@@ -202,6 +212,7 @@ static struct front_result lower(
 			place_spans(&c);
 		count(&c, run);
 	}
+	c_known_free(known);
 	return lower_end(&c.base);
 }
 

@@ -293,6 +293,15 @@ static struct c_known *read_unit(struct arena *arena, struct c_compiler *compile
 	return visit.known;
 }
 
+static void note_read(struct arena *arena, struct c_known *known, const struct buf *lines)
+{
+	const char *at = lines->n ? lines->at : "", *end;
+
+	for (; (end = strchr(at, '\n')); at = end + 1)
+		map_put(&known->read,
+		        path_clean(arena, arena_strndup(arena, at, (size_t)(end - at))), known);
+}
+
 static bool is_header(const char *path)
 {
 	return str_ends(str_of(path), ".h");
@@ -310,11 +319,13 @@ static struct c_known *ask_once(struct arena *arena, struct c_compiler *compiler
 	if (!unit)
 		return NULL;
 	c_compiler_includes(compiler, unit, &includes);
+	known = read_unit(arena, compiler, unit, text->path, c_flags_python(arena, words));
+	if (known) {
+		known->whole &= words->exact;
+		note_read(arena, known, &includes);
+	}
 	c_compiler_uses(compiler, &includes);
 	buf_free(&includes);
-	known = read_unit(arena, compiler, unit, text->path, c_flags_python(arena, words));
-	if (known)
-		known->whole &= words->exact;
 	compiler->clang->disposeTranslationUnit(unit);
 	return known;
 }
@@ -353,6 +364,12 @@ bool c_is_plus(const char *path)
 	const char *dot = strrchr(path, '.');
 
 	return dot && !same(dot, ".c") && !same(dot, ".h");
+}
+
+void c_known_free(struct c_known *known)
+{
+	if (known)
+		map_free(&known->read);
 }
 
 bool c_known_stumbled(const struct c_known *known, struct span span)

@@ -400,7 +400,7 @@ static void mark_function(
 	struct shape result = *shape;
 	struct func_mark mark = {.func = lower_str(&c->base, shape->name)};
 
-	if (!str_find(text, "__attribute__"))
+	if (!c_may_mark(text))
 		return;
 	result.function = (struct ts_child){0};
 	mark.result = type_name(c, type, &result);

@@ -18,6 +18,7 @@ struct c_known {
 	bool whole;
 	VEC(struct span) skipped; /* what is not compiled, in order */
 	VEC(struct str) macros;   /* "NAME(a) body" of headers of the project */
+	struct map read;          /* clean paths of all headers that it has found */
 	VEC(const char *) stops;  /* functions that do not come back */
 	VEC(uint32_t) errors;     /* where libclang stumbled, outside of bodies: those it skips */
 };
@@ -33,6 +34,7 @@ struct c_known *c_ask(
 bool c_is_plus(const char *path);
 /* Is there an error in it? Then the function is read by the text alone. */
 bool c_known_stumbled(const struct c_known *known, struct span span);
+void c_known_free(struct c_known *known);
 void c_compiler_free(struct c_compiler *compiler);
 
 #endif

@@ -151,6 +151,8 @@ const struct c_name *c_item(struct c *c, struct ts_child node);
 
 /* ---- c_mark.c ---- */
 
+/* Are there attributes in it? */
+bool c_may_mark(struct str text);
 /* Notes what attributes in `text`, a declaration without its body, say of mark.func. */
 void c_marks(struct c *c, struct func_mark mark, struct str text);
 

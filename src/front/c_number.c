@@ -65,7 +65,7 @@ static struct c_number is_defined(struct reader *reader)
 	if (open)
 		take(reader, ")");
 	if (!macro)
-		return nothing;
+		return reader->known->closed ? number(0) : nothing;
 	return number(macro->what != C_VALUE || macro->value);
 }
 

@@ -110,6 +110,8 @@ static bool by_name(struct c_text_pass *pass, const char *name, bool wanted)
 
 	if (macro)
 		return (macro->what != C_VALUE || macro->value) == wanted;
+	if (pass->known.closed)
+		return !wanted;
 	define(pass, name, wanted ? "1" : NULL);
 	return true;
 }
@@ -185,14 +187,54 @@ static void remember_macro(struct c_text_pass *pass, struct str text)
 	macro->own = macro->own && c_macro_is_whole(macro, pass->arena);
 }
 
+static void run_header(struct c_text_pass *pass);
+
+/* Only its directives count; where it leaves an #if open, that ends with it. What it asks for is
+ * not defined unless something defines it: nothing is lost where a macro is not the one of a debug
+ * build. */
+static void read_header(struct c_text_pass *pass, const struct front_header *header)
+{
+	struct c_text_pass outer = *pass;
+
+	if (map_get(&pass->headers, header->path) || pass->depth == C_TEXT_DEEPEST)
+		return;
+	map_put(&pass->headers, header->path, pass);
+	pass->text = arena_strndup(pass->arena, header->directives.at, header->directives.n);
+	pass->path = header->path;
+	pass->at = 0;
+	pass->end = (uint32_t)header->directives.n;
+	pass->depth++;
+	pass->known.closed = true;
+	run_header(pass);
+	pass->text = outer.text;
+	pass->path = outer.path;
+	pass->at = outer.at;
+	pass->end = outer.end;
+	pass->depth = outer.depth;
+	pass->known.closed = outer.known.closed;
+	pass->fresh = outer.fresh;
+	pass->live = outer.live;
+	pass->choices.n = outer.choices.n;
+}
+
 /* #include "x.h" */
 static void include(struct c_text_pass *pass, struct str text)
 {
 	const char *end = text.n && text.at[0] == '"' ? memchr(text.at + 1, '"', text.n - 1) : NULL;
+	const struct c_text_input *input = pass->input;
+	const struct front_header *header;
+	const char *name;
 
-	if (end)
-		vec_push(pass->arena, &pass->includes,
-		        arena_strndup(pass->arena, text.at + 1, (size_t)(end - text.at - 1)));
+	if (!end)
+		return;
+	name = arena_strndup(pass->arena, text.at + 1, (size_t)(end - text.at - 1));
+	if (!pass->depth)
+		vec_push(pass->arena, &pass->includes, name);
+	if ((input->known && input->known->whole) || !input->header)
+		return;
+	header = input->header(input->context, pass->path, name);
+	if (header && !(input->known && map_get(&input->known->read, header->path)))
+		read_header(pass, header);
 }
 
 static void obey(struct c_text_pass *pass, const struct directive *directive)
@@ -348,6 +390,48 @@ static void run(struct c_text_pass *pass)
 	}
 }
 
+static void run_header(struct c_text_pass *pass)
+{
+	while (pass->at < pass->end) {
+		if (pass->text[pass->at] == '#')
+			read_directive(pass);
+		else
+			pass->at++;
+	}
+}
+
+struct str front_directives(struct arena *arena, struct str text)
+{
+	struct c_text_pass reader = {.fresh = true, .end = (uint32_t)text.n}, *pass = &reader;
+	struct str lines;
+
+	pass->text = arena_strndup(arena, text.at, text.n);
+	while (pass->at < pass->end) {
+		char c = pass->text[pass->at];
+		char next = pass->at + 1 < pass->end ? pass->text[pass->at + 1] : '\0';
+		uint32_t start = pass->at;
+
+		if (c == '#' && pass->fresh) {
+			skip_line(pass);
+			buf_add(&pass->out, pass->text + start, pass->at - start);
+			buf_char(&pass->out, '\n');
+			continue;
+		}
+		pass->fresh = c == '\n' || (pass->fresh && isspace((unsigned char)c));
+		if (c == '"' || c == '\'')
+			skip_literal(pass);
+		else if (c == '/' && next == '*')
+			skip_block_comment(pass);
+		else if (c == '/' && next == '/')
+			skip_line(pass);
+		else
+			pass->at++;
+	}
+	lines = (struct str){arena_strndup(arena, pass->out.at, pass->out.n), pass->out.n};
+	buf_free(&pass->out);
+	return lines;
+}
+
 /* -DNAME is 1, -DNAME=VALUE, -UNAME */
 static void obey_flag(struct c_text_pass *pass, const char *flag)
 {
@@ -389,8 +473,11 @@ static void run_second(struct c_text_pass *pass)
 
 struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *input)
 {
-	struct c_text_pass pass = {
-	        .arena = arena, .input = input, .end = input->length, .live = true};
+	struct c_text_pass pass = {.arena = arena,
+	        .input = input,
+	        .path = input->path,
+	        .end = input->length,
+	        .live = true};
 	struct c_plain plain;
 
 	pass.known.arena = arena;
@@ -406,6 +493,7 @@ struct c_plain c_text_plain(struct arena *arena, const struct c_text_input *inpu
 	run_first(&pass);
 	run_second(&pass);
 	map_free(&pass.known.macros);
+	map_free(&pass.headers);
 	buf_free(&pass.out);
 	plain = (struct c_plain){.text = pass.text, .length = pass.end};
 	plain.pieces.at = pass.pieces.at;

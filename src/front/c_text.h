@@ -23,6 +23,7 @@ struct c_number {
 struct c_text {
 	struct arena *arena; /* of the names and values */
 	struct map macros;   /* name → struct c_macro */
+	bool closed;         /* what is not in it is not defined */
 };
 
 /* What is known beyond the text itself. All may be zero. */
@@ -33,6 +34,11 @@ struct c_text_input {
 	uint32_t flag_count;
 	bool plus;                   /* C++ */
 	const struct c_known *known; /* what libclang knows of the file, or NULL */
+	const char *path;            /* of the file */
+	/* The header that `name` is in the file at `path`, or NULL. It is asked where libclang
+	 * knows nothing: the macros of headers count as if they stood in the file. NULL: nobody is
+	 * asked. */
+	const struct front_header *(*header)(void *context, const char *path, const char *name);
 	/* Has a macro of that name a meaning of its own? Then it stays. */
 	bool (*keeps)(void *context, const char *name);
 	void *context;
@@ -80,10 +86,13 @@ struct c_text_pass {
 	VEC(struct c_piece) pieces;
 	VEC(uint32_t) loops;
 	VEC(const char *) includes;
+	const char *path;   /* of what is being read: the file or a header */
+	struct map headers; /* paths of those that were read */
+	uint32_t depth;     /* how many of them are open */
 };
 
 /* How far a bracket may be from its other half: what is not balanced must not cost more. */
-enum { C_TEXT_REACH = 1 << 17 };
+enum { C_TEXT_REACH = 1 << 17, C_TEXT_DEEPEST = 40 };
 
 bool c_text_is_word(char c);
 /* Spaces, but for line ends. */

@@ -28,7 +28,11 @@ enum c_reader { C_READER_AUTO, C_READER_CLANG, C_READER_FAST };
 struct front_header {
 	const char *path; /* clean */
 	struct str text;
+	struct str directives; /* of front_directives */
 };
+
+/* The lines of a C text that a preprocessor obeys, and nothing else. Lives in `arena`. */
+struct str front_directives(struct arena *arena, struct str text);
 
 /* What the files of a run share. Zeroed, nothing is known. */
 struct front_run {

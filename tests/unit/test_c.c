@@ -202,3 +202,14 @@ Test(c, functions_that_did_not_parse_are_noted_in_place)
 	cr_assert_eq(result.unit->funcs.n, 2);
 	arena_free(&arena);
 }
+
+Test(c, directives_of_a_header)
+{
+	struct arena arena = {0};
+	const char *text = "/* #if 0 */ int f(void);\n  #define A \\\n\t1\n#if A /* 2\n*/ == 1\n"
+	                   "char *s = \"\\\n#x\";\n// #endif\n#endif";
+	struct str lines = front_directives(&arena, str_of(text));
+
+	cr_assert_str_eq(lines.at, "#define A \\\n\t1\n#if A /* 2\n*/ == 1\n#endif\n");
+	arena_free(&arena);
+}
