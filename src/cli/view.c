@@ -245,6 +245,26 @@ static const struct store *cache_of(const struct options *options)
 	return store;
 }
 
+/* A rule that is misspelt would find nothing, and nobody would notice. */
+static bool are_rules(const struct options *options, const struct check_texts *written)
+{
+	struct rule_pages pages = {0};
+
+	if (written->n)
+		pages = pages_all(options->arena);
+	for (uint32_t i = 0; i < written->n; i++) {
+		bool meant = false;
+
+		for (uint32_t k = 0; k < pages.list.n && !meant; k++)
+			meant = rule_is_meant(written->at[i], pages.list.at[k].name);
+		if (!meant) {
+			cli_unknown_rule(options, &pages, written->at[i]);
+			return false;
+		}
+	}
+	return true;
+}
+
 bool view_read_request(const struct options *options, struct check_request *request)
 {
 	*request = (struct check_request){
@@ -268,7 +288,8 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	        .cache = cache_of(options),
 	};
-	return read_limits(options, request) && read_shard(options, request) &&
+	return are_rules(options, &request->select) && are_rules(options, &request->ignore) &&
+	        read_limits(options, request) && read_shard(options, request) &&
 	        read_context(options, &request->surroundings) && read_stdin(options, request) &&
 	        read_dump(options, &request->dump) && read_c_reader(options, &request->c_reader);
 }

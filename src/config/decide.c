@@ -72,7 +72,7 @@ const char *config_path_of(
 static const struct config_rule *named(const struct config_setting *setting, const char *rule)
 {
 	for (uint32_t i = setting->rules.n; i-- > 0;)
-		if (str_glob(setting->rules.at[i].glob, rule))
+		if (rule_is_meant(setting->rules.at[i].glob, rule))
 			return &setting->rules.at[i];
 	return NULL;
 }

@@ -67,7 +67,7 @@ static bool known_rule(struct reader *reader, struct span span, const char *glob
 	struct guess guess = {.word = str_of(glob)};
 
 	for (uint32_t i = 0; i < pages->list.n; i++) {
-		if (str_glob(glob, pages->list.at[i].name))
+		if (rule_is_meant(glob, pages->list.at[i].name))
 			return true;
 		guess_offer(&guess, pages->list.at[i].name);
 	}

@@ -289,6 +289,13 @@ static void fill_fingerprint(
 		print_hash(hash, finding->fingerprint);
 }
 
+bool rule_is_meant(const char *written, const char *rule)
+{
+	size_t n = strlen(written);
+
+	return str_glob(written, rule) || (strncmp(written, rule, n) == 0 && rule[n] == '/');
+}
+
 void findings_sort(struct findings *findings)
 {
 	if (findings->list.n)

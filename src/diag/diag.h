@@ -90,6 +90,10 @@ struct findings {
 	VEC(struct finding) list;
 };
 
+/* Does a name that people write mean the rule? "pyproxy/leak", a group ("pyproxy") or a glob
+ * ("*leak"). */
+bool rule_is_meant(const char *written, const char *rule);
+
 /* Fills a place from a span of a source (walking up to the file). */
 struct place place_of(const struct source *source, struct span span);
 /* Adds a fix that replaces a span of a source by `text`; `finding` keeps it in `arena`. */

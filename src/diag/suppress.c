@@ -157,7 +157,7 @@ bool suppression_is_blanket(const struct suppression *suppression)
 
 static bool entry_names(const struct suppression_rule *rule, const struct finding *finding)
 {
-	return str_glob(rule->glob, finding->rule) ||
+	return rule_is_meant(rule->glob, finding->rule) ||
 	        (finding->verdict == VERDICT_MISSED && same(rule->glob, SUPPRESSION_MISSED));
 }
 

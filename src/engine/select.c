@@ -11,7 +11,7 @@
 static bool matches(const struct check_texts *globs, const char *rule)
 {
 	for (uint32_t i = 0; i < globs->n; i++)
-		if (str_glob(globs->at[i], rule))
+		if (rule_is_meant(globs->at[i], rule))
 			return true;
 	return false;
 }

@@ -417,7 +417,7 @@ static bool is_known(struct sites *sites, const char *glob)
 	if (same(glob, SUPPRESSION_MISSED))
 		return true;
 	for (uint32_t i = 0; i < pages->list.n; i++)
-		if (str_glob(glob, pages->list.at[i].name))
+		if (rule_is_meant(glob, pages->list.at[i].name))
 			return true;
 	return false;
 }
@@ -432,7 +432,7 @@ static bool was_judged(struct sites *sites, const char *glob)
 		        .severity = SEVERITY_WARNING,
 		        .place = {.path = sites->input->path}};
 
-		if (str_glob(glob, probe.rule) && project_reports(sites->project, &probe))
+		if (rule_is_meant(glob, probe.rule) && project_reports(sites->project, &probe))
 			return true;
 	}
 	return false;
