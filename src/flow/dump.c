@@ -69,12 +69,14 @@ static void dump_state(const struct solver *solver, const struct state *state, s
 	buf_char(out, '\n');
 }
 
-void dump_states(const struct solver *solver, struct buf *out)
+void dump_states(struct solver *solver, struct buf *out)
 {
 	buf_printf(out, "%s\n", solver->func->name[0] ? solver->func->name : "(anonymous)");
 	for (uint32_t b = 0; b < solver->func->blocks.n; b++) {
 		buf_printf(out, "  b%u: %u states\n", b, solver->blocks[b].seen.n);
-		for (uint32_t i = 0; i < solver->blocks[b].seen.n; i++)
-			dump_state(solver, solver->blocks[b].seen.at[i], out);
+		for (uint32_t i = 0; i < solver->blocks[b].seen.n; i++) {
+			recall(solver, solver->blocks[b].seen.at[i], &solver->recalled);
+			dump_state(solver, &solver->recalled.state, out);
+		}
 	}
 }

@@ -8,6 +8,6 @@
 
 void dump_summary(const struct func_info *info, struct buf *out);
 /* The states that each block of the solved function was entered with. */
-void dump_states(const struct solver *solver, struct buf *out);
+void dump_states(struct solver *solver, struct buf *out);
 
 #endif

@@ -124,13 +124,6 @@ static bool holds_owned(const struct solver *solver, uint32_t number, const stru
 	        solver->values.at[number].kind == VALUE_OBJECT;
 }
 
-/* How many places tell states apart: all but answers to questions. */
-static uint32_t telling_places(const struct solver *solver)
-{
-	return solver->layout->questions.count ? solver->layout->questions.first_place
-	                                       : solver->places.n;
-}
-
 /* A state's hash is a sum over what is not zero in it, so what is zero need not be there. */
 static uint32_t place_hash(uint32_t place, uint32_t number)
 {
@@ -154,7 +147,7 @@ static uint32_t object_hash(uint32_t index, const struct object_state *object)
 static void forget_places(const struct solver *solver, uint32_t block, struct draft *draft)
 {
 	const uint64_t *live = solver->layout->live[block];
-	uint32_t telling = telling_places(solver);
+	uint32_t telling = solver_telling_places(solver);
 	struct state *state = &draft->state;
 
 	memset(draft->held, 0, state->object_count * sizeof(*draft->held));
@@ -175,59 +168,32 @@ static void forget_places(const struct solver *solver, uint32_t block, struct dr
 	}
 }
 
-/* Equal but for answers to questions? */
-static bool state_equal(const struct solver *solver, const struct state *a, const struct state *b)
-{
-	uint32_t places = telling_places(solver);
-	struct object_state none = {0};
-	uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
-
-	if (a->thrown != b->thrown || a->lock != b->lock ||
-	        memcmp(&a->error, &b->error, sizeof(a->error)) != 0)
-		return false;
-	if (memcmp(a->places, b->places, places * sizeof(*a->places)) != 0)
-		return false;
-	for (uint32_t i = 1; i < most; i++) {
-		const struct object_state *x = i < a->object_count ? &a->objects[i] : &none;
-		const struct object_state *y = i < b->object_count ? &b->objects[i] : &none;
-
-		if (memcmp(x, y, sizeof(*x)) != 0)
-			return false;
-	}
-	return true;
-}
-
-static size_t state_size(const struct solver *solver, const struct state *state)
+size_t state_size(const struct solver *solver, const struct state *state)
 {
 	return solver->places.n * sizeof(*state->places) +
 	        state->object_count * sizeof(*state->objects);
 }
 
-static struct state *state_copy(struct solver *solver, const struct state *state)
+void draft_fit(struct solver *solver, struct draft *draft, uint32_t object_count)
 {
-	size_t places = solver->places.n * sizeof(*state->places);
-	size_t objects = state->object_count * sizeof(*state->objects);
-	struct state *copy = arena_alloc(solver->arena, sizeof(*copy) + places + objects);
-
-	*copy = *state;
-	copy->places = memcpy(copy + 1, state->places, places);
-	copy->objects = memcpy((char *)(copy + 1) + places, state->objects, objects);
-	return copy;
+	if (!draft->state.places)
+		draft->state.places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
+	if (object_count <= draft->room)
+		return;
+	draft->room = object_count + object_count / 2;
+	draft->state.objects = arena_array(solver->arena, struct object_state, draft->room);
+	draft->held = arena_array(solver->arena, bool, draft->room);
 }
 
 /* Makes `draft` a copy whose memory is used again and again. */
 static void draft_set(struct solver *solver, struct draft *draft, const struct state *state)
 {
-	uint32_t *places = draft->state.places;
-	struct object_state *objects = draft->state.objects;
+	uint32_t *places;
+	struct object_state *objects;
 
-	if (!places)
-		places = arena_array(solver->arena, uint32_t, solver->places.n + 1);
-	if (state->object_count > draft->room) {
-		draft->room = state->object_count + state->object_count / 2;
-		objects = arena_array(solver->arena, struct object_state, draft->room);
-		draft->held = arena_array(solver->arena, bool, draft->room);
-	}
+	draft_fit(solver, draft, state->object_count);
+	places = draft->state.places;
+	objects = draft->state.objects;
 	draft->state = *state;
 	draft->state.places = memcpy(places, state->places, solver->places.n * sizeof(*places));
 	draft->state.objects =
@@ -310,49 +276,6 @@ static struct state *state_at(struct solver *solver, uint32_t block)
 	return &draft->state;
 }
 
-/* Two states differ in answers only: nothing hangs on those that differ. Gives whether `into` now
- * stands for both. */
-static bool merge_answers(const struct solver *solver, struct state *into, struct state *state)
-{
-	for (uint32_t p = solver->layout->questions.first_place; p < solver->places.n; p++) {
-		if (into->places[p] == state->places[p] || !into->places[p])
-			continue;
-		if (into->followed)
-			state->places[p] = 0;
-		else
-			into->places[p] = 0;
-	}
-	for (uint32_t p = solver->layout->questions.first_place; p < solver->places.n; p++)
-		if (into->places[p] && into->places[p] != state->places[p])
-			return false;
-	return true;
-}
-
-/* What has gone wrong on either way. Where that was followed already it is too late to tell. */
-static void merge_mishaps(
-        const struct solver *solver, struct state *into, const struct state *state)
-{
-	if (into->followed && state->mishaps & ~into->mishaps & ~(uint32_t)MISHAP_FOUND)
-		solver->info->fails_otherwise = true;
-	into->mishaps |= state->mishaps;
-}
-
-/* Is it, or one that comprises it, among those that the block was entered with? */
-static bool is_seen(const struct solver *solver, struct block_states *at, struct state *state)
-{
-	for (uint32_t i = 0; i < at->seen.n; i++) {
-		struct state *seen = at->seen.at[i];
-
-		if (seen->hash != state->hash || !state_equal(solver, seen, state))
-			continue;
-		if (!solver->layout->questions.count || merge_answers(solver, seen, state)) {
-			merge_mishaps(solver, seen, state);
-			return true;
-		}
-	}
-	return false;
-}
-
 void solver_push(struct solver *solver, uint32_t block)
 {
 	struct block_states *at = &solver->blocks[block];
@@ -369,9 +292,9 @@ void solver_push(struct solver *solver, uint32_t block)
 	for (uint32_t p = 0; p < solver->layout->questions.count && at->seen.n > ANSWERED_STATES;
 	        p++)
 		state->places[solver->layout->questions.first_place + p] = 0;
-	if (is_seen(solver, at, state))
+	if (remembered_before(solver, at, state))
 		return;
-	next.state = state_copy(solver, state);
+	next.state = remember(solver, state, at->seen.n ? at->seen.at[0] : NULL);
 	vec_push(solver->arena, &at->seen, next.state);
 	vec_push(solver->arena, &solver->queue, next);
 }
@@ -389,17 +312,17 @@ void solver_fork(struct solver *solver, struct value value)
 	while (block->insns.at[next.start] != solver->at_index)
 		next.start++;
 	next.start++;
-	next.state = state_copy(solver, &solver->now);
+	next.state = remember(solver, &solver->now, NULL);
 	solver->work += state_size(solver, &solver->now) + next.start * sizeof(*next.temps);
 	next.temps = arena_array(solver->arena, uint32_t, block->insns.n);
 	for (uint32_t i = 0; i < next.start; i++)
 		next.temps[i] = solver->temps[block->insns.at[i]];
-	solver->now = *next.state;
+	solver->now = next.state->state;
 	next.temps[next.start - 1] = value_number(solver, value);
 	if (solver->layout->place_of_temp[solver->at_index])
 		solver->now.places[solver->layout->place_of_temp[solver->at_index] - 1] =
 		        next.temps[next.start - 1];
-	*next.state = solver->now;
+	next.state->state = solver->now;
 	solver->now = kept;
 	vec_push(solver->arena, &solver->queue, next);
 }
@@ -424,9 +347,10 @@ static void run_block(struct solver *solver, struct pending next)
 {
 	const struct block *block = &solver->func->blocks.at[next.block];
 
-	next.state->followed = true;
-	draft_set(solver, &solver->running, next.state);
+	next.state->state.followed = true;
+	recall(solver, next.state, &solver->running);
 	solver->now = solver->running.state;
+	solver->work += state_size(solver, &solver->now) / COPIES_PER_LOOK;
 	solver->block = next.block;
 	for (uint32_t i = 0; i < next.start; i++)
 		solver->temps[block->insns.at[i]] = next.temps[i];

@@ -1,10 +1,9 @@
 /*
  * The solver of one function, shared by the files that make it up:
  *
- *   solve.c   worklist over (block, state), budget; with layout.c (layout.h), question.c
- *   exec.c    what one instruction does to a state; with outside.c, place.c,
- *             field.c, iterate.c (exec.h)
- *   call.c    what a call does; with callee.c, param.c, use.c, effect.c,
+ *   solve.c   worklist over (block, state), budget; with remember.c, layout.c (layout.h),
+ * question.c exec.c    what one instruction does to a state; with outside.c, place.c, field.c,
+ * iterate.c (exec.h) call.c    what a call does; with callee.c, param.c, use.c, effect.c,
  *             effect_func.c (call.h)
  *   branch.c  what a test tells about a state
  *   error.c   the error that is pending; lock.c: the lock of the runtime
@@ -44,11 +43,24 @@ struct literal_func {
 	bool mixed; /* beside things of which nobody knows what they are */
 };
 
+struct place_change;
+struct object_change;
+
+/* A state that is kept: whole, or as what is different from one that is. */
+struct remembered {
+	struct state state;             /* without places and objects when there is `first` */
+	const struct remembered *first; /* whole, or NULL: this one is */
+	struct place_change *places;
+	struct object_change *objects;
+	uint32_t *answers; /* to the questions of the layout */
+	uint32_t place_count, object_count;
+};
+
 /* Work to do: a state at the start of a block, or (start > 0) in its middle with the block's
  * temporaries. */
 struct pending {
 	uint32_t block, start;
-	struct state *state;
+	struct remembered *state;
 	uint32_t *temps;
 };
 
@@ -89,7 +101,7 @@ struct solver {
 	uint32_t *object_of_insn;   /* newest object of the site */
 	VEC(struct lost) lost;      /* by object */
 	struct block_states {
-		VEC(struct state *) seen;
+		VEC(struct remembered *) seen;
 	} * blocks;
 	VEC(struct pending) queue;
 	uint32_t queue_head;
@@ -97,9 +109,13 @@ struct solver {
 	size_t work;              /* bytes of states that were looked through */
 	struct unset_read *unset; /* by instruction, or NULL: unset.c */
 	struct state now;
-	struct draft running;  /* holds `now` while a block is run */
-	struct draft entering; /* ... and what the block it goes to would remember */
-	VEC(struct kept) kept; /* for solver_keep, reused; the first kept_depth are in use */
+	struct draft running;      /* holds `now` while a block is run */
+	struct draft entering;     /* ... and what the block it goes to would remember */
+	struct draft recalled;     /* ... and what that is compared with */
+	struct remembered changed; /* what is different in it, before that is kept */
+	uint32_t changed_room;     /* for objects */
+	size_t whole;              /* bytes of states that are kept whole */
+	VEC(struct kept) kept;     /* for solver_keep, reused; the first kept_depth are in use */
 	uint32_t kept_depth;
 	const struct insn *at; /* being executed */
 	uint32_t at_index;
@@ -123,6 +139,20 @@ void solver_restore(struct solver *solver, struct state state);
 void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object,
         struct span span, const char *name);
 uint32_t place_of_field(const struct solver *solver, const char *key);
+
+/* Makes room for a state with so many objects. */
+void draft_fit(struct solver *solver, struct draft *draft, uint32_t object_count);
+size_t state_size(const struct solver *solver, const struct state *state);
+
+/* remember.c */
+/* Keeps a copy; `first`, or NULL, is whole, and lives as long. */
+struct remembered *remember(
+        struct solver *solver, const struct state *state, const struct remembered *first);
+void recall(struct solver *solver, const struct remembered *kept, struct draft *draft);
+/* Is the state, or one that comprises it, among those that the block was entered with? */
+bool remembered_before(struct solver *solver, struct block_states *at, struct state *state);
+/* How many places tell states apart: all but answers to questions, which come behind them. */
+uint32_t solver_telling_places(const struct solver *solver);
 
 /* exec.c */
 /* Some item of the container that `value` is. */
