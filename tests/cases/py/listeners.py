@@ -37,3 +37,15 @@ for element in document.querySelectorAll(".b"):
 
 def attach(element, callback):
     element.addEventListener("click", callback)
+
+
+def render_button():
+    from pyscript.web import button
+
+    save = button("Save")
+    save.addEventListener("click", on_saved)  # expect: callback/borrowed-escapes
+    return save
+
+
+def on_saved(event):
+    print(event)
