@@ -469,6 +469,7 @@ static bool origin_rest(struct parser *p)
 {
 	switch (p->fact->origin) {
 	case ORIGIN_BORROWED:
+	case ORIGIN_GATHERED:
 		return related(p, "from");
 	case ORIGIN_TIED:
 		return related(p, "to");

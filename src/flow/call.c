@@ -382,8 +382,12 @@ void exec_call(struct solver *solver)
 	result = error_of_call(solver, call, result);
 	lock_of_call(solver, call);
 	/* what a container gives is still the container's: `this.open.pop()` */
-	if (result.kind == VALUE_UNKNOWN && call->callee.method)
+	if (result.kind == VALUE_UNKNOWN && call->callee.method) {
+		/* `list.pop()` */
+		if (call->callee.self.kind == VALUE_LITERAL && !call->callee.fact)
+			result = items_of(solver, call->callee.self);
 		result.slot = call->callee.self.slot;
+	}
 	if (!solver->dead_end)
 		solver_set(solver, solver->at_index, result);
 }

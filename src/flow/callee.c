@@ -18,6 +18,16 @@ static const struct fact *fact_of_global(struct solver *solver, const char *name
 	                                 : NULL;
 }
 
+/* The method is one that only texts and numbers have, and nothing shows that this is none. */
+static bool reads_text(const struct solver *solver, struct value self)
+{
+	uint32_t flags = self.kind == VALUE_OBJECT ? solver->now.objects[self.object].flags : 0;
+
+	return flags & OBJECT_MAYBE && !(flags & OBJECT_PROVEN) &&
+	        same(fact_unmistakable(solver->project->facts, solver->language, solver->at->name),
+	                "primitive");
+}
+
 static void find_method(struct solver *solver, struct callee *callee)
 {
 	const struct insn *insn = solver->at;
@@ -39,7 +49,7 @@ static void find_method(struct solver *solver, struct callee *callee)
 			callee->fact = name_fact(solver, outside, true);
 		if (member.kind == VALUE_FUNC)
 			callee->func = project_func(solver->project, member.unit, member.func);
-	} else if (type) {
+	} else if (type && !reads_text(solver, self)) {
 		callee->fact = fact_member(facts, solver->language, type, insn->name, true);
 		if (!callee->fact && value_is_scope(solver, self))
 			callee->fact = fact_of_global(solver, insn->name);

@@ -110,6 +110,17 @@ static struct value container_of(
 	return call->callee.self;
 }
 
+/* The callback uses each item like one of that type. */
+static void items_proven(
+        struct solver *solver, struct value container, const struct func_info *info)
+{
+	for (uint32_t i = 1; container.kind == VALUE_LITERAL && i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == container.object &&
+		        (info->params[0].proven ||
+		                solver->objects.at[i].type == info->params[0].shown))
+			solver->now.objects[i].flags |= OBJECT_PROVEN;
+}
+
 void effect_on_func(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
@@ -128,6 +139,8 @@ void effect_on_func(struct solver *solver, const struct call *call, const struct
 		        (struct call_edge){
 		                .caller = solver->info, .in_loop = param->effect == EFFECT_CALLS});
 		summary_apply_releases(solver, info, call->callee.fact);
+		if (info->func->param_count && param->callback)
+			items_proven(solver, container_of(solver, call, param), info);
 		if (info->func->param_count && info->params[0].released_ok && param->callback)
 			object_release(solver, items_of(solver, container_of(solver, call, param)),
 			        call->callee.fact);
@@ -189,7 +202,7 @@ void effect_on_options(struct solver *solver, const struct call *call,
 	const struct fact *fact = call->callee.fact;
 	bool foreign = fact_is_foreign(solver, fact);
 
-	for (uint32_t i = 0; i < make->arg_count; i++) {
+	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++) {
 		struct value value = solver_get(solver, make->args[i].value);
 		const struct fact_param *own = NULL;
 

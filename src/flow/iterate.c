@@ -89,6 +89,38 @@ void exec_iter(struct solver *solver)
 	result(solver, base);
 }
 
+/* How many items were taken from the iterator before, by the instructions in front of this one? */
+static uint32_t taken_before(const struct solver *solver)
+{
+	uint32_t taken = 0;
+
+	for (uint32_t i = solver->at->a + 1; i < solver->at_index; i++)
+		taken += solver->func->insns.at[i].op == OP_NEXT &&
+		        solver->func->insns.at[i].a == solver->at->a;
+	return taken;
+}
+
+/* `[a, b] = [f(), g()]`: the item that stands at that place of a literal. */
+static struct value item_taken(const struct solver *solver, struct value base)
+{
+	const struct insn *make = &solver->func->insns.at[base.object];
+	uint32_t at = taken_before(solver), made;
+
+	if (base.kind != VALUE_LITERAL || make->op != OP_MAKE || at >= make->arg_count ||
+	        solver->layout->loops[solver->at->a])
+		return items_of(solver, base);
+	for (uint32_t i = 0; i <= at; i++)
+		if (make->args[i].flags & (ARG_SPREAD | ARG_KEYS))
+			return items_of(solver, base);
+	made = make->args[at].value;
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == base.object && object_owned(solver, i) &&
+		        solver->objects.at[i].insn == made)
+			return value_of_object(solver, i);
+	return solver->func->insns.at[made].op == OP_CALL ? value_plain(VALUE_UNKNOWN)
+	                                                  : items_of(solver, base);
+}
+
 /* Items of an iterator, or that are waited for one by one: no list has them. */
 static bool made_when_asked(const struct solver *solver, uint32_t container)
 {
@@ -115,7 +147,7 @@ void exec_next(struct solver *solver)
 		                 : NULL;
 	}
 	if (!fact) {
-		result(solver, items_of(solver, base));
+		result(solver, item_taken(solver, base));
 		return;
 	}
 	fact = project_pick(solver->project, fact);

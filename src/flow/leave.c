@@ -121,10 +121,27 @@ static void stays_behind(struct solver *solver, uint32_t object)
 		solver->info->params[known->param].escapes = true;
 }
 
+/* What stands in a container that the place holds goes on with it. */
+static void settle_items(struct solver *solver, const struct place *place, uint32_t literal)
+{
+	bool captured = place->var != NO_VAR && captured_by_escaping(solver, place->var);
+
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
+		if (solver->now.objects[i].container != literal || !object_owned(solver, i))
+			continue;
+		if (place->slot)
+			summary_fill_slot(solver, place->slot, i, true);
+		if (place->slot || captured)
+			object_goes(solver, i, HOW_NONE);
+	}
+}
+
 /* The place of a variable or field ends: what it holds goes on in a closure or beyond the function.
  */
 static void settle_place(struct solver *solver, const struct place *place, struct value value)
 {
+	if (value.kind == VALUE_LITERAL)
+		settle_items(solver, place, value.object);
 	if (value.kind != VALUE_OBJECT)
 		return;
 	if (place->var != NO_VAR && !place->slot && value.object < solver->now.object_count)
@@ -462,7 +479,7 @@ void solver_report_lost(struct solver *solver)
 		                solver->lost.at[i - 1].rank >= lost->rank &&
 		                solver->lost.at[i - 1].confidence >= lost->confidence))
 			continue;
-		if (ended_elsewhere(solver, object))
+		if (ended_elsewhere(solver, object) || object->released_by_item)
 			continue;
 		if (!object->older && solver->lost.at[i + 1].set &&
 		        (solver->lost.at[i + 1].rank > lost->rank ||

@@ -2,7 +2,7 @@
  * What a name, a member or a result stands for, by facts first, then by the
  * project, last by what people call such things.
  */
-#include "flow/solve.h"
+#include "flow/summary.h"
 
 #include <ctype.h>
 
@@ -349,6 +349,20 @@ static struct value plain_value(const struct solver *solver, const char *name)
 	return value;
 }
 
+/* One object stands for all that the function gives in turn. */
+static struct value gathered(struct solver *solver, const struct fact *fact, struct value from)
+{
+	struct func_info *info = from.kind == VALUE_FUNC
+	        ? project_func(solver->project, from.unit, from.func)
+	        : NULL;
+	struct value value = info ? summary_gathered(solver, info) : value_plain(VALUE_UNKNOWN);
+
+	if (from.kind == VALUE_LITERAL)
+		value = from;
+	value.flags |= fact->promise ? VALUE_PROMISE : 0;
+	return value;
+}
+
 struct value fact_value(struct solver *solver, const struct fact *fact, struct value self,
         const struct value *args, uint32_t arg_count)
 {
@@ -374,6 +388,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 		if (fact->type)
 			from.type = fact->type;
 		return from;
+	case ORIGIN_GATHERED:
+		return gathered(solver, fact, from);
 	case ORIGIN_PRIMITIVE:
 		value = value_plain(VALUE_PRIMITIVE);
 		value.name = fact->value;

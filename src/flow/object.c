@@ -389,6 +389,12 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	end_children(solver, object);
 }
 
+/* A list of as many items as a call found: one object stands for all of them. */
+static bool list_by_call(const struct solver *solver, uint32_t literal)
+{
+	return solver->func->insns.at[literal].op == OP_CALL;
+}
+
 void object_release(struct solver *solver, struct value value, const struct fact *fact)
 {
 	if (value.slot)
@@ -400,8 +406,12 @@ void object_release(struct solver *solver, struct value value, const struct fact
 	if (value.kind != VALUE_ITEMS && value.kind != VALUE_LITERAL)
 		return;
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == value.object && object_owned(solver, i))
+		if (solver->now.objects[i].container == value.object && object_owned(solver, i)) {
+			if (!(solver->now.objects[i].flags & OBJECT_ITERATED) &&
+			        value.kind == VALUE_ITEMS && list_by_call(solver, value.object))
+				solver->objects.at[i].released_by_item = true;
 			release_one(solver, i, false, fact);
+		}
 }
 
 void object_retain(struct solver *solver, uint32_t object, const char *type)

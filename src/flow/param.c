@@ -12,7 +12,7 @@ static bool literal_has_key(const struct solver *solver, struct value value, con
 	if (value.kind != VALUE_LITERAL)
 		return false;
 	make = &solver->func->insns.at[value.object];
-	for (uint32_t i = 0; i < make->arg_count; i++)
+	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++)
 		if (same(make->args[i].key, key))
 			return true;
 	return false;

@@ -448,6 +448,22 @@ static struct value call_result(
 	return value;
 }
 
+struct value summary_gathered(struct solver *solver, struct func_info *callee)
+{
+	struct value value =
+	        callee->solved ? call_result(solver, callee, NULL, 0) : value_plain(VALUE_UNKNOWN);
+
+	if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
+		return value_plain(VALUE_UNKNOWN);
+	object_now(solver, value.object)->container = solver->at_index;
+	solver->objects.at[value.object].callee = callee_text(solver, NULL);
+	solver->literal_items[solver->at_index] = ITEMS_UNKNOWN;
+	value = value_plain(VALUE_LITERAL);
+	value.object = solver->at_index;
+	value.type = "list";
+	return value;
+}
+
 /* The way on which the call fails; `ends`: and ends the obligation. */
 static void failing_call(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t count, bool ends)

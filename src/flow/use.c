@@ -106,10 +106,21 @@ void used_unchecked(struct solver *solver, struct value value)
 	event_finish(solver, event, solver->now.trace, value.object);
 }
 
+/* What some item is used like all of them are. */
+static void items_shown(struct solver *solver, uint32_t literal, const char *member)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].container == literal &&
+		        type_shows(solver->objects.at[i].type, member))
+			solver->now.objects[i].flags |= OBJECT_PROVEN;
+}
+
 void value_used(struct solver *solver, struct value value, const char *member)
 {
 	struct object_state *state;
 
+	if (value.kind == VALUE_ITEMS && member)
+		items_shown(solver, value.object, member);
 	if (value.kind != VALUE_OBJECT || value.flags & VALUE_PROMISE)
 		return;
 	state = object_now(solver, value.object);

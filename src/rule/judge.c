@@ -100,7 +100,8 @@ static enum severity severity_of(const struct flow_event *event, const struct ru
 		return SEVERITY_NOTE;
 	if (event->harmless || event->unit->generated)
 		return SEVERITY_NOTE;
-	/* a test that fails loses things: its process ends; so does its page, and the URLs go with it */
+	/* a test that fails loses things: its process ends; so does its page, and the URLs go with
+	 * it */
 	if (event->func->flags & FUNC_TEST && event->kind == EVENT_LOST &&
 	        (event->how == HOW_ERROR || (event->type && event->type->copied)))
 		return SEVERITY_NOTE;

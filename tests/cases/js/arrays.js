@@ -56,3 +56,20 @@ export function oneForgotten(pyodide, use) {
   use(a.length, b.length);
   a.destroy();
 }
+
+// What a function gives for each item is gathered in a list, and lost with it
+
+export function renderCount(pyodide, names) {
+  const tables = names.map((name) => pyodide.toPy({ name })); // expect: pyproxy/chained-temporary
+  return tables.length;
+}
+
+export async function renderAll(pyodide, names) {
+  const results = await Promise.all(names.map((name) => pyodide.runPythonAsync(`rows(${name})`))); // expect: pyproxy/chained-temporary
+  return results.map((result) => result.toJs());
+}
+
+export async function renderBoth(pyodide) {
+  const [rows] = await Promise.all([pyodide.runPythonAsync("rows()"), fetch("/style")]); // expect: pyproxy/leak
+  return rows.toJs();
+}

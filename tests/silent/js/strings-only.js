@@ -43,3 +43,9 @@ export async function exec(code) {
     console.error(error.message);
   }
 }
+
+export function handleError(pyodide, term, command) {
+  const future = pyodide.runPython("console").push(command);
+  term.error(future.formatted_error.trimEnd());
+  future.destroy();
+}
