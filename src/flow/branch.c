@@ -222,6 +222,8 @@ static enum answer answer_before(const struct solver *solver)
 
 	if (!place || !*place)
 		return MAYBE;
+	if (solver->values.at[*place].flags & VALUE_LIKELY)
+		return MAYBE;
 	yes = solver->values.at[*place].kind == VALUE_TRUE;
 	return yes != solver->layout->questions.negated[solver->at_index] ? YES : NO;
 }
@@ -231,6 +233,8 @@ static void remember_answer(struct solver *solver, bool holds)
 	uint32_t *place = answer_place(solver);
 	bool yes = place && holds != solver->layout->questions.negated[solver->at_index];
 
+	if (place && *place && yes != (solver->values.at[*place].kind == VALUE_TRUE))
+		objects_doubt(&solver->now);
 	if (place)
 		*place = value_number(solver, value_plain(yes ? VALUE_TRUE : VALUE_FALSE));
 }

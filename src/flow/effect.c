@@ -256,7 +256,9 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		object_retain(solver, value.object, param->callback);
 		break;
 	case EFFECT_SHARED:
-		if (state->word == WORD_OWNED)
+		/* what was stored may be released all the same, by who knows better */
+		if (state->word == WORD_OWNED ||
+		        (state->word == WORD_GONE && state->how == HOW_NONE))
 			state->flags |= OBJECT_LENT;
 		break;
 	case EFFECT_CHANGED:

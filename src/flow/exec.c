@@ -266,6 +266,58 @@ static struct value calculated(const struct solver *solver)
 	return value_plain(VALUE_PRIMITIVE);
 }
 
+static bool takes(const struct insn *call, uint32_t value)
+{
+	for (uint32_t i = 0; i < call->arg_count; i++)
+		if (call->args[i].value == value)
+			return true;
+	return false;
+}
+
+/* Is the result, as far as types tell, a pointer that goes somewhere? */
+static bool gives_pointer(const struct solver *solver)
+{
+	enum { NEAR = 8 };
+	const struct func *func = solver->func;
+
+	for (uint32_t i = solver->at_index + 1; i < func->insns.n && i < solver->at_index + NEAR;
+	        i++) {
+		const struct insn *insn = &func->insns.at[i];
+		const char *type = NULL;
+
+		if (insn->op == OP_SETFIELD && insn->b == solver->at_index)
+			return true;
+		if (insn->op == OP_CALL && insn->name && takes(insn, solver->at_index))
+			return !fact_find(solver->project->facts, solver->language, insn->name);
+		if (insn->a != solver->at_index)
+			continue;
+		if (insn->op == OP_STORE)
+			type = solver->unit->vars.at[insn->var].type;
+		else if (insn->op == OP_CAST)
+			type = insn->name;
+		else if (insn->op == OP_RETURN)
+			type = func->return_type;
+		return type && strchr(type, '*');
+	}
+	return false;
+}
+
+/* memory + 8, (uintptr_t)object | 1: who has that has the object, and nobody follows it. */
+static void derive(struct solver *solver)
+{
+	const struct insn *insn = solver->at;
+
+	if (!language_has(solver->language, TRAIT_NULL_FAILS) || !insn->name ||
+	        !strchr("+-|&", insn->name[0]) || !gives_pointer(solver))
+		return;
+	for (uint32_t i = 0; i < insn->arg_count; i++) {
+		struct value value = solver_get(solver, insn->args[i].value);
+
+		if (value.kind == VALUE_OBJECT && object_owned(solver, value.object))
+			object_now(solver, value.object)->flags |= OBJECT_SHARED;
+	}
+}
+
 static void exec_prim(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
@@ -276,6 +328,7 @@ static void exec_prim(struct solver *solver)
 	/* who compares identities looks into neither */
 	for (uint32_t i = 0; !is_equality(insn) && i < insn->arg_count; i++)
 		value_used(solver, solver_get(solver, insn->args[i].value), NULL);
+	derive(solver);
 	result(solver, is_equality(insn) ? compared(solver) : calculated(solver));
 }
 

@@ -52,6 +52,13 @@ void objects_let_go(struct solver *solver, bool once)
 			solver->now.objects[i].flags |= OBJECT_LET_GO;
 }
 
+void objects_doubt(struct state *state)
+{
+	for (uint32_t i = 1; i < state->object_count; i++)
+		if (state->objects[i].word != WORD_NONE)
+			state->objects[i].flags |= OBJECT_DOUBTED;
+}
+
 void objects_starve(struct solver *solver)
 {
 	solver->now.mishaps &= MISHAP_FOUND;
@@ -267,7 +274,7 @@ uint8_t object_confidence(const struct solver *solver, uint32_t object)
 
 	if ((flags & OBJECT_MAYBE) && !(flags & OBJECT_PROVEN))
 		return CONFIDENCE_MAYBE;
-	if (flags & OBJECT_SHARED)
+	if (flags & (OBJECT_SHARED | OBJECT_DOUBTED))
 		return CONFIDENCE_MAYBE;
 	return known->likely ? CONFIDENCE_SOME : CONFIDENCE_SURE;
 }
@@ -360,6 +367,10 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	}
 	if (state->word == WORD_NONE)
 		return;
+	if (state->word == WORD_BORROWED && state->flags & OBJECT_PLACED) {
+		state->flags &= (uint32_t)~OBJECT_PLACED; /* the place is let go */
+		return;
+	}
 	if (state->word == WORD_BORROWED && solver->objects.at[object].type &&
 	        solver->objects.at[object].type->counted &&
 	        solver->objects.at[object].origin != FROM_PARAM &&
@@ -426,6 +437,7 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 		state->extra++;
 	} else if (state->flags & OBJECT_STORED) {
 		state->flags &= (uint32_t)~OBJECT_STORED;
+		state->flags |= OBJECT_PLACED;
 		if (solver->objects.at[object].field)
 			member_fills(solver, object);
 	} else if (state->word == WORD_GONE && state->how == HOW_STOLEN) {

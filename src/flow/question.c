@@ -184,14 +184,18 @@ static bool reads_field(const struct question *question)
 	return false;
 }
 
-static bool changes(
+static bool may_change(
         const struct finder *finder, const struct insn *insn, const struct question *question)
+{
+	return insn->op == OP_CALL &&
+	        ((reads_field(question) && call_changes(finder, insn, question)) ||
+	                (reads_private(finder, question) && calls_own(finder, insn)));
+}
+
+static bool changes(const struct insn *insn, const struct question *question)
 {
 	bool variable = insn->op == OP_STORE || insn->op == OP_FORGET || insn->op == OP_ADDRESS;
 
-	if (insn->op == OP_CALL)
-		return (reads_field(question) && call_changes(finder, insn, question)) ||
-		        (reads_private(finder, question) && calls_own(finder, insn));
 	if (!variable && insn->op != OP_SETFIELD)
 		return false;
 	for (uint32_t i = 0; i < question->reads.n; i++) {
@@ -227,7 +231,8 @@ static bool is_fresh(const struct finder *finder, uint32_t branch)
 
 			if (is_read(&finder->now, index) && --left == 0)
 				return true;
-			if (changes(finder, &finder->func->insns.at[index], &finder->now))
+			if (changes(&finder->func->insns.at[index], &finder->now) ||
+			        may_change(finder, &finder->func->insns.at[index], &finder->now))
 				return false;
 		}
 		if (at->preds.n != 1)
@@ -286,10 +291,13 @@ static void number(struct finder *finder, struct layout *layout)
 			questions->asked = arena_array(arena, uint8_t, n);
 			questions->negated = arena_array(arena, bool, n);
 			questions->voided = arena_array(arena, uint32_t, n);
+			questions->aged = arena_array(arena, uint32_t, n);
 		}
 		for (uint32_t i = 1; i < n; i++) {
-			if (changes(finder, &finder->func->insns.at[i], finder->all.at[q]))
+			if (changes(&finder->func->insns.at[i], finder->all.at[q]))
 				questions->voided[i] |= 1u << questions->count;
+			if (may_change(finder, &finder->func->insns.at[i], finder->all.at[q]))
+				questions->aged[i] |= 1u << questions->count;
 			if (finder->of_branch[i] != finder->all.at[q])
 				continue;
 			questions->asked[i] = (uint8_t)(questions->count + 1);

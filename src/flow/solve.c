@@ -263,6 +263,19 @@ static void forget_error(const struct solver *solver, struct state *state)
 		state->error = (struct pending_error){.now = PENDING_UNKNOWN};
 }
 
+/* There are too many ways to remember how each was chosen. */
+static void give_up_answers(const struct solver *solver, struct state *state)
+{
+	bool any = false;
+
+	for (uint32_t p = 0; p < solver->layout->questions.count; p++) {
+		any |= state->places[solver->layout->questions.first_place + p] != 0;
+		state->places[solver->layout->questions.first_place + p] = 0;
+	}
+	if (any)
+		objects_doubt(state);
+}
+
 /* The present state as the block would remember it. */
 static struct state *state_at(struct solver *solver, uint32_t block)
 {
@@ -271,6 +284,8 @@ static struct state *state_at(struct solver *solver, uint32_t block)
 	draft_set(solver, draft, &solver->now);
 	draft->state.hash = 0;
 	forget_places(solver, block, draft);
+	if (solver->blocks[block].seen.n > ANSWERED_STATES)
+		give_up_answers(solver, &draft->state);
 	forget_settled(solver, draft);
 	forget_error(solver, &draft->state);
 	return &draft->state;
@@ -288,10 +303,6 @@ void solver_push(struct solver *solver, uint32_t block)
 	}
 	state = state_at(solver, block);
 	solver->work += state_size(solver, state);
-	/* too many ways to remember how each was chosen */
-	for (uint32_t p = 0; p < solver->layout->questions.count && at->seen.n > ANSWERED_STATES;
-	        p++)
-		state->places[solver->layout->questions.first_place + p] = 0;
 	if (remembered_before(solver, at, state))
 		return;
 	next.state = remember(solver, state, at->seen.n ? at->seen.at[0] : NULL);
@@ -332,10 +343,19 @@ void solver_fork(struct solver *solver, struct value value)
 static void forget_answers(struct solver *solver, uint32_t insn)
 {
 	const struct questions *questions = &solver->layout->questions;
+	uint32_t voided = questions->voided[insn], touched = voided | questions->aged[insn];
 
-	for (uint32_t voided = questions->voided[insn], q = 0; voided; voided >>= 1, q++)
-		if (voided & 1)
-			solver->now.places[questions->first_place + q] = 0;
+	for (uint32_t q = 0; q < QUESTION_LIMIT && touched >> q; q++) {
+		uint32_t *place = &solver->now.places[questions->first_place + q];
+		struct value answer = solver->values.at[*place];
+
+		if (voided >> q & 1) {
+			*place = 0;
+		} else if (*place && touched >> q & 1) {
+			answer.flags = VALUE_LIKELY;
+			*place = value_number(solver, answer);
+		}
+	}
 }
 
 static bool is_spent(const struct solver *solver)

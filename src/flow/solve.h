@@ -239,6 +239,8 @@ void objects_mark(struct solver *solver, enum object_flag flag);
 /* Code runs that may make keepers let go of what they keep; `once`: time alone passes, which only
  * matters to who calls what it keeps once. */
 void objects_let_go(struct solver *solver, bool once);
+/* What is known of all objects rests on an answer that may not go with an older one. */
+void objects_doubt(struct state *state);
 /* What went wrong was want of memory: the program says so. */
 void objects_starve(struct solver *solver);
 bool object_owned(const struct solver *solver, uint32_t object);

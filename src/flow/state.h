@@ -95,10 +95,12 @@ enum object_flag {
 	OBJECT_LENT = 16384, /* borrowed, and counted once more: after the release still borrowed */
 	OBJECT_STORED = 32768, /* borrowed, and stored: the next reference that is taken is for that
 	                        */
-	OBJECT_STARVED = 65536, /* so did a failure for want of memory */
-	OBJECT_NULL = 131072,   /* a test has shown that it is null */
-	OBJECT_FILLS = 262144,  /* the last reference that was taken went into `object.field` */
-	OBJECT_LET_GO = 524288, /* KEPT, and code has run since that may have ended it */
+	OBJECT_STARVED = 65536,   /* so did a failure for want of memory */
+	OBJECT_NULL = 131072,     /* a test has shown that it is null */
+	OBJECT_FILLS = 262144,    /* the last reference that was taken went into `object.field` */
+	OBJECT_LET_GO = 524288,   /* KEPT, and code has run since that may have ended it */
+	OBJECT_DOUBTED = 1 << 20, /* an answer that it may hang on has changed or was forgotten */
+	OBJECT_PLACED = 1 << 21,  /* a reference was taken for the place that it is stored in */
 };
 
 struct object_state {

@@ -208,6 +208,15 @@ static void lose_sight(struct solver *solver, uint32_t object)
 	state->extra = before.extra;
 }
 
+/* Does the place that the function stands in say that it ends what it is called with? */
+static bool is_destructor(const struct func_info *callee, uint32_t param)
+{
+	const struct fact *promise = callee->broken_promise ? NULL : callee->promise;
+
+	return promise && param == 0 && promise->param_count == 1 &&
+	        promise->params[0].effect == EFFECT_RELEASES;
+}
+
 static void pass_object(struct solver *solver, struct func_info *callee,
         const struct param_summary *param, struct value value, enum way way)
 {
@@ -220,6 +229,10 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		        solver, step_of_pass(param), value.object, param->use, callee->func->name);
 		((struct trace *)solver->now.trace)->unit = callee->unit;
 		((struct trace *)solver->now.trace)->function = callee->func->name;
+	}
+	if (is_destructor(callee, (uint32_t)(param - callee->params))) {
+		object_goes(solver, value.object, HOW_NONE);
+		return;
 	}
 	if (param->slot)
 		summary_fill_slot(solver, param->slot, value.object, true);
@@ -620,6 +633,15 @@ static const struct fact_type *shown_type(const struct solver *solver)
 
 /* What calls of this function do to the variable, as facts tell: is `effect` among it? Gives the
  * type of the variable then, or NULL. */
+/* Does the instruction run again and again, and the present one does not? */
+static bool in_another_loop(const struct solver *solver, uint32_t insn)
+{
+	const struct func *func = solver->func;
+
+	return func->blocks.at[solver->layout->home[insn]].in_loop &&
+	        !func->blocks.at[solver->block].in_loop;
+}
+
 static bool variable_has_effect(const struct solver *solver, uint32_t var, enum effect effect)
 {
 	const struct func *func = solver->func;
@@ -635,8 +657,10 @@ static bool variable_has_effect(const struct solver *solver, uint32_t var, enum 
 
 			while (from->op == OP_CAST && from->a)
 				from = &func->insns.at[from->a];
+			/* a loop releases as many as somebody has counted */
 			if (fact->params[k].effect == effect && from->op == OP_LOAD &&
-			        from->var == var)
+			        from->var == var &&
+			        (effect != EFFECT_RELEASES || !in_another_loop(solver, i)))
 				return true;
 		}
 	}

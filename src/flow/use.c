@@ -88,6 +88,41 @@ static void used_dead(struct solver *solver, struct value value, const char *mem
 		object_now(solver, value.object)->word = WORD_GONE;
 }
 
+/* Is it what the program itself puts there: a field, a variable of the file, what a macro names? */
+static bool is_own(const struct solver *solver, uint32_t insn, unsigned depth)
+{
+	const struct func *func = solver->func;
+	const struct insn *from = &func->insns.at[insn];
+	bool own = false;
+
+	while (from->op == OP_CAST && from->a)
+		from = &func->insns.at[from->a];
+	if (from->op == OP_CALL)
+		return !from->a && from->name &&
+		        !fact_find(solver->project->facts, solver->language, from->name);
+	if (from->op != OP_LOAD)
+		return from->op == OP_FIELD || from->op == OP_GLOBAL;
+	if (solver->unit->vars.at[from->var].global)
+		return true;
+	for (uint32_t i = 1; i < func->insns.n && depth < 2; i++) {
+		if (func->insns.at[i].op != OP_STORE || func->insns.at[i].var != from->var)
+			continue;
+		if (!is_own(solver, func->insns.at[i].a, depth + 1))
+			return false;
+		own = true;
+	}
+	return own;
+}
+
+/* A look into a container that the program itself fills: it knows what is there. */
+static bool is_own_lookup(const struct solver *solver, const struct object *known)
+{
+	const struct insn *call = &solver->func->insns.at[known->insn];
+
+	return known->fact && known->fact->absent && call->op == OP_CALL && call->arg_count &&
+	        is_own(solver, call->args[0].value, 0);
+}
+
 void used_unchecked(struct solver *solver, struct value value)
 {
 	struct object_state *state = object_now(solver, value.object);
@@ -102,6 +137,8 @@ void used_unchecked(struct solver *solver, struct value value)
 		return;
 	event = event_new(solver, EVENT_NULL_DEREF, value.object);
 	event->rarely = solver->objects.at[value.object].rarely;
+	if (is_own_lookup(solver, &solver->objects.at[value.object]))
+		event->confidence = CONFIDENCE_MAYBE;
 	event->callee = solver->at->name;
 	event_finish(solver, event, solver->now.trace, value.object);
 }

@@ -1,4 +1,4 @@
-// An answer holds until something changes what was asked for.
+// An answer holds until something changes what was asked for; what a call may have changed is in doubt.
 #include <Python.h>
 
 struct reader {
@@ -28,7 +28,7 @@ static PyObject *field_changes(struct reader *reader)
 	PyObject *list = NULL;
 
 	if (reader->size) {
-		list = PyList_New(0); // expect: pyref/leak
+		list = PyList_New(0); // expect-note: pyref/leak
 		if (!list)
 			return NULL;
 	}

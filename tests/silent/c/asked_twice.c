@@ -132,3 +132,51 @@ static PyObject *by_bits(struct scanner *scanner, PyObject *key, unsigned flags)
 		Py_DECREF(list);
 	Py_RETURN_NONE;
 }
+
+/* What is called in between may change it, for all that is known here: that is no reason to think that it does. */
+static PyObject *by_flag(struct scanner *scanner, PyObject *key)
+{
+	PyObject *pairs = NULL;
+
+	if (scanner->telling) {
+		pairs = PyObject_Repr(key);
+		if (!pairs)
+			return NULL;
+	}
+	if (scanner_next(scanner) < 0) {
+		Py_XDECREF(pairs);
+		return NULL;
+	}
+	if (scanner->telling)
+		return pairs;
+	Py_RETURN_NONE;
+}
+
+/* A pointer into memory is as good as one to its start. */
+struct header {
+	int size;
+};
+
+static void *after_header(size_t size)
+{
+	char *start = PyMem_Malloc(sizeof(struct header) + size);
+	void *memory;
+
+	if (!start)
+		return NULL;
+	((struct header *)start)->size = (int)size;
+	memory = (void *)(start + sizeof(struct header));
+	return memory;
+}
+
+#define TAGGED(pointer) ((void *)((uintptr_t)(pointer) | 1))
+
+static int keep_tagged(struct scanner *scanner, PyObject *key)
+{
+	PyObject *text = PyObject_Str(key);
+
+	if (!text)
+		return -1;
+	scanner->text = TAGGED(text);
+	return 0;
+}
