@@ -146,6 +146,7 @@ struct fact_type {
 	bool copied;    /* its value is copied when stored: storing ends no obligation (URLs) */
 	bool once;      /* may be called once only */
 	bool counted;   /* references are counted: who takes none must release none */
+	bool held;      /* immortal, but not where a structure owns it that is taken down */
 	bool constant;  /* its values are objects of the runtime that have names */
 	bool heap;      /* of a table: what its functions are called with holds its type */
 	bool collected; /* what it keeps is freed with it (an element nobody else holds) */

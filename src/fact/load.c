@@ -250,6 +250,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"heap", &type->heap},
 	        {"constant", &type->constant},
 	        {"counted", &type->counted},
+	        {"held", &type->held},
 	};
 	static const char *const others[] = {"resource", "noun", "retention", "pattern", "told",
 	        "evidence", "unmistakable", "extends", "declared", "fields", "prefix"};

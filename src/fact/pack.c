@@ -161,6 +161,7 @@ static void type_carry(struct carry *c, struct fact_type *type)
 	flag(c, &type->copied);
 	flag(c, &type->once);
 	flag(c, &type->counted);
+	flag(c, &type->held);
 	flag(c, &type->constant);
 	flag(c, &type->heap);
 	flag(c, &type->collected);

@@ -45,7 +45,7 @@ static struct owned_field *field_at(struct solver *solver, uint32_t base, const 
 	struct owned_field *field;
 	const char *key;
 
-	if (!type || !name)
+	if (!type || !name || same(name, "*"))
 		return NULL;
 	key = arena_printf(solver->arena, "%u:%s.%s", solver->unit->index, type, name);
 	field = map_get(&project->owned, key);
@@ -68,7 +68,8 @@ void member_fills(struct solver *solver, uint32_t object)
 	struct flow_event event;
 
 	object_now(solver, object)->flags |= OBJECT_FILLS;
-	if (field->filled || !solver->project->final || !known->type || known->type->immortal)
+	if (field->filled || !solver->project->final || !known->type ||
+	        (known->type->immortal && !known->type->held))
 		return;
 	event = *event_new(solver, EVENT_FIELD_KEPT, object);
 	solver->project->result->events.n--;
@@ -95,8 +96,22 @@ void member_stored(struct solver *solver, uint32_t base, const char *name, uint3
 	known->field = field;
 	if (!field->stored.end)
 		field->stored = solver->at->span;
+	if (known->origin == FROM_PARAM)
+		solver->info->params[known->param].field = field;
 	if (state->word == WORD_OWNED)
 		member_fills(solver, object);
+}
+
+void member_given(struct solver *solver, uint32_t object, struct owned_field *field)
+{
+	struct object *known = &solver->objects.at[object];
+
+	if (!object_owned(solver, object) || (known->type && !known->type->counted))
+		return;
+	if (known->field && known->field != field)
+		known->field->doubtful = field->doubtful = true;
+	known->field = field;
+	member_fills(solver, object);
 }
 
 void member_released(struct solver *solver, uint32_t object)

@@ -15,6 +15,8 @@ const char *member_declared(const struct unit *unit, const struct func *func, ui
 void member_stored(struct solver *solver, uint32_t base, const char *name, uint32_t object);
 /* The reference that has just been taken is for the field that the object was stored in. */
 void member_fills(struct solver *solver, uint32_t object);
+/* A function that puts it into the field gets it, and keeps it. */
+void member_given(struct solver *solver, uint32_t object, struct owned_field *field);
 /* A reference is released or given to the caller: if it was a field's, that field is not known to
  * own anything. */
 void member_released(struct solver *solver, uint32_t object);

@@ -60,6 +60,7 @@ struct param_summary {
 	bool escapes;
 	bool used;
 	struct slot *slot;             /* the list or field it is stored in, or NULL */
+	struct owned_field *field;     /* the structure's, or NULL */
 	const struct fact_type *shown; /* what it is used like, where nothing declares it */
 	struct span use;               /* its last use, for the path */
 	struct value value;            /* joined over the arguments of known calls */

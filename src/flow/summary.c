@@ -1,3 +1,4 @@
+#include "flow/member.h"
 #include "flow/summary.h"
 
 void summary_reset(struct func_info *info)
@@ -240,6 +241,8 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		object_retain(solver, value.object, "new PyRef");
 		state->flags |= OBJECT_SHARED;
 	}
+	if (way == WAY_OK && param->field && !param->released_ok)
+		member_given(solver, value.object, param->field);
 	if (way == WAY_OK && fails_on_null(param) && state->flags & OBJECT_NULLABLE)
 		state->flags = (state->flags | OBJECT_CHECKED) & ~(uint32_t)OBJECT_NULLABLE;
 	if (ends_on_failure(param) && way != WAY_OK && param->gone_error)

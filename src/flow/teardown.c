@@ -354,11 +354,20 @@ static void read_func(
 /* ---- which functions do so ---- */
 
 /* A function is a destructor by its place in a table, or because it frees what it is given. */
+static bool is_destructor(const struct func_info *info)
+{
+	return info->func->flags & FUNC_DESTRUCTOR && info->func->param_count;
+}
+
 static enum effect role_of(const struct func_info *info, bool *promised)
 {
 	const struct param_summary *first = info->func->param_count ? &info->params[0] : NULL;
 	enum effect effect;
 
+	if (is_destructor(info)) {
+		*promised = true;
+		return EFFECT_RELEASES;
+	}
 	*promised = info->promise && !info->broken_promise;
 	if (!first || info->over_budget)
 		return EFFECT_COUNT;
@@ -386,7 +395,8 @@ static void find_teardowns(struct project *project, const struct unit *unit,
 		down.role = role_of(info, &down.promised);
 		if (down.role == EFFECT_COUNT)
 			continue;
-		read_func(&down, info, 0, arena);
+		read_func(
+		        &down, info, is_destructor(info) ? info->func->param_count - 1 : 0, arena);
 		vec_push(arena, &found->list, down);
 	}
 }
@@ -409,6 +419,19 @@ static const struct touched *touched_by(const struct teardown *down, const char 
 
 /* ---- what is missed ---- */
 
+/* Is it one of the structure's, through a pointer or as it stands? */
+static bool is_field_of(const struct func_info *info, const struct insn *from,
+        const struct owned_field *field, struct arena *scratch)
+{
+	const char *declared;
+
+	if (from->op != OP_FIELD || !same(from->name, field->name))
+		return false;
+	declared = member_declared(info->unit, info->func, from->a);
+	return same(declared, field->type) ||
+	        same(member_structure(scratch, declared), field->type);
+}
+
 /* A function empties the field and leaves it empty: it is in use for a time only. */
 static bool ends_for_good(
         struct project *project, const struct func_info *info, const struct owned_field *field)
@@ -428,11 +451,8 @@ static bool ends_for_good(
 		for (uint32_t k = 0; fact && k < insn->arg_count; k++) {
 			const struct insn *from = &func->insns.at[insn->args[k].value];
 
-			if (from->op == OP_FIELD && same(from->name, field->name) &&
-			        effect_of(fact, k) == EFFECT_RELEASES)
-				ends |= same(member_structure(&scratch,
-				                     member_declared(info->unit, func, from->a)),
-				        field->type);
+			ends |= effect_of(fact, k) == EFFECT_RELEASES &&
+			        is_field_of(info, from, field, &scratch);
 		}
 	}
 	arena_free(&scratch);
@@ -472,6 +492,40 @@ static const struct func_info *culprit(const struct teardown *down)
 	return best;
 }
 
+/* What has been said of that function. */
+static struct flow_event *said(struct project *project, const struct flow_event *event)
+{
+	for (uint32_t i = project->result->events.n; i-- > 0;) {
+		struct flow_event *before = &project->result->events.at[i];
+
+		if (before->kind != EVENT_TEARDOWN_MISSES && before->kind != EVENT_TEARDOWN_KEEPS &&
+		        before->kind != EVENT_COLLECTOR_MISSES)
+			return NULL;
+		if (before->kind == event->kind && before->func == event->func &&
+		        same(before->word, event->word))
+			return before;
+	}
+	return NULL;
+}
+
+/* All fields that a function misses are one mistake in it; those that it may miss are left out
+ * where there are others. */
+static void report_with_others(struct project *project, struct flow_event event)
+{
+	struct flow_event *before = said(project, &event);
+
+	if (!before)
+		vec_push(project->arena, &project->result->events, event);
+	else if (before->confidence < event.confidence)
+		*before = event;
+	else if (before->confidence == event.confidence) {
+		before->object =
+		        arena_printf(project->arena, "%s, %s", before->object, event.object);
+		for (uint32_t i = 0; i < event.steps.n; i++)
+			vec_push(project->arena, &before->steps, event.steps.at[i]);
+	}
+}
+
 static void report(struct project *project, const struct teardown *down, enum event_kind kind,
         const struct owned_field *field, uint8_t confidence, enum effect misses)
 {
@@ -493,7 +547,7 @@ static void report(struct project *project, const struct teardown *down, enum ev
 		event.confidence = confidence;
 	step.name = event.object;
 	vec_push(project->arena, &event.steps, step);
-	vec_push(project->arena, &project->result->events, event);
+	report_with_others(project, event);
 }
 
 /* The one who misses the field; NULL: it is seen to, or nobody can tell. */
@@ -595,6 +649,8 @@ static void check_freed(struct project *project, const struct teardown *down)
 	        .fact = down->info->promise,
 	        .confidence = CONFIDENCE_SURE};
 
+	if (is_destructor(down->info)) /* it need not free what it is called for */
+		return;
 	if (down->role != EFFECT_RELEASES || !down->promised || down->opaque || down->hands_on)
 		return;
 	if (leaves_memory(down))

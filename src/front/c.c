@@ -44,11 +44,13 @@ static void lower_function(struct c *c, const struct c_function *function)
 	c->labels.n = 0;
 	c->target = NULL;
 	c->loops = 0;
+	c->tries = NULL;
 	c->body = ts_text(&c->base.walk, body);
 	c->body_node = body;
 	c->gives = function->name->gives;
 	c->live.n = 0;
 	c_parameters(c, ts_field(&c->base.walk, kids, F_DECLARATOR));
+	c_plus_begin(c, function);
 	c_body(c, body, NULL);
 	c_scope_close(c, mark, ts_span(body));
 }

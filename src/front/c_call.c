@@ -278,6 +278,8 @@ uint32_t c_call(struct c *c, struct ts_child node)
 		all_arguments(c, node, &args);
 	if (!name && !c_plus_knows(c, callee))
 		c_plus_keep_all(c, &args, ts_span(node));
+	if (name && name->throws)
+		c_may_throw(c, &args, ts_span(node));
 	value = ir_call(&c->base.at, value, value ? NULL : lower_str(&c->base, callee), args.at,
 	        args.n, ts_span(node));
 	if (stops(c, callee))

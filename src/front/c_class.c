@@ -128,6 +128,15 @@ const struct c_class *c_class_of(struct c *c, struct ts_child type, struct c_typ
 
 /* ---- asking ---- */
 
+const struct c_member *c_class_declares(const struct c_class *class, struct str name)
+{
+	for (; class; class = class->base)
+		for (uint32_t i = 0; i < class->members.n; i++)
+			if (str_is(name, class->members.at[i].name))
+				return &class->members.at[i];
+	return NULL;
+}
+
 const struct c_method *c_class_destructor(const struct c_class *class)
 {
 	for (; class; class = class->base)
@@ -175,7 +184,7 @@ bool c_class_is_followed(const struct c_class *class)
 	uint32_t size = c_class_size(class);
 
 	for (; at; at = at->base)
-		if (at->unknown)
+		if (at->unknown || (at->open && size > 1))
 			return false;
 	return size && size <= C_MOST_MEMBERS && c_class_destructor(class);
 }
@@ -302,7 +311,7 @@ static void add_method(
 static void read_type(struct c *c, struct ts_child node, struct ts_child params);
 
 /* PyObject *a, *b = nullptr; */
-static void add_members(struct c *c, struct c_class *class, struct ts_child node)
+static void add_members(struct c *c, struct c_class *class, struct ts_child node, bool public)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
 	struct ts_child type = ts_field(&c->base.walk, kids, F_TYPE);
@@ -327,6 +336,7 @@ static void add_members(struct c *c, struct c_class *class, struct ts_child node
 			member.type = c_type_text(c, node);
 		else if (kid.kind != K_FIELD_IDENTIFIER)
 			class->unknown = true;
+		class->open |= member.type && public;
 		member.name = arena_str(&c->base.scratch, ts_text(&c->base.walk, name));
 		/* an object of another class ends in its own way */
 		class->unknown |= !member.type && !plain && type.kind != K_TYPE_IDENTIFIER;
@@ -345,7 +355,7 @@ static bool declares_function(struct c *c, struct ts_child node)
 	return name.kind == K_FUNCTION_DECLARATOR;
 }
 
-static void read_parts(struct c *c, struct c_class *class, struct ts_child body)
+static void read_parts(struct c *c, struct c_class *class, struct ts_child body, bool public)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, body);
 
@@ -358,10 +368,12 @@ static void read_parts(struct c *c, struct c_class *class, struct ts_child body)
 		}
 		if (kid.kind == K_FUNCTION)
 			add_method(c, class, kid, params);
+		else if (kid.kind == K_ACCESS)
+		public = lower_is(&c->base, kid, "public");
 		else if (kid.kind == K_FIELD_DECLARATION && !declares_function(c, kid))
-			add_members(c, class, kid);
+		        add_members(c, class, kid, public);
 		else if (kid.kind == K_STRUCT || kid.kind == K_CLASS)
-			read_type(c, kid, (struct ts_child){0});
+		        read_type(c, kid, (struct ts_child){0});
 	}
 }
 
@@ -398,7 +410,7 @@ static void read_type(struct c *c, struct ts_child node, struct ts_child params)
 	class->tree = c->tree;
 	read_params(c, params, class->params);
 	read_base(c, class, ts_kind(&c->base.walk, kids, K_BASE_CLAUSE));
-	read_parts(c, class, body);
+	read_parts(c, class, body, node.kind == K_STRUCT);
 	map_put(&c->known_classes, class->name, class);
 	lower_done(&c->base);
 }

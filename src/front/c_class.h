@@ -60,6 +60,7 @@ struct c_class {
 	VEC(struct c_method) methods;
 	const char *params[C_MOST_TYPES];
 	bool unknown; /* it has a base or members that nobody here knows */
+	bool open;    /* others may change pointers in it */
 };
 
 /* A type by another name. */
@@ -120,6 +121,8 @@ uint32_t c_class_size(const struct c_class *class); /* members, with those of it
 const struct c_member *c_class_member(const struct c_class *class, uint32_t index);
 /* Its number, or C_MOST_MEMBERS. */
 uint32_t c_class_find(const struct c_class *class, struct str name);
+/* Has it a member of that name, or one of its bases? */
+const struct c_member *c_class_declares(const struct c_class *class, struct str name); /* or NULL */
 const struct c_method *c_class_destructor(const struct c_class *class);
 bool c_class_has(const struct c_class *class, const char *method);
 const struct c_bound *c_type_bound(const struct c_types *types, struct str name);
@@ -138,6 +141,8 @@ struct c_object *c_object_new(
         struct c *c, const struct c_class *class, const struct c_types *types, const char *name);
 /* Does a declaration declare objects? They are made, then. */
 bool c_object_declare(struct c *c, struct ts_child type, struct ts_child node);
+/* `Ref x(y)` with a variable y, and no function that takes a y? */
+bool c_object_is_called(struct c *c, struct ts_child function);
 /* A parameter that is an object, or refers to one. False: it is none. */
 bool c_object_parameter(struct c *c, struct ts_child type, struct ts_child name, uint32_t value);
 /* Ends objects that were made since `live`; `stay`: they are only left, by a jump. */

@@ -210,6 +210,11 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		value = ts_child_of(&c->base.walk, node, F_VALUE);
 	if (c->plus && !ts_none(shape.function) && !shape.stars)
 		c_plus_construct(c, ts_child_of(&c->base.walk, shape.function, F_PARAMETERS));
+	if (c->plus && node.kind == K_FUNCTION_DECLARATOR && c_object_is_called(c, node)) {
+		shape.function = (struct ts_child){0};
+		variable(c, type, &shape, fixed ? 0 : c->base.at.func->id);
+		return;
+	}
 	if (ts_none(shape.name) ||
 	        (!ts_none(shape.function) && !shape.pointer_to_function && ts_none(value) &&
 	                !shape.stars))
@@ -428,6 +433,42 @@ static bool is_conversion(struct c *c, struct ts_child node)
 	return node.kind == K_OPERATOR_CAST;
 }
 
+/* Does it say so, outside of `try`? */
+static bool throws(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids;
+	bool found = node.kind == K_THROW;
+
+	if (found || node.kind == K_TRY || node.kind == K_LAMBDA ||
+	        !str_find(ts_text(&c->base.walk, node), "throw") || !lower_enter(&c->base, node))
+		return found;
+	kids = ts_open(&c->base.walk, node);
+	for (uint32_t i = 0; i < kids.n && !found; i++)
+		found = throws(c, ts_kid(&c->base.walk, kids, i));
+	lower_done(&c->base);
+	return found;
+}
+
+/* Foo::bar, or what stands in a class */
+static const struct c_class *class_around(struct c *c, struct ts_child node)
+{
+	while (node.kind == K_POINTER_DECLARATOR || node.kind == K_REFERENCE_DECLARATOR ||
+	        node.kind == K_FUNCTION_DECLARATOR)
+		node = inner_declarator(c, node);
+	if (node.kind != K_QUALIFIED)
+		return c->scanned;
+	node = ts_child_of(&c->base.walk, node, F_SCOPE);
+	return c_class_named(c, arena_str(&c->base.scratch, c_last_name(c, node)));
+}
+
+static const struct c_class *class_in(struct c *c, struct ts_child node)
+{
+	struct ts_child name = ts_child_of(&c->base.walk, node, F_NAME);
+
+	return ts_none(name) ? NULL
+	                     : c_class_named(c, arena_str(&c->base.scratch, c_last_name(c, name)));
+}
+
 static void scan_function(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
@@ -441,6 +482,8 @@ static void scan_function(struct c *c, struct ts_child node)
 	if (is_conversion(c, ts_field(&c->base.walk, kids, F_DECLARATOR)))
 		return;
 	function.member = shape.qualified || c->classes;
+	function.class =
+	        c->plus ? class_around(c, ts_field(&c->base.walk, kids, F_DECLARATOR)) : NULL;
 	if (ts_none(shape.name) || ts_none(shape.function) || ts_node_has_error(node.node)) {
 		lower_note(&c->base, ts_none(shape.name) ? ts_span(node) : ts_span(shape.name),
 		        "a function could not be read");
@@ -454,6 +497,7 @@ static void scan_function(struct c *c, struct ts_child node)
 	shape.function = (struct ts_child){0};
 	func->return_type = type_name(c, type, &shape);
 	name->gives = given_class(c, type, &shape);
+	name->throws = c->plus && throws(c, ts_field(&c->base.walk, kids, F_BODY));
 	if (name->gives)
 		func->return_type = c_class_member(name->gives, 0)->type;
 	if (str_starts(str_of(name->name), "PyInit_"))
@@ -543,8 +587,13 @@ static void each(struct c *c, struct ts_child node,
 		else if (kid.kind == K_DECLARATION && on_declaration)
 			on_declaration(c, kid);
 		else if (c_holds_more(c, kid) && lower_enter(&c->base, kid)) {
+			const struct c_class *around = c->scanned;
+
 			c->classes += kid.kind == K_CLASS || kid.kind == K_STRUCT;
+			if (c->plus && (kid.kind == K_CLASS || kid.kind == K_STRUCT))
+				c->scanned = class_in(c, kid);
 			each(c, kid, on_function, on_declaration);
+			c->scanned = around;
 			c->classes -= kid.kind == K_CLASS || kid.kind == K_STRUCT;
 			lower_done(&c->base);
 		}

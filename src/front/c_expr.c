@@ -105,7 +105,10 @@ static uint32_t name_value(struct c *c, struct ts_child node)
 {
 	struct c_name *name = c_lookup(c, ts_text(&c->base.walk, node));
 	struct insn closure = {.op = OP_CLOSURE, .span = ts_span(node)};
+	uint32_t member;
 
+	if (!name && (member = c_plus_member(c, node)))
+		return member;
 	if (!name)
 		return ir_global(&c->base.at, lower_str(&c->base, node), ts_span(node));
 	if (name->refers)
@@ -171,9 +174,12 @@ uint32_t c_address(struct c *c, struct ts_child node, struct span span)
 {
 	struct insn insn = {.op = OP_ADDRESS, .span = span};
 	struct c_name *name;
+	uint32_t member;
 
 	node = c_unwrap(c, node);
 	name = node.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, node)) : NULL;
+	if (!name && node.kind == K_IDENTIFIER && (member = c_plus_member(c, node)))
+		return member;
 	if (!name && node.kind == K_IDENTIFIER) {
 		insn.op = OP_GLOBAL;
 		insn.flags = GLOBAL_ADDRESS;
@@ -257,7 +263,7 @@ void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span s
 		assign_item(c, target, value, span);
 	else if (target.kind == K_POINTER)
 		assign_through(c, target, value, span);
-	else
+	else if (name || !c_plus_assign(c, target, value, span))
 		ir_any(&c->base.at, &arg, 1, span); /* a variable of another file, a macro */
 	lower_done(&c->base);
 }
@@ -381,6 +387,9 @@ static uint32_t simple(struct c *c, struct ts_child node)
 		return c_constant(c, "0", ts_span(node));
 	case K_IDENTIFIER:
 		return name_value(c, node);
+	case K_THIS:
+		return c->method_of && !c->frame ? ir_load(&c->base.at, c->this_var, ts_span(node))
+		                                 : unknown(c, ts_span(node));
 	case K_TYPE_DESCRIPTOR:
 	case K_ASM:
 	case K_GENERIC:

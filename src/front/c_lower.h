@@ -38,6 +38,7 @@ struct c_name {
 	bool cleaned;                /* what it holds is released when its block ends */
 	struct c_name *items;        /* of an array whose items are variables: c_items.c */
 	bool called;                 /* a function that this file calls by its name */
+	bool throws;                 /* a function that says `throw`, and does not catch it */
 	bool refers;                 /* a parameter PyObject *&: its value is a place */
 	uint64_t places;             /* of a function: which parameters are such, by bit */
 	struct c_object *object;     /* of C++, or NULL */
@@ -76,8 +77,9 @@ struct c_try {
 struct c_function {
 	struct ts_child node;
 	struct c_name *name;
-	bool own;    /* static */
-	bool member; /* C++: its name is one of a class */
+	bool own;                    /* static */
+	bool member;                 /* C++: its name is one of a class */
+	const struct c_class *class; /* a method of it, or NULL */
 };
 
 struct c {
@@ -109,6 +111,9 @@ struct c {
 	struct span block;           /* around this statement */
 	const struct c_class *gives; /* what the function at work gives an object of, or NULL */
 	uint32_t inlined, alias_depth;
+	const struct c_class *scanned;   /* around this declaration */
+	const struct c_class *method_of; /* of the method at work, or NULL ... */
+	uint32_t this_var;               /* ... whose object is here */
 };
 
 typedef VEC(struct arg) c_args;
@@ -226,6 +231,11 @@ struct ts_child c_plus_cast(struct c *c, struct ts_child node);
 const char *c_plus_name(struct c *c, struct ts_child name, struct ts_child type);
 /* Is it known what a function does to its arguments? */
 bool c_plus_knows(struct c *c, struct ts_child callee);
+/* A member of the object whose method is at work; 0: it is none. */
+uint32_t c_plus_member(struct c *c, struct ts_child name);
+bool c_plus_assign(struct c *c, struct ts_child name, uint32_t value, struct span span);
+/* Makes the object of a method, and puts what a constructor is told into its members. */
+void c_plus_begin(struct c *c, const struct c_function *function);
 /* Does a fact, or the lowering, know the name? */
 bool c_is_known(const struct c *c, struct str name);
 bool c_plus_is(const struct c *c, struct ts_child node);
@@ -244,6 +254,8 @@ uint32_t c_conditional(struct c *c, struct ts_child node);
 /* ---- c_stmt.c ---- */
 
 void c_statement(struct c *c, struct ts_child node);
+/* What is called next, with these arguments, may throw. */
+void c_may_throw(struct c *c, const c_args *args, struct span span);
 /* Leaves the function at work with that value, or 0. */
 void c_leave(struct c *c, uint32_t value, struct span span);
 /* The statements of a block; `value` gets that of the last one, if it is an expression. */

@@ -389,8 +389,7 @@ static bool names_value(struct c *c, struct ts_child node)
 	return c_lookup(c, ts_text(&c->base.walk, node));
 }
 
-/* `Ref x(y)` with a variable y, and no function that takes a y? */
-static bool names_values(struct c *c, struct ts_child function)
+bool c_object_is_called(struct c *c, struct ts_child function)
 {
 	struct ts_kids kids =
 	        ts_open(&c->base.walk, ts_child_of(&c->base.walk, function, F_PARAMETERS));
@@ -429,7 +428,7 @@ bool c_object_declare(struct c *c, struct ts_child type, struct ts_child node)
 		        declare_other(c, type, node, value);
 	if (name.kind == K_REFERENCE_DECLARATOR)
 		return declare_other(c, type, node, value);
-	if (name.kind == K_FUNCTION_DECLARATOR && names_values(c, name)) {
+	if (name.kind == K_FUNCTION_DECLARATOR && c_object_is_called(c, name)) {
 		declare_called(c, class, &types, ts_child_of(&c->base.walk, name, F_DECLARATOR),
 		        ts_child_of(&c->base.walk, name, F_PARAMETERS));
 		return true;

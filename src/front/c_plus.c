@@ -83,7 +83,9 @@ const char *c_plus_name(struct c *c, struct ts_child name, struct ts_child type)
 {
 	const char *text = lower_str(&c->base, name);
 
-	return c->plus && ts_none(type) ? arena_printf(c->base.arena, "%s::%s", text, text) : text;
+	if (!c->plus || !ts_none(type))
+		return text;
+	return arena_printf(c->base.arena, "%s::%s", text + (*text == '~'), text);
 }
 
 bool c_is_known(const struct c *c, struct str name)
@@ -166,4 +168,96 @@ void c_assign_name(struct c *c, const struct c_name *name, uint32_t value, struc
 	ir_store(&c->base.at, name->var, value, span);
 	if (name->cleaned || c_plus_is_object(c, c->base.unit->vars.at[name->var].type))
 		c_plus_keep(c, value, span);
+}
+
+/* ---- methods: names of members are fields of the object ---- */
+
+static bool is_member(const struct c *c, struct ts_child name)
+{
+	return c->method_of && !c->frame && name.kind == K_IDENTIFIER &&
+	        c_class_declares(c->method_of, ts_text(&c->base.walk, name));
+}
+
+uint32_t c_plus_member(struct c *c, struct ts_child name)
+{
+	if (!is_member(c, name))
+		return 0;
+	return ir_field(&c->base.at, ir_load(&c->base.at, c->this_var, ts_span(name)),
+	        lower_str(&c->base, name), ts_span(name));
+}
+
+/* A member that is an object sees to what it holds by itself. */
+static void assign_member(struct c *c, struct str name, uint32_t value, struct span span)
+{
+	const struct c_member *member = c_class_declares(c->method_of, name);
+	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
+
+	if (!member->type) {
+		c_plus_keep(c, value, span);
+		return;
+	}
+	insn.name = arena_str(c->base.arena, name);
+	insn.a = ir_load(&c->base.at, c->this_var, span);
+	ir_add(&c->base.at, insn);
+}
+
+bool c_plus_assign(struct c *c, struct ts_child name, uint32_t value, struct span span)
+{
+	if (!is_member(c, name))
+		return false;
+	assign_member(c, ts_text(&c->base.walk, name), value, span);
+	return true;
+}
+
+/* Job() : name(x), list(PyList_New(0)) */
+static void initialize(struct c *c, struct ts_child node)
+{
+	struct ts_kids kids = ts_open(&c->base.walk, node);
+	struct ts_child name = ts_named(&c->base.walk, kids);
+	struct ts_child list = ts_kind(&c->base.walk, kids, K_ARGUMENT_LIST);
+	struct str text = c_last_name(c, name);
+	c_results args;
+
+	if (ts_none(list))
+		list = ts_kind(&c->base.walk, kids, K_INITIALIZER_LIST);
+	args = c_eval_all(c, list);
+	for (uint32_t i = 0; i < args.n; i++) {
+		uint32_t value = c_result_value(c, args.at[i], ts_span(node));
+
+		if (args.n == 1 && c_class_declares(c->method_of, text))
+			assign_member(c, text, value, ts_span(node));
+		else
+			c_plus_keep(c, value, ts_span(node));
+	}
+}
+
+static void make_destructor(struct c *c)
+{
+	struct func *func = c->base.at.func;
+	struct insn insn = {.op = OP_PARAM, .var = func->param_count, .span = func->name_span};
+
+	insn.name = c->base.unit->vars.at[c->this_var].type;
+	func->param_names[func->param_count++] = "this";
+	func->flags |= FUNC_DESTRUCTOR;
+	ir_store(&c->base.at, c->this_var, ir_add(&c->base.at, insn), func->name_span);
+}
+
+void c_plus_begin(struct c *c, const struct c_function *function)
+{
+	struct ts_kids kids = ts_open(&c->base.walk, function->node);
+	struct ts_kids list =
+	        ts_open(&c->base.walk, ts_kind(&c->base.walk, kids, K_FIELD_INITIALIZERS));
+
+	c->method_of = function->class;
+	if (!c->method_of)
+		return;
+	c->this_var =
+	        var_new(c->base.unit, c->base.at.func->id, "this", c->base.at.func->name_span);
+	c->base.unit->vars.at[c->this_var].type =
+	        arena_printf(c->base.arena, "%s *", c->method_of->name);
+	if (strchr(function->name->name, '~'))
+		make_destructor(c);
+	for (uint32_t i = 0; i < list.n; i++)
+		if (ts_kid(&c->base.walk, list, i).kind == K_FIELD_INITIALIZER)
+			initialize(c, ts_kid(&c->base.walk, list, i));
 }

@@ -374,27 +374,87 @@ static void case_statement(struct c *c, struct ts_child node)
 
 /* ---- C++ ---- */
 
-/* Whatever the body calls may throw, before it has done anything. */
-static void try_statement(struct c *c, struct ts_child node)
+/* To the handlers around, or out of the function. */
+static void leave_by_throw(struct c *c, uint32_t value, struct span span)
+{
+	c_objects_end(c, c->tries ? c->tries->live : 0, true, span);
+	if (c->tries)
+		ir_jump(&c->base.at, c->tries->block, span);
+	else
+		ir_throw(&c->base.at, value, span);
+}
+
+static void throw_statement(struct c *c, struct ts_child node)
+{
+	struct ts_child thrown = ts_first(&c->base.walk, node);
+	uint32_t value =
+	        ts_none(thrown) ? ir_any(&c->base.at, NULL, 0, ts_span(node)) : c_expr(c, thrown);
+
+	leave_by_throw(c, value, ts_span(node));
+}
+
+void c_may_throw(struct c *c, const c_args *args, struct span span)
+{
+	uint32_t thrown = lower_block(&c->base), on = lower_block(&c->base);
+	uint32_t value = ir_any(&c->base.at, NULL, 0, span);
+
+	ir_branch(&c->base.at, TEST_OPAQUE, NULL, value, thrown, on, span);
+	ir_start(&c->base.at, thrown);
+	c_plus_keep_all(c, args, span);
+	leave_by_throw(c, ir_any(&c->base.at, NULL, 0, span), span);
+	ir_start(&c->base.at, on);
+}
+
+static void handler(struct c *c, struct ts_child node, uint32_t end)
+{
+	ir_call(&c->base.at, 0, "catch", NULL, 0, ts_span(node)); /* an error may be set */
+	c_statement(c, ts_child_of(&c->base.walk, node, F_BODY));
+	go(c, end, ts_span(node));
+}
+
+/* The first handler that may take it, or another one; the last takes what is left. */
+static void handlers(struct c *c, struct ts_child node, uint32_t end)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
-	uint32_t end = lower_block(&c->base);
 
 	for (uint32_t i = 0; i < kids.n; i++) {
 		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
-		uint32_t thrown = lower_block(&c->base), next = lower_block(&c->base);
+		uint32_t here, next;
 
 		if (kid.kind != K_CATCH)
 			continue;
+		if (i + 1 == kids.n) {
+			handler(c, kid, end);
+			return;
+		}
+		here = lower_block(&c->base);
+		next = lower_block(&c->base);
 		ir_branch(&c->base.at, TEST_OPAQUE, NULL,
-		        ir_any(&c->base.at, NULL, 0, ts_span(kid)), thrown, next, ts_span(kid));
-		ir_start(&c->base.at, thrown);
-		ir_call(&c->base.at, 0, "catch", NULL, 0, ts_span(kid)); /* an error may be set */
-		c_statement(c, ts_child_of(&c->base.walk, kid, F_BODY));
-		go(c, end, ts_span(kid));
+		        ir_any(&c->base.at, NULL, 0, ts_span(kid)), here, next, ts_span(kid));
+		ir_start(&c->base.at, here);
+		handler(c, kid, end);
 		ir_start(&c->base.at, next);
 	}
-	c_statement(c, ts_field(&c->base.walk, kids, F_BODY));
+	go(c, end, ts_span(node));
+}
+
+/* Whatever the body calls may throw, before it has done anything. */
+static void try_statement(struct c *c, struct ts_child node)
+{
+	uint32_t end = lower_block(&c->base), body = lower_block(&c->base);
+	struct c_try around = {
+	        .outer = c->tries, .block = lower_block(&c->base), .live = c->live.n};
+	struct span span = {ts_span(node).start, ts_span(node).start};
+
+	ir_branch(&c->base.at, TEST_OPAQUE, NULL, ir_any(&c->base.at, NULL, 0, span), around.block,
+	        body, span);
+	ir_start(&c->base.at, body);
+	c->tries = &around;
+	c_statement(c, ts_child_of(&c->base.walk, node, F_BODY));
+	c->tries = around.outer;
+	go(c, end, ts_span(node));
+	ir_start(&c->base.at, around.block);
+	handlers(c, node, end);
 	ir_start(&c->base.at, end);
 }
 
@@ -483,8 +543,7 @@ static void statement(struct c *c, struct ts_child node)
 		for_range(c, node);
 		break;
 	case K_THROW:
-		children(c, node);
-		c_stop(c, ts_span(node));
+		throw_statement(c, node);
 		break;
 	}
 }

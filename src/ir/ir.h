@@ -159,15 +159,16 @@ struct var {
 enum func_flag {
 	FUNC_ASYNC = 1,
 	FUNC_GENERATOR = 2,
-	FUNC_METHOD = 4,      /* has OP_THIS of class `class_name` */
-	FUNC_CONSTRUCTOR = 8, /* constructor, __init__ */
-	FUNC_EXPORTED = 16,   /* other files can call it by name */
-	FUNC_TEST = 32,       /* test code */
-	FUNC_THROWS = 64,     /* calls in it may throw (JS, Python) */
-	FUNC_GUARDED = 128,   /* defined only where an alternative runtime is (MicroPython branch,
-	                         ImportError) */
-	FUNC_GIVES = 256,     /* whoever calls it owns what it returns */
-	FUNC_NULLABLE = 512,  /* its declared type has null among its values: no failure */
+	FUNC_METHOD = 4,        /* has OP_THIS of class `class_name` */
+	FUNC_CONSTRUCTOR = 8,   /* constructor, __init__ */
+	FUNC_EXPORTED = 16,     /* other files can call it by name */
+	FUNC_TEST = 32,         /* test code */
+	FUNC_THROWS = 64,       /* calls in it may throw (JS, Python) */
+	FUNC_GUARDED = 128,     /* defined only where an alternative runtime is (MicroPython branch,
+	                           ImportError) */
+	FUNC_GIVES = 256,       /* whoever calls it owns what it returns */
+	FUNC_DESTRUCTOR = 1024, /* called when its last parameter, an object, has its end */
+	FUNC_NULLABLE = 512,    /* its declared type has null among its values: no failure */
 };
 
 struct func {

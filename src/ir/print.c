@@ -19,6 +19,7 @@ const struct flag_word func_flag_words[] = {
         {"guarded", FUNC_GUARDED},
         {"gives", FUNC_GIVES},
         {"nullable", FUNC_NULLABLE},
+        {"destructor", FUNC_DESTRUCTOR},
         {NULL, 0},
 };
 

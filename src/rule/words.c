@@ -64,6 +64,19 @@ static const char *keeper(const struct flow_event *event)
 	return NULL;
 }
 
+/* "a, b, c" → "`a`, `b` and `c`" */
+static const char *listed(struct arena *arena, const char *names)
+{
+	const char *text = "", *comma;
+
+	while ((comma = strchr(names, ','))) {
+		text = arena_printf(arena, "%s`%.*s`%s", text, (int)(comma - names), names,
+		        strchr(comma + 1, ',') ? ", " : " and ");
+		names = comma + 2;
+	}
+	return arena_printf(arena, "%s`%s`", text, names);
+}
+
 static const char *lost_message(struct arena *arena, const struct flow_event *event)
 {
 	const struct speech *speech = speech_of(event);
@@ -273,7 +286,8 @@ const char *event_message(struct arena *arena, const struct flow_event *event)
 	case EVENT_FIELD_KEPT:
 		break;
 	case EVENT_TEARDOWN_MISSES:
-		return arena_printf(arena, "`%s` does not release `%s`", callee, event->object);
+		return arena_printf(
+		        arena, "`%s` does not release %s", callee, listed(arena, event->object));
 	case EVENT_TEARDOWN_KEEPS:
 		return arena_printf(arena,
 		        same(event->word, "type")
@@ -281,8 +295,8 @@ const char *event_message(struct arena *arena, const struct flow_event *event)
 		                : "`%s` does not free the object",
 		        callee);
 	case EVENT_COLLECTOR_MISSES:
-		return arena_printf(
-		        arena, "`%s` does not %s `%s`", callee, event->word, event->object);
+		return arena_printf(arena, "`%s` does not %s %s", callee, event->word,
+		        listed(arena, event->object));
 	case EVENT_RETURNS_CONTAINER:
 		return arena_printf(arena, "%s gives a container to JavaScript at every call",
 		        callable(arena, event));
