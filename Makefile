@@ -161,7 +161,7 @@ layers:                         ## includes that point upward are errors
 	@tests/tools/layers
 format-check: need-format       ## is the code laid out as .clang-format says?
 	@$(FORMAT) --dry-run -Werror $(FORMATTED)
-bench: $(BIN) $(BENCH)         ## time the program beside other linters; writes tests/bench/RESULTS.md
+bench: $(BIN) $(BENCH)         ## time the program beside other linters; writes tests/bench/RESULTS.md and GROWTH.md
 	@tests/tools/deps bench
 	@tests/tools/bench $(BIN) $(BENCH) $(BUILD)/peers
 

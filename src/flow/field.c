@@ -6,6 +6,8 @@
 #include "flow/exec.h"
 #include "flow/member.h"
 
+enum { MOST_BETWEEN = 100 }; /* instructions */
+
 static uint32_t own_field(struct solver *solver, struct value base, const char *field)
 {
 	if (base.kind != VALUE_INSTANCE || base.unit != solver->unit)
@@ -59,11 +61,9 @@ static struct value stored_before(struct solver *solver)
 	const struct func *func = solver->func;
 	const struct block *block = &func->blocks.at[solver->block];
 	const struct insn *base = &func->insns.at[solver->at->a];
-	uint32_t at = 0;
+	uint32_t at = solver->at_number, first = at > MOST_BETWEEN ? at - MOST_BETWEEN : 0;
 
-	while (block->insns.at[at] != solver->at_index)
-		at++;
-	while (base->op == OP_LOAD && at-- > 0) {
+	while (base->op == OP_LOAD && at-- > first) {
 		const struct insn *insn = &func->insns.at[block->insns.at[at]];
 		struct value value;
 

@@ -51,19 +51,14 @@ static void note_params(struct solver *solver, bool failed)
 
 static bool captured_by_escaping(const struct solver *solver, uint32_t var)
 {
-	const struct unit *unit = solver->unit;
+	const struct capturers *capturers = project_capturers(solver->project, solver->unit, var);
 
-	if (!unit->vars.at[var].captured)
+	if (!solver->unit->vars.at[var].captured)
 		return false;
-	for (uint32_t f = solver->func->id + 1; f < unit->funcs.n; f++) {
-		const struct func_info *info = project_func(solver->project, unit, f);
-
-		if (!info->escapes)
-			continue;
-		for (uint32_t i = 0; i < info->captures.n; i++)
-			if (info->captures.at[i] == var)
-				return true;
-	}
+	for (uint32_t i = 0; i < capturers->list.n; i++)
+		if (capturers->list.at[i]->escapes &&
+		        capturers->list.at[i]->func->id > solver->func->id)
+			return true;
 	return false;
 }
 
@@ -93,17 +88,15 @@ static void used_later(
 static void released_before_use(struct solver *solver, uint32_t var, uint32_t object)
 {
 	const struct object_state *state = &solver->now.objects[object];
+	const struct capturers *capturers = project_capturers(solver->project, solver->unit, var);
 
 	if (!solver->project->final || state->word != WORD_RELEASED ||
 	        !solver->unit->vars.at[var].captured)
 		return;
-	for (uint32_t f = solver->func->id + 1; f < solver->unit->funcs.n; f++) {
-		const struct func_info *info = project_func(solver->project, solver->unit, f);
-		bool captures = false;
+	for (uint32_t i = 0; i < capturers->list.n; i++) {
+		const struct func_info *info = capturers->list.at[i];
 
-		for (uint32_t i = 0; i < info->captures.n; i++)
-			captures |= info->captures.at[i] == var;
-		if (captures && info->deferred && info->func->parent == solver->func->id)
+		if (info->deferred && info->func->parent == solver->func->id)
 			used_later(solver, info, var, object);
 	}
 }

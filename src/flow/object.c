@@ -14,6 +14,7 @@ struct object_state *object_now(struct solver *solver, uint32_t object)
 		uint32_t count = object + object / 8 + 8;
 		struct object_state *grown = arena_array(solver->arena, struct object_state, count);
 
+		solver->work += count * sizeof(*grown);
 		memcpy(grown, now->objects, now->object_count * sizeof(*grown));
 		now->objects = grown;
 		now->object_count = count;

@@ -85,6 +85,12 @@ bool project_var_shared(const struct project *project, const struct unit *unit, 
 	return info && info->shared[var];
 }
 
+const struct capturers *project_capturers(
+        const struct project *project, const struct unit *unit, uint32_t var)
+{
+	return &project_unit(project, unit)->capturers[var];
+}
+
 struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func)
 {
@@ -225,33 +231,48 @@ static void index_named(struct project *project, struct unit_info *info)
 	}
 }
 
-static void note_capture(struct project *project, struct func_info *user, uint32_t var)
+static bool is_among(const struct capturers *capturers, const struct func_info *info)
 {
-	uint32_t owner = user->unit->vars.at[var].func;
+	for (uint32_t i = capturers->list.n; i-- > 0;)
+		if (capturers->list.at[i] == info)
+			return true;
+	return false;
+}
 
+static void note_capture(
+        struct project *project, struct capturers *capturers, struct func_info *user, uint32_t var)
+{
+	uint32_t owner = user->unit->vars.at[var].func, known = capturers->list.n;
+
+	/* functions come in their order, so that the last one to use it is the last in the list */
+	if (known && capturers->list.at[known - 1] == user)
+		return;
 	for (struct func_info *at = user; at && at->func->id != owner; at = at->parent) {
-		bool known = false;
-
-		for (uint32_t i = 0; i < at->captures.n && !known; i++)
-			known = at->captures.at[i] == var;
-		if (known)
-			return;
+		if (at != user && is_among(capturers, at))
+			break;
 		vec_push(project->arena, &at->captures, var);
+		vec_push(project->arena, &capturers->list, at);
+	}
+	for (uint32_t low = known, high = capturers->list.n; low + 1 < high; low++) {
+		struct func_info *last = capturers->list.at[--high];
+
+		capturers->list.at[high] = capturers->list.at[low];
+		capturers->list.at[low] = last;
 	}
 }
 
-static void index_captures(struct project *project, struct func_info *info, bool *shared)
+static void index_captures(struct project *project, struct unit_info *unit, struct func_info *info)
 {
 	for (uint32_t i = 1; i < info->func->insns.n; i++) {
 		const struct insn *insn = &info->func->insns.at[i];
 
 		if (insn->op == OP_STORE && info->unit->vars.at[insn->var].func != info->func->id) {
-			shared[insn->var] = true;
+			unit->shared[insn->var] = true;
 			vec_push(project->arena, &info->stores, insn->var);
 		}
 		if ((insn->op == OP_LOAD || insn->op == OP_STORE) &&
 		        info->unit->vars.at[insn->var].func != info->func->id)
-			note_capture(project, info, insn->var);
+			note_capture(project, &unit->capturers[insn->var], info, insn->var);
 	}
 }
 
@@ -260,6 +281,7 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 	info->unit = unit;
 	info->named_count = 1; /* the body has no name */
 	info->slots = arena_array(project->arena, struct slot *, unit->vars.n + 1);
+	info->capturers = arena_array(project->arena, struct capturers, unit->vars.n + 1);
 	info->shared = arena_array(project->arena, bool, unit->vars.n + 1);
 	info->funcs = arena_array(project->arena, struct func_info *, unit->funcs.n);
 	for (uint32_t i = 0; i < unit->funcs.n; i++) {
@@ -275,7 +297,7 @@ static void add_unit(struct project *project, struct unit_info *info, struct uni
 			func->parent = info->funcs[func->func->parent];
 	}
 	for (uint32_t i = 0; i < unit->funcs.n; i++)
-		index_captures(project, info->funcs[i], info->shared);
+		index_captures(project, info, info->funcs[i]);
 	project_import_unit(project, info);
 	if (language_has(unit->language, TRAIT_FETCHED_BY_NAME))
 		index_named(project, info);

@@ -152,15 +152,21 @@ struct func_info {
 	bool over_budget;
 };
 
+/* The functions that have a variable among their captures, in their order. */
+struct capturers {
+	VEC(struct func_info *) list;
+};
+
 struct unit_info {
 	struct unit *unit;
 	struct func_info **funcs;
-	bool *shared;         /* by variable: an inner function assigns it, too */
-	struct slot **slots;  /* by variable: what other functions know of it, or NULL */
-	struct map imports;   /* name that was looked up from here → struct import */
-	struct map called;    /* name that is called from here → struct called */
-	struct map named;     /* name → struct func_info: the last of a name */
-	struct map methods;   /* class and name → struct func_info: the first of them */
+	bool *shared;                /* by variable: an inner function assigns it, too */
+	struct capturers *capturers; /* by variable */
+	struct slot **slots;         /* by variable: what other functions know of it, or NULL */
+	struct map imports;          /* name that was looked up from here → struct import */
+	struct map called;           /* name that is called from here → struct called */
+	struct map named;            /* name → struct func_info: the last of a name */
+	struct map methods;          /* class and name → struct func_info: the first of them */
 	uint32_t named_count; /* of the functions, how many are in both: filled when they are asked
 	                       */
 	bool used;            /* another unit has looked a name up in it */
@@ -218,6 +224,8 @@ struct func_info *project_func(
         const struct project *project, const struct unit *unit, uint32_t func);
 /* Does an inner function assign the variable as well? Then no path of its owner knows its value. */
 bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var);
+const struct capturers *project_capturers(
+        const struct project *project, const struct unit *unit, uint32_t var);
 struct slot *project_slot(struct project *project, const char *key, const char *name);
 /* Of a variable. */
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var);

@@ -320,9 +320,7 @@ void solver_fork(struct solver *solver, struct value value)
 		solver->info->over_budget = true;
 		return;
 	}
-	while (block->insns.at[next.start] != solver->at_index)
-		next.start++;
-	next.start++;
+	next.start = solver->at_number + 1;
 	next.state = remember(solver, &solver->now, NULL);
 	solver->work += state_size(solver, &solver->now) + next.start * sizeof(*next.temps);
 	next.temps = arena_array(solver->arena, uint32_t, block->insns.n);
@@ -376,6 +374,7 @@ static void run_block(struct solver *solver, struct pending next)
 		solver->temps[block->insns.at[i]] = next.temps[i];
 	for (uint32_t i = next.start; i < block->insns.n; i++) {
 		solver->at_index = block->insns.at[i];
+		solver->at_number = i;
 		solver->at = &solver->func->insns.at[solver->at_index];
 		solver->dead_end = false;
 		solver->steps++;

@@ -108,6 +108,7 @@ struct solver {
 	uint32_t steps, forks;
 	size_t work;              /* bytes of states that were looked through */
 	struct unset_read *unset; /* by instruction, or NULL: unset.c */
+	uint8_t *uses;            /* by place: enum use_bit, or NULL until it is asked: summary.c */
 	struct state now;
 	struct draft running;      /* holds `now` while a block is run */
 	struct draft entering;     /* ... and what the block it goes to would remember */
@@ -119,6 +120,7 @@ struct solver {
 	uint32_t kept_depth;
 	const struct insn *at; /* being executed */
 	uint32_t at_index;
+	uint32_t at_number; /* in its block */
 	uint32_t block;
 	bool dead_end; /* the call just executed does not return */
 };

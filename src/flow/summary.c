@@ -634,67 +634,99 @@ static const struct fact_type *shown_type(const struct solver *solver)
 	return NULL;
 }
 
-/* What calls of this function do to the variable, as facts tell: is `effect` among it? Gives the
- * type of the variable then, or NULL. */
-/* Does the instruction run again and again, and the present one does not? */
-static bool in_another_loop(const struct solver *solver, uint32_t insn)
-{
-	const struct func *func = solver->func;
+/* What a function does to a variable anywhere. */
+enum use_bit {
+	USE_RELEASED = 1, /* by a call, as facts tell */
+	USE_RETAINED = 2,
+	USE_RELEASED_IN_LOOP = 4,
+	USE_KNOWN = 8, /* it holds something else than null and what unknown calls give */
+};
 
-	return func->blocks.at[solver->layout->home[insn]].in_loop &&
-	        !func->blocks.at[solver->block].in_loop;
+static const struct insn *without_casts(const struct func *func, uint32_t value)
+{
+	const struct insn *from = &func->insns.at[value];
+
+	while (from->op == OP_CAST && from->a)
+		from = &func->insns.at[from->a];
+	return from;
 }
 
-static bool variable_has_effect(const struct solver *solver, uint32_t var, enum effect effect)
+static const struct fact *fact_of_name(const struct solver *solver, const struct insn *call)
+{
+	return call->op == OP_CALL && call->name && !call->a
+	        ? fact_find(solver->project->facts, solver->language, call->name)
+	        : NULL;
+}
+
+static void note_use(struct solver *solver, uint32_t var, enum use_bit use)
+{
+	solver->uses[solver->place_of_var[var]] |= use;
+}
+
+static bool in_loop(const struct solver *solver, uint32_t block)
+{
+	return solver->func->blocks.at[block].in_loop;
+}
+
+static void note_call_uses(struct solver *solver, uint32_t at)
+{
+	const struct insn *call = &solver->func->insns.at[at];
+	bool again = in_loop(solver, solver->layout->home[at]);
+	const struct fact *fact = fact_of_name(solver, call);
+
+	for (uint32_t k = 0; fact && k < fact->param_count && k < call->arg_count; k++) {
+		const struct insn *from = without_casts(solver->func, call->args[k].value);
+
+		if (from->op == OP_LOAD && fact->params[k].effect == EFFECT_RELEASES)
+			note_use(solver, from->var, again ? USE_RELEASED_IN_LOOP : USE_RELEASED);
+		if (from->op == OP_LOAD && fact->params[k].effect == EFFECT_RETAINED)
+			note_use(solver, from->var, USE_RETAINED);
+	}
+}
+
+static void note_store_use(struct solver *solver, const struct insn *store)
+{
+	const struct insn *from = without_casts(solver->func, store->a);
+	bool null = from->op == OP_CONST && from->detail == CONST_NULL;
+	bool named = from->op == OP_CALL && from->name && !from->a;
+
+	if (!null && (!named || fact_of_name(solver, from)))
+		note_use(solver, store->var, USE_KNOWN);
+}
+
+/* Bits of enum use_bit: found for all variables of the function at once. */
+static uint8_t uses_of(struct solver *solver, uint32_t var)
 {
 	const struct func *func = solver->func;
 
-	for (uint32_t i = 1; i < func->insns.n; i++) {
-		const struct insn *insn = &func->insns.at[i];
-		const struct fact *fact = insn->op == OP_CALL && insn->name && !insn->a
-		        ? fact_find(solver->project->facts, solver->language, insn->name)
-		        : NULL;
+	if (!solver->uses) {
+		solver->uses = arena_array(solver->arena, uint8_t, solver->places.n + 1);
+		for (uint32_t i = 1; i < func->insns.n; i++) {
+			const struct insn *insn = &func->insns.at[i];
 
-		for (uint32_t k = 0; fact && k < fact->param_count && k < insn->arg_count; k++) {
-			const struct insn *from = &func->insns.at[insn->args[k].value];
-
-			while (from->op == OP_CAST && from->a)
-				from = &func->insns.at[from->a];
-			/* a loop releases as many as somebody has counted */
-			if (fact->params[k].effect == effect && from->op == OP_LOAD &&
-			        from->var == var &&
-			        (effect != EFFECT_RELEASES || !in_another_loop(solver, i)))
-				return true;
+			if (insn->op == OP_CALL)
+				note_call_uses(solver, i);
+			else if (insn->op == OP_STORE)
+				note_store_use(solver, insn);
+			else if (insn->op == OP_ADDRESS)
+				note_use(solver, insn->var, USE_KNOWN);
 		}
 	}
-	return false;
+	return solver->uses[solver->place_of_var[var]];
 }
 
-/* A local that holds what unknown calls give, and nothing else but null. */
-static bool holds_unknown_only(const struct solver *solver, uint32_t var)
+/* A loop releases as many as somebody has counted: that says nothing of one before it. */
+static bool is_released_only(struct solver *solver, uint32_t var)
 {
-	const struct func *func = solver->func;
+	uint8_t uses = uses_of(solver, var);
+	uint8_t released =
+	        in_loop(solver, solver->block) ? USE_RELEASED | USE_RELEASED_IN_LOOP : USE_RELEASED;
 
-	for (uint32_t i = 1; i < func->insns.n; i++) {
-		const struct insn *insn = &func->insns.at[i], *from = &func->insns.at[insn->a];
-
-		if (insn->op == OP_ADDRESS && insn->var == var)
-			return false;
-		if (insn->op != OP_STORE || insn->var != var)
-			continue;
-		while (from->op == OP_CAST && from->a)
-			from = &func->insns.at[from->a];
-		if (from->op == OP_CONST && from->detail == CONST_NULL)
-			continue;
-		if (from->op != OP_CALL || from->a || !from->name ||
-		        fact_find(solver->project->facts, solver->language, from->name))
-			return false;
-	}
-	return true;
+	return uses & released && !(uses & (USE_RETAINED | USE_KNOWN));
 }
 
 /* A function that releases what only the unknown callee gives owns it. */
-static const struct fact_type *find_released(const struct solver *solver)
+static const struct fact_type *find_released(struct solver *solver)
 {
 	const struct func *func = solver->func;
 	uint32_t result = solver->at_index;
@@ -715,16 +747,14 @@ static const struct fact_type *find_released(const struct solver *solver)
 		        project_declared(
 		                solver->project, solver->language, var->type ? var->type : ""));
 		return type && type->counted && var->func == func->id && var->name &&
-		                holds_unknown_only(solver, insn->var) &&
-		                variable_has_effect(solver, insn->var, EFFECT_RELEASES) &&
-		                !variable_has_effect(solver, insn->var, EFFECT_RETAINED)
+		                is_released_only(solver, insn->var)
 		        ? type
 		        : NULL;
 	}
 	return NULL;
 }
 
-static const struct fact_type *released_type(const struct solver *solver)
+static const struct fact_type *released_type(struct solver *solver)
 {
 	struct found *found = layout_found(solver->project, solver->info, solver->at_index);
 

@@ -96,7 +96,8 @@ void rules_judge_pages(
 	        {"micropython/*", check_micropython},
 	};
 	struct rule_pages pages = pages_all(findings->arena);
-	struct on_page on = {model, &pages, findings, findings->arena};
+	struct on_page on = {
+	        .model = model, .pages = &pages, .findings = findings, .arena = findings->arena};
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
 		uint64_t began = clock_now();

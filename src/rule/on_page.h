@@ -11,7 +11,9 @@ struct on_page {
 	const struct page_model *model;
 	const struct rule_pages *pages;
 	struct findings *findings;
-	struct arena *arena; /* that of the findings */
+	struct arena *arena;            /* that of the findings */
+	const struct source *looked_at; /* for marks of templates: has it any? */
+	bool template;
 };
 
 /* Adds a finding of `rule` at a place, with the severity of the rule's page and certain. The result

@@ -43,9 +43,12 @@ static bool is_filled_in(struct str text)
 }
 
 /* What a server puts together is not read from where it lies. */
-static bool is_template(const struct source *source)
+static bool is_template(struct on_page *on, const struct source *source)
 {
-	return str_find((struct str){source->bytes, source->length}, "{%") != NULL;
+	if (on->looked_at != source)
+		on->template = str_find((struct str){source->bytes, source->length}, "{%") != NULL;
+	on->looked_at = source;
+	return on->template;
 }
 
 /* ---- worker-value, src-and-content ---- */
@@ -124,7 +127,7 @@ static void conflict(const struct look *look, const struct page_script *script,
 	finding->message = message;
 	finding->help = help;
 	/* a template may leave one of the two out */
-	if (is_template(look->page->source))
+	if (is_template(look->on, look->page->source))
 		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 	finding_add_step(look->on->arena, finding, "note", look->page->source,
 	        first->settings ? first->tag : first->config_span, "the other one");
@@ -263,7 +266,7 @@ void on_page_missing(struct on_page *on, const struct source *source, struct spa
 	finding->help = "places are relative to the page, or to the configuration that names them";
 	name_nearest(on, finding, source, span, path);
 	/* what a build makes, and where a server puts it, cannot be seen here */
-	if (is_made(path) || is_template(source) ||
+	if (is_made(path) || is_template(on, source) ||
 	        page_model_kind(on->model, path_directory(on->arena, path)) != PATH_DIRECTORY)
 		finding_doubt(finding, CONFIDENCE_POSSIBLE, SEVERITY_NOTE);
 	else
