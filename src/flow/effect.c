@@ -275,6 +275,7 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_CALLS_ONCE:
 	case EFFECT_SPAWNED:
 	case EFFECT_BORROWS:
+	case EFFECT_COPIED: /* done */
 	case EFFECT_DECODED:
 	case EFFECT_SOURCE:
 	case EFFECT_FILLED:
@@ -390,9 +391,15 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 	}
 	if (value.kind == VALUE_ADDRESS && param->effect != EFFECT_REPLACED)
 		settle_unset(solver, value.object);
+	if (param->effect == EFFECT_COPIED && value.kind != VALUE_ADDRESS)
+		param = &borrows;
 	if (value.kind == VALUE_ADDRESS)
 		value = solver->values
 		                .at[solver->now.places[solver->place_of_var[value.object] - 1]];
+	if (param->effect == EFFECT_COPIED) {
+		value_escapes(solver, value);
+		return;
+	}
 	if (param->effect == EFFECT_KEPT || param->effect == EFFECT_KEPT_ONCE)
 		value = func_among(solver, value);
 	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {

@@ -19,6 +19,8 @@ static void apply_result(struct fact *fact, const struct fact *meaning)
 	}
 	if (meaning->pending != ERROR_BY_RESULT)
 		fact->pending = meaning->pending;
+	if (meaning->pending == ERROR_RAISES && fact->origin == ORIGIN_NEW)
+		fact->origin = ORIGIN_NULL;
 }
 
 static const struct fact *meaning_of(
