@@ -16,6 +16,11 @@
 
 enum { LARGEST_HEADER = 1 << 20, MOST_HEADERS = 500, FOLDERS_ABOVE = 6 };
 
+/* Inputs with one file name. */
+struct named {
+	VEC(const char *) list;
+};
+
 static bool is_header(const char *path)
 {
 	return str_ends(str_of(path), ".h") || str_ends(str_of(path), ".hh") ||
@@ -78,11 +83,12 @@ static size_t nearness(const char *a, const char *b)
 static const char *in_run(struct project *project, const char *from, const char *name)
 {
 	const char *ending = arena_printf(&project->headers.arena, "/%s", name), *best = NULL;
+	const struct named *named = map_get(&project->headers.of_run, path_name(name));
 	size_t most = 0;
 	bool alone = true;
 
-	for (uint32_t i = 0; i < project->headers.of_run.n; i++) {
-		const char *path = project->headers.of_run.at[i];
+	for (uint32_t i = 0; named && i < named->list.n; i++) {
+		const char *path = named->list.at[i];
 		size_t near = nearness(from, path);
 
 		if (!str_ends(str_of(path), ending) || (best && near < most))
@@ -269,10 +275,20 @@ struct header_list project_headers(struct project *project, const struct unit *u
 
 void project_headers_of_run(struct project *project)
 {
-	for (uint32_t i = 0; i < project->inputs.n; i++)
-		if (is_header(project->inputs.at[i]->path))
-			vec_push(project->arena, &project->headers.of_run,
-			        project->inputs.at[i]->path);
+	struct headers *headers = &project->headers;
+
+	for (uint32_t i = 0; i < project->inputs.n; i++) {
+		const char *path = project->inputs.at[i]->path;
+		struct named *named = map_get(&headers->of_run, path_name(path));
+
+		if (!is_header(path))
+			continue;
+		if (!named) {
+			named = arena_new(&headers->arena, struct named);
+			map_put(&headers->of_run, path_name(path), named);
+		}
+		vec_push(&headers->arena, &named->list, path);
+	}
 }
 
 void project_headers_free(struct project *project)
@@ -281,6 +297,7 @@ void project_headers_free(struct project *project)
 
 	for (uint32_t i = 0; i < headers->all.n; i++)
 		map_free(&headers->all.at[i]->words);
+	map_free(&headers->of_run);
 	map_free(&headers->asked);
 	map_free(&headers->by_path);
 	arena_free(&headers->arena);

@@ -80,7 +80,7 @@ struct headers {
 	struct map by_path;       /* struct header */
 	struct header none;       /* there is no such file */
 	VEC(struct header *) all; /* those of by_path */
-	VEC(const char *) of_run; /* paths of inputs that are headers */
+	struct map of_run;        /* file name → inputs that are headers of that name */
 };
 
 struct paths {
