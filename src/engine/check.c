@@ -188,7 +188,8 @@ static void judge(struct project *project)
 {
 	struct flow_input input = flow_input_of(project);
 	struct flow_result flow = flow_run(project->arena, &input);
-	struct rule_input rules = {.facts = project->facts, .flow = &flow};
+	struct rule_input rules = {
+	        .facts = project->facts, .flow = &flow, .pages = &project->configs.pages};
 
 	pass_ends(project, PASS_FLOW);
 	project->result->summary.functions = flow.functions;
@@ -197,8 +198,8 @@ static void judge(struct project *project)
 		say_over_budget(project, &flow);
 	rules_judge(&rules, &project->result->findings, &project->result->rule_times);
 	if (project->pages)
-		rules_judge_pages(
-		        project->pages, &project->result->findings, &project->result->rule_times);
+		rules_judge_pages(project->pages, rules.pages, &project->result->findings,
+		        &project->result->rule_times);
 }
 
 static void count(struct check_result *result)

@@ -258,7 +258,6 @@ void rule_times_add(struct arena *arena, struct rule_times *times, const char *n
 void rules_judge(
         const struct rule_input *input, struct findings *findings, struct rule_times *times)
 {
-	struct rule_pages pages = pages_all(findings->arena);
 	const struct func *func = NULL;
 	struct code_known known = {0};
 	struct map places = {0};
@@ -266,8 +265,8 @@ void rules_judge(
 	for (uint32_t i = 0; i < input->flow->events.n; i++) {
 		const struct flow_event *event = &input->flow->events.at[i];
 		uint64_t began = clock_now();
-		const char *rule = ruled_out(event) ? NULL : rule_of(&pages, event);
-		const struct rule_page *page = rule ? page_find(&pages, rule) : NULL;
+		const char *rule = ruled_out(event) ? NULL : rule_of(input->pages, event);
+		const struct rule_page *page = rule ? page_find(input->pages, rule) : NULL;
 		uint32_t before = findings->list.n;
 
 		if (!page)

@@ -81,8 +81,8 @@ static void check_micropython(struct on_page *on)
 			micropython_check_unit(on, &on->model->units.at[i]);
 }
 
-void rules_judge_pages(
-        const struct page_model *model, struct findings *findings, struct rule_times *times)
+void rules_judge_pages(const struct page_model *model, const struct rule_pages *pages,
+        struct findings *findings, struct rule_times *times)
 {
 	/* rules that read the same thing are checked at once, and have one time */
 	static const struct {
@@ -95,9 +95,8 @@ void rules_judge_pages(
 	        {"pyscript/* (Python)", check_code},
 	        {"micropython/*", check_micropython},
 	};
-	struct rule_pages pages = pages_all(findings->arena);
 	struct on_page on = {
-	        .model = model, .pages = &pages, .findings = findings, .arena = findings->arena};
+	        .model = model, .pages = pages, .findings = findings, .arena = findings->arena};
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
 		uint64_t began = clock_now();

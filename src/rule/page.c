@@ -1,6 +1,7 @@
 #include "rule/page.h"
 
 #include "base/embed.h"
+#include "base/find.h"
 
 #include <stdlib.h>
 
@@ -20,18 +21,15 @@ static struct str take_line(struct str *rest)
 /* `key: value   # remark` */
 static bool split_line(struct str line, struct str *key, struct str *value)
 {
-	const char *colon = line.n ? memchr(line.at, ':', line.n) : NULL;
+	const char *colon = line.n ? memchr(line.at, ':', line.n) : NULL, *mark;
 
 	if (!colon)
 		return false;
 	*key = str_trim((struct str){line.at, (size_t)(colon - line.at)});
 	*value = (struct str){colon + 1, line.n - (size_t)(colon + 1 - line.at)};
-	for (size_t i = 1; i < value->n; i++) {
-		if (value->at[i] == '#' && value->at[i - 1] == ' ') {
-			value->n = i;
-			break;
-		}
-	}
+	mark = str_find(*value, " #");
+	if (mark)
+		value->n = (size_t)(mark - value->at);
 	*value = str_trim(*value);
 	return true;
 }

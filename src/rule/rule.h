@@ -16,6 +16,7 @@
 struct rule_input {
 	const struct fact_table *facts;
 	const struct flow_result *flow;
+	const struct rule_pages *pages;
 };
 
 /* Adds a finding for each event that a rule stands for: at most one per rule and place. Adds to the
@@ -24,8 +25,8 @@ void rules_judge(
         const struct rule_input *input, struct findings *findings, struct rule_times *times);
 
 /* The same for pages and configurations. */
-void rules_judge_pages(
-        const struct page_model *model, struct findings *findings, struct rule_times *times);
+void rules_judge_pages(const struct page_model *model, const struct rule_pages *pages,
+        struct findings *findings, struct rule_times *times);
 
 /* Private to rule/: counts the time since `began`, see clock_now. */
 void rule_times_add(struct arena *arena, struct rule_times *times, const char *name, uint64_t began,

@@ -72,7 +72,8 @@ static void solve(struct arena *arena, struct unit *unit)
 {
 	struct flow_input input = {.facts = facts, .units = &unit, .unit_count = 1};
 	struct flow_result flow = flow_run(arena, &input);
-	struct rule_input rules = {.facts = facts, .flow = &flow};
+	struct rule_pages pages = pages_all(arena);
+	struct rule_input rules = {.facts = facts, .flow = &flow, .pages = &pages};
 	struct findings findings = {.arena = arena};
 	struct rule_times times = {0};
 
