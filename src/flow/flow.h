@@ -87,7 +87,8 @@ struct flow_event {
 	const struct fact *fact; /* that the event rests on, or NULL */
 	uint8_t confidence;      /* enum certainty */
 	bool rarely;             /* LOST, NULL_DEREF: only when memory runs out */
-	bool released_elsewhere; /* LOST: some other path releases it */
+	bool released_elsewhere; /* LOST: some other path releases it or hands it on */
+	struct span release;     /* ... releases it: there, in this function; else empty */
 	bool through_new;        /* KEPT_CALLABLE: constructor */
 	bool in_keywords;        /* KEPT_CALLABLE: keyword or dict item */
 	bool kept_once;          /* LOST, HANDED: the keeper calls it at most once */

@@ -502,6 +502,7 @@ void solver_report_lost(struct solver *solver)
 		        object->sometimes_released)
 			event->confidence = CONFIDENCE_SOME;
 		event->released_elsewhere = object->sometimes_ended;
+		event->release = object->release;
 		event_finish(solver, event, lost->trace, i);
 	}
 }

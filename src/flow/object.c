@@ -300,6 +300,8 @@ static void note_release(struct solver *solver, uint32_t object)
 {
 	struct object *known = &solver->objects.at[object];
 
+	if (!known->sometimes_released)
+		known->release = solver->at->span;
 	known->sometimes_ended = known->sometimes_released = true;
 	if (known->slot)
 		((struct slot *)known->slot)->released = true;

@@ -140,6 +140,7 @@ struct object {
 	bool released_shared;       /* ... released although an unknown callee has seen it */
 	bool sometimes_ended;       /* on some path it was released or handed on */
 	bool sometimes_released;    /* ... released */
+	struct span release;        /* ... where, the first time */
 	bool released_by_item;      /* ... item by item, by no loop over its list: nobody counts */
 	bool lazy;                  /* an iterator of the other language: no loop ends its items */
 	enum items items;           /* what iterating over it gives */

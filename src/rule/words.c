@@ -530,6 +530,13 @@ static struct step lost_step(
 	return step;
 }
 
+static struct step release_step(struct arena *arena, const struct flow_event *event)
+{
+	return (struct step){.kind = "release",
+	        .place = place_of(event->unit->source, event->release),
+	        .message = arena_printf(arena, "%s on other paths", speech_of(event)->ended)};
+}
+
 void event_steps(
         struct arena *arena, const struct flow_event *event, bool why, struct finding *finding)
 {
@@ -541,6 +548,8 @@ void event_steps(
 		vec_push(arena, &steps, step_of(arena, event, &event->why.at[i]));
 	for (uint32_t i = 0; i < count; i++)
 		vec_push(arena, &steps, step_of(arena, event, &event->steps.at[i]));
+	if (event->kind == EVENT_LOST && event->release.end)
+		vec_push(arena, &steps, release_step(arena, event));
 	if (last)
 		vec_push(arena, &steps, lost_step(arena, event, last));
 	finding->steps = steps.at;
