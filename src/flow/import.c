@@ -168,7 +168,7 @@ static struct import find_dotted(const struct project *project, struct arena *sc
 	const char *folder = beside, *path;
 	char *module;
 
-	if (!last || last == name)
+	if (!last || last == name || fact_find(project->facts, from->language, name))
 		return (struct import){0};
 	module = arena_strndup(scratch, name, (size_t)(last - name));
 	if (module[0] != '.') {

@@ -51,7 +51,7 @@ static bool names_member(const struct solver *solver, struct value base)
 	enum items items =
 	        base.kind == VALUE_OBJECT ? solver->objects.at[base.object].items : ITEMS_NONE;
 
-	return base.kind == VALUE_OBJECT && items != ITEMS_PRIMITIVE && items != ITEMS_PROXIED &&
+	return items != ITEMS_PRIMITIVE && items != ITEMS_PROXIED &&
 	        (key.kind == VALUE_UNKNOWN || key.kind == VALUE_ITEMS || same(key.type, "str"));
 }
 
@@ -104,7 +104,7 @@ static uint32_t taken_before(const struct solver *solver)
 static struct value item_taken(const struct solver *solver, struct value base)
 {
 	const struct insn *make = &solver->func->insns.at[base.object];
-	uint32_t at = taken_before(solver), made;
+	uint32_t at = taken_before(solver), made, object;
 
 	if (base.kind != VALUE_LITERAL || make->op != OP_MAKE || at >= make->arg_count ||
 	        solver->layout->loops[solver->at->a])
@@ -113,10 +113,10 @@ static struct value item_taken(const struct solver *solver, struct value base)
 		if (make->args[i].flags & (ARG_SPREAD | ARG_KEYS))
 			return items_of(solver, base);
 	made = make->args[at].value;
-	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == base.object && object_owned(solver, i) &&
-		        solver->objects.at[i].insn == made)
-			return value_of_object(solver, i);
+	object = solver->object_of_insn[made];
+	if (object && object < solver->now.object_count &&
+	        solver->now.objects[object].word != WORD_NONE)
+		return value_of_object(solver, object);
 	return solver->func->insns.at[made].op == OP_CALL ? value_plain(VALUE_UNKNOWN)
 	                                                  : items_of(solver, base);
 }

@@ -61,28 +61,41 @@ struct slot *global_slot(struct solver *solver, const char *name)
 	        project_intern(solver->project, name));
 }
 
-static struct value prefix_value(struct solver *solver, const char *name, const char *dot)
+static struct value value_outside(struct solver *solver, const char *name, bool followed);
+
+static struct value prefix_value(
+        struct solver *solver, const char *name, const char *dot, bool followed)
 {
-	return name_value(solver, arena_strndup(solver->arena, name, (size_t)(dot - name)));
+	const char *prefix = arena_strndup(solver->arena, name, (size_t)(dot - name));
+
+	return followed ? value_outside(solver, prefix, true) : name_value(solver, prefix);
 }
 
 struct value name_value(struct solver *solver, const char *name)
 {
-	const char *dot = strrchr(name, '.'), *type, *outside;
+	const char *outside;
 	struct value value = project_lookup(solver->project, solver->unit, name, &outside);
-	const struct fact *fact;
 
 	if (value.kind != VALUE_UNKNOWN || value.slot)
 		return value;
-	if (outside && !same(outside, name))
-		return name_value(solver, outside);
+	return value_outside(solver, outside ? outside : name, outside && !same(outside, name));
+}
+
+/* Of a name that nothing in the project defines. `followed`: it is what another file calls it, and
+ * says nothing to the imports of this one. */
+static struct value value_outside(struct solver *solver, const char *name, bool followed)
+{
+	const char *dot = strrchr(name, '.'), *type;
+	struct value value;
+	const struct fact *fact;
+
 	fact = find(solver, name);
 	if (fact && fact->next_version && project_pick(solver->project, fact))
 		fact = project_pick(solver->project, fact);
 	if (fact && !fact->has_params)
 		return fact_value(solver, fact, value_plain(VALUE_UNKNOWN), NULL, 0);
 	if (!fact && dot && dot != name) {
-		struct value base = prefix_value(solver, name, dot);
+		struct value base = prefix_value(solver, name, dot, followed);
 
 		if (value_type(solver, base)) {
 			fact = fact_member(solver->project->facts, solver->language,
@@ -125,7 +138,7 @@ const struct fact *name_fact(struct solver *solver, const char *name, bool call)
 
 	if (fact || !dot || dot == name)
 		return fact;
-	base = prefix_value(solver, name, dot);
+	base = prefix_value(solver, name, dot, false);
 	if (!value_type(solver, base))
 		return NULL;
 	return fact_member(

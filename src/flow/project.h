@@ -89,6 +89,7 @@ struct call_edge {
 	bool in_loop, often;     /* often: handed to something that calls it again and again */
 	bool unknown;            /* handed to a callee that may do anything with it */
 	bool spawned;            /* runs on its own: how often does not matter to it */
+	bool itself;             /* the function hands itself on, whatever to */
 	const struct unit *unit; /* of `at`: where it is called or handed on */
 	struct span at;
 	const char *through; /* what is called there, or NULL */

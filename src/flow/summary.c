@@ -38,7 +38,7 @@ void summary_add_edge(struct solver *solver, struct func_info *callee, struct ca
 	}
 	edge.unit = solver->unit;
 	edge.at = solver->at->span;
-	edge.through = callee_text(solver, NULL);
+	edge.through = edge.itself ? NULL : callee_text(solver, NULL);
 	vec_push(solver->project->arena, &callee->callers, edge);
 }
 

@@ -35,7 +35,8 @@ void func_escapes(struct solver *solver, struct value value, bool often, bool un
 		return;
 	/* what hands itself on is called again and again */
 	for (const struct func_info *at = solver->info; at; at = at->parent)
-		edge.often |= at == info;
+		edge.itself |= at == info;
+	edge.often |= edge.itself;
 	edge.unknown &= !edge.often;
 	info->escapes = true;
 	summary_add_edge(solver, info, edge);

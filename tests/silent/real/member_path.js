@@ -11,3 +11,16 @@ export async function handleCall(pyodide, names, args) {
     root.destroy();
   }
 }
+
+export async function handleEvent(pyodide, code, event) {
+  const [name, ...keys] = code.split(".");
+  const root = pyodide.globals.get(name);
+  let target = root;
+  let context;
+  for (const key of keys) [context, target] = [target, target[key]];
+  try {
+    await target.call(context, event);
+  } finally {
+    root.destroy();
+  }
+}
