@@ -13,7 +13,7 @@
 
 #include <ctype.h>
 
-enum { MOST_STEPS = 3, LONGEST_NAME = 200 };
+enum { MOST_STEPS = 3 };
 
 /* A file of another part of the run, as far as its words tell. */
 struct waiting {
