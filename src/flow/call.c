@@ -114,6 +114,9 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 	value = fact_value(solver, fact, call->callee.self, call->args, call->arg_count);
 	if (fact->origin == ORIGIN_PRIMITIVE || fact->origin == ORIGIN_PLAIN)
 		value = handle_of_kept(solver, call, value);
+	if (fact->origin == ORIGIN_NEW && fact->from && value.kind == VALUE_OBJECT &&
+	        call->args[0].kind == VALUE_OBJECT)
+		solver->objects.at[value.object].twin = call->args[0].object;
 	if (fact->origin == ORIGIN_NEW && value.kind == VALUE_OBJECT && call->arg_count &&
 	        call->args[0].kind == VALUE_FUNC)
 		solver->objects.at[value.object].partner =

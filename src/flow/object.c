@@ -318,6 +318,32 @@ static void note_release(struct solver *solver, uint32_t object)
 	}
 }
 
+static bool are_twins(const struct solver *solver, uint32_t a, uint32_t b)
+{
+	const struct object *first = &solver->objects.at[a], *second = &solver->objects.at[b];
+
+	return a != b &&
+	        (first->twin == b || second->twin == a ||
+	                (first->twin && first->twin == second->twin));
+}
+
+uint32_t object_twin(const struct solver *solver, uint32_t object)
+{
+	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++)
+		if (are_twins(solver, object, i) && object_owned(solver, i))
+			return i;
+	return 0;
+}
+
+/* Did one go to somebody, on whatever path? It may have come back. */
+static bool gave_twin_away(const struct solver *solver, uint32_t object)
+{
+	for (uint32_t i = 1; i < solver->objects.n; i++)
+		if (are_twins(solver, object, i) && solver->objects.at[i].sometimes_ended)
+			return true;
+	return false;
+}
+
 static void released_again(struct solver *solver, uint32_t object, const struct fact *fact)
 {
 	struct object_state *state = object_now(solver, object);
@@ -353,7 +379,12 @@ static bool vacates(struct solver *solver)
 static void release_one(struct solver *solver, uint32_t object, bool alias, const struct fact *fact)
 {
 	struct object_state *state = object_now(solver, object);
+	uint32_t twin = state->word == WORD_OWNED ? 0 : object_twin(solver, object);
 
+	if (twin) {
+		release_one(solver, twin, alias, fact);
+		return;
+	}
 	if (state->word == WORD_RELEASED ||
 	        (state->word == WORD_DEAD && state->how != HOW_PARENT) ||
 	        (state->word == WORD_GONE && state->how == HOW_STOLEN)) {
@@ -379,7 +410,8 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	        solver->objects.at[object].origin != FROM_PARAM &&
 	        solver->objects.at[object].origin != FROM_SLOT &&
 	        solver->objects.at[object].origin != FROM_CAPTURE) {
-		if (state->how != HOW_MUTATED || !solver->project->final || !vacates(solver))
+		if ((state->how != HOW_MUTATED || !solver->project->final || !vacates(solver)) &&
+		        !gave_twin_away(solver, object))
 			released_again(solver, object, fact);
 		return;
 	}

@@ -133,6 +133,7 @@ struct object {
 	const char *callee;
 	const char *name;           /* of the first variable that held it */
 	const char *key;            /* in its container literal */
+	uint32_t twin;              /* the object that it is one more reference to, or 0 */
 	bool likely;                /* rests on a convention */
 	bool rarely;                /* null only when memory runs out */
 	struct span span;           /* where it was acquired */

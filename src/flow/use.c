@@ -75,7 +75,7 @@ static void used_dead(struct solver *solver, struct value value, const char *mem
 	struct flow_event *event;
 	const struct object_state *state = object_now(solver, value.object);
 
-	if (!solver->project->final)
+	if (!solver->project->final || object_twin(solver, value.object))
 		return;
 	event = event_new(solver, EVENT_USED_DEAD, value.object);
 	event->how = state->how;
