@@ -256,6 +256,8 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		object_retain(solver, value.object, param->callback);
 		break;
 	case EFFECT_SHARED:
+		if (solver->objects.at[value.object].origin == FROM_PARAM)
+			solver->info->params[solver->objects.at[value.object].param].lent = true;
 		/* what was stored may be released all the same, by who knows better */
 		if (state->word == WORD_OWNED ||
 		        (state->word == WORD_GONE && state->how == HOW_NONE))

@@ -54,6 +54,7 @@ struct param_summary {
 	bool kept_ok, kept_error;         /* exits on which it was not */
 	bool gone_ok, gone_error;         /* stolen or stored */
 	bool null_ok, null_error;         /* exits of a call with null */
+	bool lent;                        /* a container takes a reference of its own */
 	bool retained;                    /* a reference is taken for the caller */
 	bool callee_keeps, called, called_in_loop;
 	bool proven; /* used in a way that shows its type */

@@ -241,6 +241,8 @@ static void pass_object(struct solver *solver, struct func_info *callee,
 		object_retain(solver, value.object, "new PyRef");
 		state->flags |= OBJECT_SHARED;
 	}
+	if (way == WAY_OK && param->lent && state->word == WORD_OWNED)
+		state->flags |= OBJECT_LENT;
 	if (way == WAY_OK && param->field && !param->released_ok)
 		member_given(solver, value.object, param->field);
 	if (way == WAY_OK && fails_on_null(param) && state->flags & OBJECT_NULLABLE)

@@ -318,6 +318,9 @@ static void read_insn(const struct reader *reader, uint32_t index)
 			read_value(reader, insn->a);
 		break;
 	case OP_CALL:
+		/* another method of the object */
+		reader->down->opaque |= reader->func->flags & FUNC_DESTRUCTOR && insn->a &&
+		        reader->is_self[insn->a];
 		for (uint32_t i = 0; i < insn->arg_count; i++)
 			read_argument(reader, insn, i);
 		break;

@@ -129,7 +129,7 @@ static struct c_plain plain_text(struct arena *arena, const struct source *sourc
 {
 	struct c_text_input input = {.text = source->bytes,
 	        .length = source->length,
-	        .plus = c_is_plus(path),
+	        .plus = c_is_plus(path, source),
 	        .known = known,
 	        .path = source->path,
 	        .keeps = keeps,
@@ -192,7 +192,7 @@ static bool is_generated(const struct source *source)
 static struct front_result lower(
         struct arena *arena, struct source *source, const char *path, struct front_run *run)
 {
-	struct c c = {.run = run, .plus = c_is_plus(path), .test = is_test_file(path)};
+	struct c c = {.run = run, .plus = c_is_plus(path, source), .test = is_test_file(path)};
 	struct c_known *known = c_ask(&c.base.scratch, source, path, run);
 	struct c_plain plain = plain_text(&c.base.scratch, source, path, known, run);
 	struct source parsed = *source;

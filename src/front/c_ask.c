@@ -7,6 +7,7 @@
 #include "front/c_compiler.h"
 
 #include "base/file.h"
+#include "base/find.h"
 
 #include <ctype.h>
 #include <glob.h>
@@ -75,7 +76,7 @@ void c_compiler_free(struct c_compiler *compiler)
 }
 
 struct c_words c_compiler_words(
-        struct c_compiler *compiler, const char *path, const struct front_run *run)
+        struct c_compiler *compiler, const char *path, bool plus, const struct front_run *run)
 {
 	static const char *const always[] = {"-w", "-ferror-limit=0", "-fno-spell-checking",
 	        "-DWITH_CPYCHECKER_RETURNS_BORROWED_REF_ATTRIBUTE",
@@ -90,7 +91,7 @@ struct c_words c_compiler_words(
 	words = c_flags_of(&compiler->builds, path, &own);
 	for (size_t i = 0; i < COUNT_OF(always); i++)
 		vec_push(compiler->arena, &words.list, always[i]);
-	vec_push(compiler->arena, &words.list, c_is_plus(path) ? "c++" : "c");
+	vec_push(compiler->arena, &words.list, plus ? "c++" : "c");
 	if (compiler->fallback) {
 		vec_push(compiler->arena, &words.list, "-idirafter");
 		vec_push(compiler->arena, &words.list, compiler->fallback);
@@ -345,7 +346,7 @@ struct c_known *c_ask(
 	compiler = compiler_of(run);
 	if (!compiler->clang)
 		return NULL;
-	words = c_compiler_words(compiler, path, run);
+	words = c_compiler_words(compiler, path, c_is_plus(path, source), run);
 	if (!is_header(path))
 		made = c_precompiled(compiler, &words, (struct str){source->bytes, source->length});
 	if (made) {
@@ -359,11 +360,16 @@ struct c_known *c_ask(
 	return known ? known : ask_once(arena, compiler, &text, &words);
 }
 
-bool c_is_plus(const char *path)
+bool c_is_plus(const char *path, const struct source *source)
 {
+	static const char *const words[] = {"\nnamespace ", "\ntemplate", "\nclass ", "public:"};
 	const char *dot = strrchr(path, '.');
+	struct str text = {source->bytes, source->length};
+	bool plus = dot && !same(dot, ".c") && !same(dot, ".h");
 
-	return dot && !same(dot, ".c") && !same(dot, ".h");
+	for (size_t i = 0; dot && same(dot, ".h") && i < COUNT_OF(words); i++)
+		plus |= str_find(text, words[i]) != NULL;
+	return plus;
 }
 
 void c_known_free(struct c_known *known)

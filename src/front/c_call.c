@@ -272,6 +272,13 @@ uint32_t c_call(struct c *c, struct ts_child node)
 		value = c_expr(c, callee);
 	else if (name)
 		name->called = true;
+	if (callee.kind == K_IDENTIFIER && (!name || name->func != NO_FUNC) &&
+	        c_plus_is_own(c, lower_str(&c->base, callee))) {
+		all_arguments(c, node, &args);
+		c_plus_keep_all(c, &args, ts_span(node));
+		return ir_call(&c->base.at, ir_load(&c->base.at, c->this_var, ts_span(node)),
+		        lower_str(&c->base, callee), args.at, args.n, ts_span(node));
+	}
 	if (name && name->func != NO_FUNC)
 		own_arguments(c, node, name->places, &args);
 	else

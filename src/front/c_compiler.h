@@ -20,7 +20,7 @@ struct c_compiler {
 
 /* The words for one file. */
 struct c_words c_compiler_words(
-        struct c_compiler *compiler, const char *path, const struct front_run *run);
+        struct c_compiler *compiler, const char *path, bool plus, const struct front_run *run);
 /* Parses with libclang. NULL when that failed. */
 void *c_compiler_parse(struct c_compiler *compiler, const char *path, const struct c_words *words,
         struct clang_file_text *text, unsigned options);

@@ -170,6 +170,17 @@ static uint32_t subscript(struct c *c, struct ts_child node)
 	return ir_add(&c->base.at, insn);
 }
 
+/* p->ob_base, p->ht_type: where an object begins with an object, that is where it is. */
+static bool is_head(struct c *c, struct ts_child node)
+{
+	struct ts_child field;
+
+	if (node.kind != K_FIELD)
+		return false;
+	field = ts_child_of(&c->base.walk, node, F_FIELD);
+	return lower_is(&c->base, field, "ob_base") || lower_is(&c->base, field, "ht_type");
+}
+
 uint32_t c_address(struct c *c, struct ts_child node, struct span span)
 {
 	struct insn insn = {.op = OP_ADDRESS, .span = span};
@@ -177,6 +188,8 @@ uint32_t c_address(struct c *c, struct ts_child node, struct span span)
 	uint32_t member;
 
 	node = c_unwrap(c, node);
+	if (is_head(c, node))
+		return c_expr(c, ts_child_of(&c->base.walk, node, F_ARGUMENT));
 	name = node.kind == K_IDENTIFIER ? c_lookup(c, ts_text(&c->base.walk, node)) : NULL;
 	if (!name && node.kind == K_IDENTIFIER && (member = c_plus_member(c, node)))
 		return member;

@@ -138,6 +138,14 @@ static void bind_object(
 	c_name_new(c, name)->object = object;
 }
 
+/* Handle h: a type that says nothing, and no pointer. */
+static bool is_by_name(const struct formal *formal)
+{
+	return !formal->pointer && !formal->refers &&
+	        (formal->type.kind == K_TYPE_IDENTIFIER || formal->type.kind == K_QUALIFIED ||
+	                formal->type.kind == K_TEMPLATE_TYPE);
+}
+
 static void bind_formal(
         struct c *c, const struct formal *formal, struct c_result given, struct span span)
 {
@@ -155,6 +163,8 @@ static void bind_formal(
 		return;
 	}
 	value = c_result_value(c, given, span);
+	if (formal->class || is_by_name(formal)) /* an object is made of it */
+		c_plus_keep(c, value, span);
 	name = c_name_new(c, lower_str(&c->base, formal->name));
 	if (formal->refers && given.place != NO_VAR && given.placed) {
 		name->var = given.place;
@@ -451,11 +461,19 @@ static void leave_frame(struct c *c, struct span span)
 void c_inline_return(struct c *c, struct ts_child given, struct span span)
 {
 	struct c_frame *frame = c->frame;
-	struct c_result result = ts_none(given) ? (struct c_result){0} : c_eval(c, given);
 	bool owns = frame->object && !frame->method->refers;
+	bool braces = given.kind == K_INITIALIZER_LIST; /* return {x, y}; */
+	struct c_result result = ts_none(given) || braces ? (struct c_result){0} : c_eval(c, given);
+	c_results args = {0};
 	bool own = result.object && c_object_is_live(c, result.object, frame->live);
 
-	if (owns) {
+	if (braces)
+		args = c_eval_all(c, given);
+	if (braces && !owns) {
+		lose_all(c, NULL, &args, span);
+	} else if (braces) {
+		c_object_construct(c, frame->object, &args, span);
+	} else if (owns) {
 		if (own)
 			c_object_copy(c, frame->object, result.object, span);
 		else

@@ -30,8 +30,8 @@ struct c_compiler;
  * asked, or it gave up. Lives in `arena`. */
 struct c_known *c_ask(
         struct arena *arena, const struct source *source, const char *path, struct front_run *run);
-/* Is it C++, by its name? */
-bool c_is_plus(const char *path);
+/* Is it C++, by its name or, a header, by its looks? */
+bool c_is_plus(const char *path, const struct source *source);
 /* Is there an error in it? Then the function is read by the text alone. */
 bool c_known_stumbled(const struct c_known *known, struct span span);
 void c_known_free(struct c_known *known);

@@ -234,6 +234,8 @@ bool c_plus_knows(struct c *c, struct ts_child callee);
 /* A member of the object whose method is at work; 0: it is none. */
 uint32_t c_plus_member(struct c *c, struct ts_child name);
 bool c_plus_assign(struct c *c, struct ts_child name, uint32_t value, struct span span);
+/* Is it a method of the class whose method is at work? */
+bool c_plus_is_own(const struct c *c, const char *method);
 /* Makes the object of a method, and puts what a constructor is told into its members. */
 void c_plus_begin(struct c *c, const struct c_function *function);
 /* Does a fact, or the lowering, know the name? */

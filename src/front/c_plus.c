@@ -178,6 +178,11 @@ static bool is_member(const struct c *c, struct ts_child name)
 	        c_class_declares(c->method_of, ts_text(&c->base.walk, name));
 }
 
+bool c_plus_is_own(const struct c *c, const char *method)
+{
+	return c->method_of && !c->frame && c_class_has(c->method_of, method);
+}
+
 uint32_t c_plus_member(struct c *c, struct ts_child name)
 {
 	if (!is_member(c, name))

@@ -66,14 +66,21 @@ void c_leave(struct c *c, uint32_t value, struct span span)
 /* What an object with one member is worth is that member. */
 static void return_object(struct c *c, struct ts_child given, struct span span)
 {
-	struct c_result result = c_eval(c, given);
+	bool braces = given.kind == K_INITIALIZER_LIST; /* return {x, y}; */
+	struct c_result result = braces ? (struct c_result){0} : c_eval(c, given);
 	struct c_types types = {0};
 	struct c_object *object = result.object;
+	c_results args = {0};
 	uint32_t value;
 
 	if (!object || !c_object_is_live(c, object, 0)) {
 		object = c_object_new(c, c->gives, &types, NULL);
-		c_object_take(c, object, result, span);
+		if (braces)
+			args = c_eval_all(c, given);
+		if (braces)
+			c_object_construct(c, object, &args, span);
+		else
+			c_object_take(c, object, result, span);
 	}
 	value = c_object_given(c, object, span);
 	object->lent = true;
