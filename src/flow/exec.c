@@ -169,6 +169,24 @@ static bool one_is_private(const struct solver *solver, struct value a, struct v
 	        !(solver->now.objects[object.object].flags & OBJECT_SHARED);
 }
 
+/* An array of this function, and memory that was got: never the same, whoever has seen it. */
+static bool one_is_array(const struct solver *solver, struct value a, struct value b)
+{
+	const struct insn *insn = solver->at;
+
+	for (uint32_t i = 0; i < 2; i++) {
+		const struct insn *from = &solver->func->insns.at[insn->args[i].value];
+		struct value other = i ? a : b;
+		const char *type =
+		        from->op == OP_LOAD ? solver->unit->vars.at[from->var].type : NULL;
+
+		if (type && str_ends(str_of(type), "[]") && other.kind == VALUE_OBJECT &&
+		        solver->objects.at[other.object].origin == FROM_CALL)
+			return true;
+	}
+	return false;
+}
+
 /* The text of a number that is known well enough to be told from others, or NULL. */
 static const char *count_of(struct value value)
 {
@@ -205,7 +223,8 @@ static struct value compared(const struct solver *solver)
 		equal = true;
 	else if (language_has(solver->language, TRAIT_IDENTITY) && one_is_new(solver, a, b))
 		equal = false;
-	else if (language_has(solver->language, TRAIT_NULL_FAILS) && one_is_private(solver, a, b))
+	else if (language_has(solver->language, TRAIT_NULL_FAILS) &&
+	        (one_is_private(solver, a, b) || one_is_array(solver, a, b)))
 		equal = false;
 	else if (a.kind == VALUE_NAMED && b.kind == VALUE_NAMED &&
 	        language_has(solver->language, TRAIT_NULL_FAILS))

@@ -352,8 +352,12 @@ static bool may_be_returned(const struct solver *solver, const struct object *ob
 {
 	if (object->origin == FROM_PARAM)
 		return !(solver->func->flags & FUNC_GIVES) && !promises_new(solver);
-	return object->origin == FROM_CAPTURE ||
-	        !(solver->func->flags & (FUNC_EXPORTED | FUNC_GIVES));
+	if (solver->func->flags & FUNC_GIVES || object->origin == FROM_CAPTURE)
+		return object->origin == FROM_CAPTURE;
+	/* callers in other files know what they get */
+	return !(solver->func->flags & FUNC_EXPORTED) ||
+	        (solver->info->fetched && !solver->info->promise &&
+	                language_has(solver->language, TRAIT_LINKED));
 }
 
 /* Nobody of this unit calls it, and its result is counted: others will think that it is theirs. */
@@ -361,8 +365,8 @@ static bool seems_to_give(const struct solver *solver, const struct object *obje
 {
 	const char *type = solver->func->return_type;
 
-	return object->origin == FROM_CALL && !solver->info->callers.n && type &&
-	        language_has(solver->language, TRAIT_NULL_FAILS) &&
+	return object->origin == FROM_CALL && !solver->info->callers.n && !solver->info->fetched &&
+	        type && language_has(solver->language, TRAIT_NULL_FAILS) &&
 	        project_declared(solver->project, solver->language, type);
 }
 

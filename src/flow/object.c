@@ -376,6 +376,51 @@ static bool vacates(struct solver *solver)
 	return false;
 }
 
+/* The call whose result the branch tests, also through a variable or a comparison, or NULL. */
+static const struct insn *tested_call(const struct func *func, const struct block *block)
+{
+	const struct insn *from = &func->insns.at[block->insns.at[block->insns.n - 1]];
+	uint32_t at = from->op == OP_BRANCH ? from->a : 0;
+
+	for (unsigned depth = 0; at && depth < 4; depth++) {
+		uint32_t next = 0;
+
+		from = &func->insns.at[at];
+		if (from->op == OP_CALL)
+			return from;
+		if (from->op == OP_PRIM && from->arg_count)
+			next = from->args[0].value;
+		else if (from->op == OP_CAST)
+			next = from->a;
+		for (uint32_t i = 0; from->op == OP_LOAD && i < block->insns.n; i++)
+			if (func->insns.at[block->insns.at[i]].op == OP_STORE &&
+			        func->insns.at[block->insns.at[i]].var == from->var)
+				next = func->insns.at[block->insns.at[i]].a;
+		at = next;
+	}
+	return NULL;
+}
+
+/* if (!keep(it)) free(it); the callee takes it over unless it fails. */
+static bool is_refused(const struct solver *solver)
+{
+	const struct func *func = solver->func;
+	const struct block *block = &func->blocks.at[solver->block];
+	const struct insn *call, *released;
+
+	if (solver->at->op != OP_CALL || !solver->at->arg_count || block->preds.n != 1)
+		return false;
+	released = &func->insns.at[solver->at->args[0].value];
+	call = tested_call(func, &func->blocks.at[block->preds.at[0]]);
+	for (uint32_t i = 0; call && released->op == OP_LOAD && i < call->arg_count; i++) {
+		const struct insn *arg = &func->insns.at[call->args[i].value];
+
+		if (arg->op == OP_LOAD && arg->var == released->var)
+			return call != solver->at;
+	}
+	return false;
+}
+
 static void release_one(struct solver *solver, uint32_t object, bool alias, const struct fact *fact)
 {
 	struct object_state *state = object_now(solver, object);
@@ -419,7 +464,8 @@ static void release_one(struct solver *solver, uint32_t object, bool alias, cons
 	member_released(solver, object);
 	/* after a failure it may be because the callee failed to take it */
 	solver->objects.at[object].released_shared |= state->flags & OBJECT_SHARED &&
-	        !(state->flags & OBJECT_UNWOUND) && solver->layout->succeeds[solver->block];
+	        !(state->flags & OBJECT_UNWOUND) && solver->layout->succeeds[solver->block] &&
+	        !is_refused(solver);
 	if (state->extra) {
 		state->extra--;
 		return;

@@ -115,13 +115,14 @@ static bool is_own(const struct solver *solver, uint32_t insn, unsigned depth)
 	return own;
 }
 
-/* A look into a container that the program itself fills: it knows what is there. */
+/* A look into a container that the program itself fills, or at its own state: it knows what is
+ * there. */
 static bool is_own_lookup(const struct solver *solver, const struct object *known)
 {
 	const struct insn *call = &solver->func->insns.at[known->insn];
 
-	return known->fact && known->fact->absent && call->op == OP_CALL && call->arg_count &&
-	        is_own(solver, call->args[0].value, 0);
+	return known->fact && known->fact->absent && call->op == OP_CALL &&
+	        (!call->arg_count || is_own(solver, call->args[0].value, 0));
 }
 
 void used_unchecked(struct solver *solver, struct value value)

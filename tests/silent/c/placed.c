@@ -112,3 +112,57 @@ PyObject *converted(PyObject *zone, PyObject *self)
 		now = _PyObject_CallMethodId(zone, &PyId_fromutc, "N", now);
 	return now;
 }
+
+/* A counted copy of the pointer is the same object. */
+void release_view(PyObject *dict, PyObject *view)
+{
+	PyObject *callback = PyDict_GetItemString(dict, "after");
+
+	if (callback) {
+		PyObject *result = PyObject_CallOneArg(Py_NewRef(callback), view);
+
+		if (result)
+			Py_DECREF(result);
+		else
+			PyErr_Clear();
+		Py_DECREF(callback);
+	}
+}
+
+/* What is compared with an array of the function tells whether there is other memory. */
+extern int describe(char *text, int length);
+
+PyObject *described(PyObject *self, PyObject *args)
+{
+	char array[64], *text = array;
+	int length = describe(array, sizeof(array));
+	PyObject *result;
+
+	if (length > 63) {
+		text = PyMem_Malloc(length + 1);
+		if (!text)
+			return PyErr_NoMemory();
+		describe(text, length);
+	}
+	result = PyUnicode_FromStringAndSize(text, length);
+	if (text != array)
+		PyMem_Free(text);
+	return result;
+}
+
+/* The callee takes it over unless it fails. */
+extern int register_wait(void (*run)(void *), void *data);
+extern PyObject *from_system(void);
+
+PyObject *waits(PyObject *self, PyObject *args)
+{
+	int *data = PyMem_RawMalloc(sizeof(*data));
+
+	if (!data)
+		return PyErr_NoMemory();
+	if (!register_wait(PyMem_RawFree, data)) {
+		PyMem_RawFree(data);
+		return from_system();
+	}
+	return PyLong_FromLong(0);
+}

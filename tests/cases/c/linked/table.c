@@ -38,3 +38,17 @@ PyObject *table_of_platform(void)
 {
 	return PyLong_FromLong(2);
 }
+
+struct holder {
+	PyObject *types;
+};
+
+// Its callers know that they are lent it.
+PyObject *table_cast(struct holder *holder, PyObject *key)
+{
+	PyObject *cast = PyDict_GetItem(holder->types, key);
+
+	if (cast)
+		return cast;
+	return Py_None;
+}

@@ -54,3 +54,11 @@ int dropped(void)
 	table_first(); // expect: pyref/discarded
 	return 0;
 }
+
+struct holder;
+extern PyObject *table_cast(struct holder *holder, PyObject *key);
+
+PyObject *casts(struct holder *holder, PyObject *key)
+{
+	return PyObject_CallObject(table_cast(holder, key), NULL);
+}
