@@ -30,13 +30,18 @@ static bool is_read(const char *name)
 	return front_for_path(name) || front_is_host(name) || project_is_data(name);
 }
 
-static bool is_found(const char *name)
+static bool is_preview(const char *name)
 {
 	const struct front *front = front_for_path(name);
 
+	return front && front->preview;
+}
+
+static bool is_found(const char *name)
+{
 	if (project_is_data(name))
 		return page_config_is_named(name);
-	return is_read(name) && !(front && front->preview);
+	return is_read(name) && !is_preview(name);
 }
 
 static void say_unreadable(void *context, const char *path, int error)
@@ -71,9 +76,28 @@ static bool left_out(struct project *project, const char *path)
 {
 	const struct config *config = configs_for(&project->configs, path);
 
-	if (!is_found(path) && !project->request->preview && !config->preview)
+	if (config_leaves_out(config, path))
 		return true;
-	return config_leaves_out(config, path);
+	if (!is_preview(path) || project->request->preview || config->preview)
+		return project_is_data(path) && !page_config_is_named(path);
+	vec_push(project->arena, &project->previews, path_clean(project->arena, path));
+	return true;
+}
+
+/* How many of the previews nobody named or gave twice. */
+static void count_previews(struct project *project)
+{
+	struct map counted = {0};
+
+	for (uint32_t i = 0; i < project->previews.n; i++) {
+		const char *path = project->previews.at[i];
+
+		if (!map_get(&project->by_path, path) && !map_get(&counted, path) &&
+		        project_is_ours(project, path))
+			project->result->summary.previews++;
+		map_put(&counted, path, project);
+	}
+	map_free(&counted);
 }
 
 static void add_directory(struct project *project, const char *path)
@@ -149,6 +173,7 @@ void project_list(struct project *project)
 {
 	for (uint32_t i = 0; i < project->request->paths.n; i++)
 		add_path(project, project->request->paths.at[i]);
+	count_previews(project);
 	/* what nobody linted is no success; hooks that exclude files mean it */
 	if (!project->inputs.n && !project->request->force_exclude)
 		project_trouble(project, "no files to lint");

@@ -221,7 +221,15 @@ static struct front_result lower(
 const struct front front_c = {
         .name = "c",
         .language = LANG_C,
-        .extensions = " .c .h .cc .cpp .cxx .hh .hpp .hxx ",
+        .extensions = " .c .h ",
+        .shares = true,
+        .lower = lower,
+};
+
+const struct front front_cplus = {
+        .name = "c++",
+        .language = LANG_C,
+        .extensions = " .cc .cpp .cxx .hh .hpp .hxx ",
         .preview = true,
         .shares = true,
         .lower = lower,
