@@ -78,14 +78,46 @@ static bool is_container(TSNode node)
 	return is_any(node, types);
 }
 
-/* The comment around `at`, or a null node. */
-static TSNode comment_at(TSNode root, uint32_t at)
-{
-	TSNode node = ts_node_descendant_for_byte_range(root, at, at);
+/* All comments of a tree, in the order of the text. */
+struct all_comments {
+	VEC(struct span) list;
+};
 
-	while (!ts_node_is_null(node) && !is_comment(node))
-		node = ts_node_parent(node);
-	return node;
+/* One walk: to look each comment up from the root takes as long as there are comments. */
+static void find_all(struct arena *arena, struct all_comments *all, TSNode root)
+{
+	TSTreeCursor cursor = ts_tree_cursor_new(root);
+	bool more = true;
+
+	while (more) {
+		TSNode node = ts_tree_cursor_current_node(&cursor);
+		bool comment = is_comment(node);
+
+		if (comment)
+			vec_push(arena, &all->list,
+			        ((struct span){ts_node_start_byte(node), ts_node_end_byte(node)}));
+		more = (!comment && ts_tree_cursor_goto_first_child(&cursor)) ||
+		        ts_tree_cursor_goto_next_sibling(&cursor);
+		while (!more && ts_tree_cursor_goto_parent(&cursor))
+			more = ts_tree_cursor_goto_next_sibling(&cursor);
+	}
+	ts_tree_cursor_delete(&cursor);
+}
+
+/* The comment around `at`, or NULL. */
+static const struct span *comment_at(const struct all_comments *all, uint32_t at)
+{
+	uint32_t low = 0, high = all->list.n;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (all->list.at[middle].end <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < all->list.n && all->list.at[low].start <= at ? &all->list.at[low] : NULL;
 }
 
 /* ---- what a comment stands for ---- */
@@ -95,21 +127,29 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* What is known of the text behind the comment that was looked at last, the next one of its kind.
+ */
+struct behind {
+	uint32_t at; /* the comment's start */
+	struct span next;
+};
+
 /* The first place behind `at` that is neither white space nor comment, nor closes what is around a
- * comment in JSX. */
-static uint32_t next_code(TSNode root, const struct source *source, uint32_t at)
+ * comment in JSX; or the comment that `known` is about. */
+static uint32_t next_code(const struct all_comments *all, const struct source *source, uint32_t at,
+        const struct behind *known)
 {
-	while (at < source->length) {
-		TSNode comment;
+	while (at < source->length && at != known->at) {
+		const struct span *comment;
 
 		if (is_space(source->bytes[at]) || source->bytes[at] == '}') {
 			at++;
 			continue;
 		}
-		comment = comment_at(root, at);
-		if (ts_node_is_null(comment) || ts_node_end_byte(comment) <= at)
+		comment = comment_at(all, at);
+		if (!comment)
 			return at;
-		at = ts_node_end_byte(comment);
+		at = comment->end;
 	}
 	return at;
 }
@@ -163,9 +203,12 @@ static struct span head_of(TSNode node)
 	return span;
 }
 
-static struct span span_after(TSNode root, const struct source *source, uint32_t at)
+static struct span span_after(TSNode root, const struct all_comments *all,
+        const struct source *source, uint32_t at, const struct behind *known)
 {
-	at = next_code(root, source, at);
+	at = next_code(all, source, at, known);
+	if (at == known->at)
+		return known->next;
 	if (at >= source->length)
 		return (struct span){source->length, source->length};
 	return head_of(statement_at(root, at));
@@ -181,33 +224,48 @@ static bool stands_alone(const struct source *source, uint32_t at)
 
 /* ---- finding them ---- */
 
-static void add_comment(
-        struct arena *arena, struct comment_list *list, const struct source *source, TSNode node)
+static void add_comment(struct arena *arena, struct comment_list *list, const struct source *source,
+        struct span span)
 {
-	TSTree *const tree = (TSTree *)node.tree;
-	TSNode root = ts_tree_root_node(tree);
-	struct comment comment = {.span = {ts_node_start_byte(node), ts_node_end_byte(node)}};
+	struct comment comment = {.span = span, .alone = stands_alone(source, span.start)};
 
-	if (list->list.n && list->list.at[list->list.n - 1].span.start == comment.span.start)
-		return;
-	comment.alone = stands_alone(source, comment.span.start);
-	comment.next = span_after(root, source, comment.span.end);
-	vec_push(arena, &list->list, comment);
+	if (!list->list.n || list->list.at[list->list.n - 1].span.start != span.start)
+		vec_push(arena, &list->list, comment);
+}
+
+/* From the last one on: what stands behind a comment often is the next one, and what that is for.
+ */
+static void find_next(struct comment_list *list, const struct all_comments *all,
+        const struct source *source, TSNode root)
+{
+	struct behind known = {.at = UINT32_MAX};
+
+	for (uint32_t i = list->list.n; i-- > 0;) {
+		struct comment *comment = &list->list.at[i];
+
+		comment->next = span_after(root, all, source, comment->span.end, &known);
+		known = (struct behind){comment->span.start, comment->next};
+	}
 }
 
 static void find_in(struct arena *arena, struct comment_list *list, const struct source *source,
         const TSTree *tree)
 {
 	struct str rest = {source->bytes, source->length};
+	struct all_comments all = {0};
+	struct arena scratch = {0};
 	const char *at;
 
+	find_all(&scratch, &all, ts_tree_root_node(tree));
 	while ((at = str_find(rest, COMMENT_MARK))) {
-		TSNode node = comment_at(ts_tree_root_node(tree), (uint32_t)(at - source->bytes));
+		const struct span *span = comment_at(&all, (uint32_t)(at - source->bytes));
 
-		if (!ts_node_is_null(node))
-			add_comment(arena, list, source, node);
+		if (span)
+			add_comment(arena, list, source, *span);
 		rest = (struct str){at + 1, rest.n - (size_t)(at + 1 - rest.at)};
 	}
+	find_next(list, &all, source, ts_tree_root_node(tree));
+	arena_free(&scratch);
 }
 
 struct comment_list front_comments(

@@ -190,7 +190,7 @@ SHAPES = {
     'Python: with': ('a.py', 1000, lambda n: PY + 'def f():\n' + repeat('  with a@() as b: js.setTimeout(b, 1)\n', n)),
     'Python: return in try': ('a.py', 1000, lambda n: PY + 'def f(x):\n  p = create_proxy(f)\n  try:\n'
                               + repeat('    if x == @: return 1\n', n) + '  finally:\n    p.destroy()\n'),
-    'Python: suppressions of blocks': ('a.py', 5000, lambda n: PY + repeat('# proxylint: ignore-begin[callback/leak] a\n', n)
+    'Python: suppressions of blocks': ('a.py', 500, lambda n: PY + repeat('# proxylint: ignore-begin[callback/leak] a\n', n)
                                        + repeat('# proxylint: ignore-end[callback/leak] a\n', n)),
     'Python: suppressions of the file': ('a.py', 3000, lambda n: PY + repeat('js.setTimeout(lambda: @, 1)\n', n)
                                          + '# proxylint: ignore-file[callback/*] a\n' * n),
