@@ -71,13 +71,6 @@ static bool stays_itself(
 	        (value.kind >= VALUE_NULL && value.kind <= VALUE_PRIMITIVE);
 }
 
-/* ... and an object that it takes a reference to is that object. */
-static bool is_counted_up(const struct fact *fact, const struct call *call)
-{
-	return call->arg_count && same(fact->params[0].name, fact->from) &&
-	        fact->params[0].effect == EFFECT_RETAINED && call->args[0].kind == VALUE_OBJECT;
-}
-
 /* What a keeper gives back stands for what it keeps: `clearInterval(id)` ends that. */
 static struct value handle_of_kept(
         const struct solver *solver, const struct call *call, struct value value)
@@ -116,8 +109,6 @@ static struct value fact_result(struct solver *solver, const struct call *call)
 		return number("1");
 	if (fact->origin == ORIGIN_NEW && fact->from && stays_itself(solver, fact, call))
 		return solver->values.at[0];
-	if (fact->origin == ORIGIN_NEW && fact->from && is_counted_up(fact, call))
-		return call->args[0];
 	if (fact->result_of_source)
 		return summary_source_result(solver, fact, call->args, call->arg_count);
 	value = fact_value(solver, fact, call->callee.self, call->args, call->arg_count);

@@ -243,9 +243,9 @@ void objects_mark(struct solver *solver, enum object_flag flag);
 void objects_let_go(struct solver *solver, bool once);
 /* What is known of all objects rests on an answer that may not go with an older one. */
 void objects_doubt(struct state *state);
-/* What went wrong was want of memory: the program says so. */
 /* An object that is owned and is one more reference to the same thing, or 0. */
 uint32_t object_twin(const struct solver *solver, uint32_t object);
+/* What went wrong was want of memory: the program says so. */
 void objects_starve(struct solver *solver);
 bool object_owned(const struct solver *solver, uint32_t object);
 uint8_t object_confidence(const struct solver *solver, uint32_t object);

@@ -19,7 +19,7 @@ static int node_init(Node *self, PyObject *args, PyObject *kwargs)
 	((Node *)self)->late = PyList_New(0);
 	if (!self->late)
 		return -1;
-	self->shown = Py_NewRef(self->late);
+	self->shown = Py_NewRef(name);
 	return 0;
 }
 
