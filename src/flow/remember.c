@@ -4,8 +4,8 @@
  *
  * States at one block differ in little, and there may be a hundred of them: in a
  * function that has very many, the first is kept whole, and each other one as
- * its differences from that, unless these take more. Answers to questions are not compared but
- * merged, so each state has its own.
+ * its differences from that, unless these take more. Answers to questions are
+ * not compared but merged, so each state has its own.
  */
 #include "flow/solve.h"
 
@@ -36,6 +36,7 @@ static const struct object_state *object_in(const struct state *state, uint32_t 
 
 static bool object_differs(const struct object_state *a, const struct object_state *b)
 {
+	_Static_assert(sizeof(*a) == 20, "compare the new member, here and in object_hash");
 	return a->flags != b->flags || a->word != b->word || a->how != b->how ||
 	        a->parent != b->parent || a->container != b->container || a->extra != b->extra;
 }
