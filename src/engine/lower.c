@@ -57,6 +57,13 @@ static const char *module_of(struct input *input)
 	           : input->path;
 }
 
+/* libclang has no limits of its own, and reads whatever a file includes: what a directory holds is
+ * not given to it unless it is wanted everywhere. */
+static bool reads_with_others(const struct project *project, const struct input *input)
+{
+	return !input->imported && (input->named || project->request->c_reader == C_READER_CLANG);
+}
+
 /* What the files of a run share is for one thread at a time. Nobody but the text is asked about a
  * file that only tells something of others. */
 static struct front_result run_front(
@@ -67,7 +74,7 @@ static struct front_result run_front(
 	        .c_flags = project->run.c_flags,
 	        .c_flag_count = project->run.c_flag_count,
 	        .context = project};
-	struct front_run *run = input->imported ? &by_text : &project->run;
+	struct front_run *run = reads_with_others(project, input) ? &project->run : &by_text;
 	struct front_result result;
 	uint32_t with, without;
 	uint64_t began;
@@ -83,6 +90,8 @@ static struct front_result run_front(
 	if (piece->front->shares && !project_counts(project, input)) {
 		run->c_with_clang = with;
 		run->c_without = without;
+	} else if (piece->front->shares && run == &by_text) {
+		project->run.c_without += by_text.c_without;
 	}
 	if (piece->front->shares)
 		pthread_mutex_unlock(&project->running);

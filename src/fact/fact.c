@@ -280,24 +280,27 @@ enum language fact_source_language(
 	return (enum language)(uintptr_t)map_get(&fact_set_of(table, language)->sources, name);
 }
 
-bool fact_runs_once(const struct fact_table *table, enum language language, const char *name)
+static bool matches(const struct fact_names *globs, const char *name)
 {
-	const struct fact_set *set = fact_set_of(table, language);
-
-	for (uint32_t i = 0; i < set->once.list.n; i++)
-		if (str_glob(set->once.list.at[i], name))
+	for (uint32_t i = 0; i < globs->list.n; i++)
+		if (str_glob(globs->list.at[i], name))
 			return true;
 	return false;
 }
 
+bool fact_runs_once(const struct fact_table *table, enum language language, const char *name)
+{
+	return matches(&fact_set_of(table, language)->once, name);
+}
+
 bool fact_runs_often(const struct fact_table *table, enum language language, const char *name)
 {
-	const struct fact_set *set = fact_set_of(table, language);
+	return matches(&fact_set_of(table, language)->often, name);
+}
 
-	for (uint32_t i = 0; i < set->often.list.n; i++)
-		if (str_glob(set->often.list.at[i], name))
-			return true;
-	return false;
+bool fact_lends(const struct fact_table *table, enum language language, const char *name)
+{
+	return matches(&fact_set_of(table, language)->lends, name);
 }
 
 const char *fact_rule_of_error(const struct fact_table *table, const char *text)

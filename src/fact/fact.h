@@ -216,6 +216,8 @@ const char *fact_unmistakable(
 /* Functions that by convention run once, or again and again: matched by name. */
 bool fact_runs_once(const struct fact_table *table, enum language language, const char *name);
 bool fact_runs_often(const struct fact_table *table, enum language language, const char *name);
+/* Does its name say that it gives back what it does not own any more? */
+bool fact_lends(const struct fact_table *table, enum language language, const char *name);
 /* The rule behind a text of a run-time error, or NULL. */
 const char *fact_rule_of_error(const struct fact_table *table, const char *text);
 /* The words (base/find.h) one of which a file in `language` must contain to have a finding, and for

@@ -491,8 +491,11 @@ static bool lifecycle_key(struct loader *l, const struct data_pair *pair)
 		return add_names(l, pair->value, &l->file->once);
 	if (same(pair->key, "often"))
 		return add_names(l, pair->value, &l->file->often);
+	if (same(pair->key, "lends"))
+		return add_names(l, pair->value, &l->file->lends);
 	guess_offer(&guess, "once");
 	guess_offer(&guess, "often");
+	guess_offer(&guess, "lends");
 	return unknown(l, pair, &guess, "key");
 }
 
@@ -647,6 +650,7 @@ static void commit_to(const struct commit *c, struct fact_set *set)
 	put_names(c, &set->conventional, &c->file->conventional);
 	append(c, &set->once, &c->file->once);
 	append(c, &set->often, &c->file->often);
+	append(c, &set->lends, &c->file->lends);
 }
 
 /* Notes which code the callee takes as text, if any. */

@@ -237,6 +237,7 @@ static void rest_carry(struct carry *c, struct fact_file *file)
 	pairs_carry(c, &file->conventional);
 	names_carry(c, &file->once);
 	names_carry(c, &file->often);
+	names_carry(c, &file->lends);
 	errors_carry(c, file);
 }
 

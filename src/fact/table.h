@@ -33,8 +33,8 @@ struct fact_names {
 struct fact_set {
 	struct map facts, types;
 	struct map declared, conventional, unmistakable; /* → name of a type */
-	struct map sources;            /* last part of a callee's name → enum language */
-	struct fact_names once, often; /* globs */
+	struct map sources;                   /* last part of a callee's name → enum language */
+	struct fact_names once, often, lends; /* globs */
 };
 
 struct fact_error_text {
@@ -106,7 +106,7 @@ struct fact_file {
 	VEC(struct file_fact) facts;
 	VEC(struct fact_type *) types;
 	struct file_names declared, conventional;
-	struct fact_names once, often, prefilter, prefilter_alone;
+	struct fact_names once, often, lends, prefilter, prefilter_alone;
 	VEC(struct fact_error_text) errors;
 	VEC(struct type_use) uses;
 };

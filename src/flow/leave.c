@@ -329,6 +329,9 @@ static void returned_dead(struct solver *solver, struct value value)
 	state = object_now(solver, value.object);
 	if (state->word != WORD_DEAD && state->word != WORD_RELEASED)
 		return;
+	/* its name says so: somebody else has to have a reference */
+	if (fact_lends(solver->project->facts, solver->language, solver->func->name))
+		return;
 	if (state->flags & OBJECT_MAYBE && !(state->flags & OBJECT_PROVEN) &&
 	        state->how != HOW_PARENT)
 		return;
