@@ -102,7 +102,8 @@ static void make_room(
 
 	if (entries.size + size <= limit)
 		return;
-	qsort(entries.list.at, entries.list.n, sizeof(*entries.list.at), oldest_first);
+	if (entries.list.n)
+		qsort(entries.list.at, entries.list.n, sizeof(*entries.list.at), oldest_first);
 	for (uint32_t i = 0; i < entries.list.n && entries.size + size > limit; i++) {
 		unlink(entries.list.at[i].path);
 		entries.size -= entries.list.at[i].size;

@@ -3,28 +3,18 @@
  * calls do. A header is lowered when it mentions a name that a unit calls and
  * that neither the unit nor a fact knows: it may hold the function, or say
  * something of it. Where it only declares it, a file beside the header that is
- * called like it may define it. Files of other parts of a run are lowered when
- * they define such a name.
+ * called like it may define it.
  *
  * What is lowered for others calls in its turn; that is followed a few steps.
  * A unit is told the paths of its headers and what they declare.
  */
 #include "engine/project.h"
 
-#include <ctype.h>
-
 enum { MOST_STEPS = 3 };
-
-/* A file of another part of the run, as far as its words tell. */
-struct waiting {
-	struct input *input;
-	struct map defines; /* names */
-};
 
 struct linker {
 	struct project *project;
 	struct arena arena;
-	VEC(struct waiting) waiting;
 	VEC(struct input *) queue; /* those whose calls are to be followed */
 	uint32_t step;
 };
@@ -47,64 +37,6 @@ static struct input *input_at(struct project *project, const char *path)
 	struct input *input = map_get(&project->by_path, path);
 
 	return input ? input : project_add_context(project, path);
-}
-
-/* ---- what a file defines, going by its words ---- */
-
-static size_t behind_bracket(struct str text, size_t at)
-{
-	int depth = 0;
-
-	for (; at < text.n && text.at[at] != ';' && text.at[at] != '{'; at++) {
-		depth += text.at[at] == '(';
-		depth -= text.at[at] == ')';
-		if (!depth)
-			return at + 1;
-	}
-	return text.n;
-}
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* NAME(...) and a block, or parameters in the old way: too much rather than too little */
-static size_t read_definition(struct linker *linker, struct waiting *waiting, size_t at)
-{
-	struct str text = {waiting->input->source->bytes, waiting->input->source->length};
-	size_t end = at, next;
-
-	while (end < text.n && is_word(text.at[end]))
-		end++;
-	for (next = end; next < text.n && isspace((unsigned char)text.at[next]); next++)
-		;
-	if (next == text.n || text.at[next] != '(')
-		return end;
-	for (next = behind_bracket(text, next);
-	        next < text.n && isspace((unsigned char)text.at[next]); next++)
-		;
-	if (next < text.n && (text.at[next] == '{' || is_word(text.at[next])))
-		map_put(&waiting->defines, arena_strndup(&linker->arena, text.at + at, end - at),
-		        waiting->input);
-	return end;
-}
-
-static void read_waiting(struct linker *linker, struct input *input)
-{
-	struct waiting waiting = {.input = input};
-
-	for (size_t at = 0; at < input->source->length;)
-		at = is_word(input->source->bytes[at]) ? read_definition(linker, &waiting, at)
-		                                       : at + 1;
-	vec_push(&linker->arena, &linker->waiting, waiting);
-}
-
-static void lower_waiting(struct linker *linker, const char *name)
-{
-	for (uint32_t i = 0; i < linker->waiting.n; i++)
-		if (map_get(&linker->waiting.at[i].defines, name))
-			lower_other(linker, linker->waiting.at[i].input);
 }
 
 /* ---- a name that is called ---- */
@@ -154,8 +86,6 @@ static void follow_call(struct linker *linker, struct unit *unit, const struct h
 			vec_push(unit->arena, &unit->declares, name);
 		declared = true;
 	}
-	if (declared)
-		lower_waiting(linker, name);
 }
 
 /* Headers may say something of functions that the unit defines itself. */
@@ -214,17 +144,11 @@ void project_link(struct project *project)
 	uint32_t done = 0, end;
 
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
-		struct input *input = project->inputs.at[i];
-
-		if (input->lowered)
-			vec_push(&linker.arena, &linker.queue, input);
-		else if (input->source && project_waits(project, input))
-			read_waiting(&linker, input);
+		if (project->inputs.at[i]->lowered)
+			vec_push(&linker.arena, &linker.queue, project->inputs.at[i]);
 	}
 	for (linker.step = 0; done < linker.queue.n; linker.step++)
 		for (end = linker.queue.n; done < end; done++)
 			follow_input(&linker, linker.queue.at[done]);
-	for (uint32_t i = 0; i < linker.waiting.n; i++)
-		map_free(&linker.waiting.at[i].defines);
 	arena_free(&linker.arena);
 }

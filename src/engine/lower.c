@@ -218,7 +218,7 @@ static void lower_item(void *context, uint32_t item, unsigned worker)
 {
 	struct project *project = context;
 
-	if (project->inputs.at[item]->source && !project_waits(project, project->inputs.at[item]))
+	if (project->inputs.at[item]->source)
 		lower(project, project->inputs.at[item]);
 	/* items are given out in order: the first worker knows how far all are */
 	if (!worker && project->request->progress)

@@ -173,8 +173,6 @@ bool project_load(struct project *project, struct input *input);
 
 /* shard.c: is a file of this part of a run that is done in several? */
 bool project_is_ours(const struct project *project, const char *path);
-/* Is the file of another part, and of use here only if something in it is asked for? */
-bool project_waits(const struct project *project, const struct input *input);
 /* Are its findings asked for, and is it counted? */
 bool project_counts(const struct project *project, const struct input *input);
 /* Drops findings in files of other parts. */

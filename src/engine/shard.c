@@ -22,14 +22,6 @@ bool project_is_ours(const struct project *project, const char *path)
 	return !request->shards || path_hash(path) % request->shards + 1 == request->shard;
 }
 
-bool project_waits(const struct project *project, const struct input *input)
-{
-	const struct front *front = front_for_path(input->path);
-
-	return front && language_has(front->language, TRAIT_LINKED) &&
-	        !project_is_ours(project, input->path);
-}
-
 bool project_counts(const struct project *project, const struct input *input)
 {
 	return !input->context && project_is_ours(project, input->path);
