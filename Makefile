@@ -150,8 +150,10 @@ scarce: $(BIN) $(SCARCE)        ## let each allocation fail in turn (with ALL=1:
 	@tests/tools/scarce $(BIN) $(SCARCE) $(if $(ALL),--all)
 valgrind: $(BIN)                ## lint the programs of the tests under valgrind
 	@tests/tools/valgrind $(BIN)
+lint: self-lint $(BIN)          ## look at the program with cppcheck and clang-tidy, where they are, and with itself
+	@tests/tools/lint -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS)
 self-lint: $(BIN)               ## lint the program with itself
-	@$(BIN) check --no-cache --isolated --preview --c-reader=fast src
+	@$(BIN) check --no-cache --isolated --c-reader=fast src
 zig:                            ## fetch the compiler that builds the extension in tests/demo/zig, unless there is one
 	@command -v zig >/dev/null || tests/tools/npm tests/zig $(BUILD)/zig || \
 		echo 'there is no Zig to be had: tests/demo/zig is not built' >&2
@@ -193,7 +195,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz scarce valgrind self-lint reproducible layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz scarce valgrind lint self-lint reproducible layers format-check bench format help check need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs

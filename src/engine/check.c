@@ -97,6 +97,7 @@ static struct project *project_new(
 	project->result = result;
 	project->clock = clock_now();
 	project->run = (struct front_run){.arena = &project->run_arena,
+	        .grammars = &project->grammars,
 	        .c_reader = request->c_reader,
 	        .c_flags = request->c_flags.at,
 	        .c_flag_count = request->c_flags.n,

@@ -105,8 +105,9 @@ struct project {
 	uint64_t clock;                     /* when the last pass ended */
 	const char *pyodide_version, *python_version;
 	struct front_run run;
-	struct arena run_arena;  /* its own: threads read while others use `arena` */
-	pthread_mutex_t running; /* held by who uses `run` */
+	struct ts_kept *_Atomic grammars; /* of `run` and what is read beside it */
+	struct arena run_arena;           /* its own: threads read while others use `arena` */
+	pthread_mutex_t running;          /* held by who uses `run` */
 	struct headers headers;
 	VEC(struct unit *) units; /* of all inputs, in order */
 	struct page_model *pages;

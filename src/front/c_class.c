@@ -507,11 +507,6 @@ struct headers {
 	bool *known; /* of the embedded descriptions: is one of them spoken of? */
 };
 
-static bool holds(struct c *c, struct str text, const char *word)
-{
-	return finder_finds(finder_new(&c->base.scratch, &word, 1), text);
-}
-
 /* rules/facts/classes/pybind11.hpp is for files that say pybind11. */
 static const char *known_word(struct c *c, size_t index)
 {
@@ -556,7 +551,7 @@ static void read_included(
 static void look_for_known(struct c *c, struct headers *headers, struct str text)
 {
 	for (size_t i = 0; i < embedded_classes_count; i++)
-		headers->known[i] = headers->known[i] || holds(c, text, known_word(c, i));
+		headers->known[i] = headers->known[i] || str_find(text, known_word(c, i));
 }
 
 static void read_header(struct c *c, struct headers *headers, const char *path, struct str text)
@@ -565,8 +560,8 @@ static void read_header(struct c *c, struct headers *headers, const char *path, 
 
 	read_included(c, headers, path, &plain);
 	look_for_known(c, headers, text);
-	if (holds(c, text, "~") || holds(c, text, "operator") || holds(c, text, "using ") ||
-	        holds(c, text, "template"))
+	if (str_find(text, "~") || str_find(text, "operator") || str_find(text, "using ") ||
+	        str_find(text, "template"))
 		vec_push(&c->base.scratch, &headers->texts, plain);
 }
 

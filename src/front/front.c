@@ -46,7 +46,8 @@ void front_run_end(struct front_run *run)
 {
 	c_compiler_free(run->compiler);
 	run->compiler = NULL;
-	ts_names_free(&run->grammars);
+	if (run->grammars)
+		ts_names_free(run->grammars);
 }
 
 const struct front *front_for_language(enum language language)

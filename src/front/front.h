@@ -50,10 +50,11 @@ struct front_run {
 	 * lives as long as the run. */
 	const struct front_header *(*header)(void *context, const char *path, const char *name);
 	void *context;
-	struct ts_kept *_Atomic grammars; /* what ts.h knows of them */
-	struct c_compiler *compiler;      /* libclang, from the first C file on; c_known.h */
-	const char *c_remark;             /* something to say of it, or NULL */
-	uint32_t c_with_clang, c_without; /* functions read with its help, and without */
+	struct ts_kept *_Atomic *grammars; /* what ts.h knows of them; may be shared. NULL: it is
+	                                      found out for each source */
+	struct c_compiler *compiler;       /* libclang, from the first C file on; c_known.h */
+	const char *c_remark;              /* something to say of it, or NULL */
+	uint32_t c_with_clang, c_without;  /* functions read with its help, and without */
 };
 
 /* Tells of one; `run` may be NULL. */

@@ -154,7 +154,7 @@ static bool parse_as(struct js *js, const TSLanguage *language)
 	static const struct ts_table table = {
 	        kind_names, field_names, COUNT_OF(kind_names), COUNT_OF(field_names)};
 	struct ts_names names =
-	        ts_names_of(js->run ? &js->run->grammars : NULL, js->arena, language, &table);
+	        ts_names_of(js->run ? js->run->grammars : NULL, js->arena, language, &table);
 
 	return ts_walk_begin(&js->walk, names, language, js->source);
 }

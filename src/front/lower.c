@@ -9,7 +9,7 @@ bool lower_begin(struct lower *lower, struct arena *arena, struct source *source
         const struct lower_grammar *grammar, struct front_run *run)
 {
 	struct ts_names names = ts_names_of(
-	        run ? &run->grammars : NULL, &lower->scratch, grammar->language(), &grammar->table);
+	        run ? run->grammars : NULL, &lower->scratch, grammar->language(), &grammar->table);
 
 	lower->arena = arena;
 	lower->unit = lower->result.unit = unit_new(arena, source, grammar->gives);
