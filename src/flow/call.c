@@ -252,7 +252,7 @@ static struct value call_unknown(struct solver *solver, const struct call *call)
 		value.name = call->callee.self.name;
 		return value;
 	}
-	return summary_shown_result(solver);
+	return shown_result(solver);
 }
 
 /* Is a method of that name one of this object's type alone? */

@@ -286,4 +286,11 @@ struct flow_event *event_new(struct solver *solver, enum event_kind kind, uint32
 void event_finish(struct solver *solver, struct flow_event *event, const struct trace *trace,
         uint32_t object);
 
+/* ---- shown.c ---- */
+
+/* The type, with an obligation, that alone has such a member; or NULL. */
+const struct fact_type *shown_by_member(const struct solver *solver, const char *member);
+/* Result of an unknown callee: an object when the next use can only be that of one type. */
+struct value shown_result(struct solver *solver);
+
 #endif

@@ -31,10 +31,6 @@ struct value summary_call(struct solver *solver, struct func_info *callee, const
         uint32_t arg_count, bool construct);
 /* A list, made by the present call, of what calling the function again and again gives. */
 struct value summary_gathered(struct solver *solver, struct func_info *callee);
-/* The type, with an obligation, that alone has such a member; or NULL. */
-const struct fact_type *summary_shown_by(const struct solver *solver, const char *member);
-/* Result of an unknown callee: an object when the next use can only be that of one type. */
-struct value summary_shown_result(struct solver *solver);
 void summary_return(struct solver *solver, struct value value);
 /* An error takes the place of the value. */
 void summary_return_error(struct solver *solver);

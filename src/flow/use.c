@@ -173,7 +173,7 @@ void value_used(struct solver *solver, struct value value, const char *member)
 		        &solver->info->params[solver->objects.at[value.object].param];
 
 		if (member && !solver->objects.at[value.object].type && !param->shown)
-			param->shown = summary_shown_by(solver, member);
+			param->shown = shown_by_member(solver, member);
 		param->used = true;
 		param->use = solver->at->span;
 	}
