@@ -38,7 +38,7 @@ static const struct reporter *reporter_called(
 	const char *names[32];
 	int count = 0, choice;
 
-	while (reporters[count] && count < (int)COUNT_OF(names)) {
+	while (count < (int)COUNT_OF(names) && reporters[count]) {
 		names[count] = reporters[count]->name;
 		count++;
 	}
