@@ -70,6 +70,7 @@ static struct front_result run_front(
         struct project *project, struct input *input, const struct piece *piece)
 {
 	struct front_run by_text = {.named = project->run.named,
+	        .uses = project->run.uses,
 	        .grammars = project->run.grammars,
 	        .header = project->run.header,
 	        .c_flags = project->run.c_flags,
