@@ -337,6 +337,15 @@ const char *path_from(struct arena *arena, const char *directory, const char *pa
 	return arena_printf(arena, "%s%s", *up ? up : "./", to + common);
 }
 
+uint32_t path_nearness(const char *a, const char *b)
+{
+	uint32_t common = 0;
+
+	for (; *a && *a == *b; a++, b++)
+		common += *a == '/';
+	return common;
+}
+
 const char *path_directory(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -40,6 +40,8 @@ const char *path_join(struct arena *arena, const char *directory, const char *na
 const char *path_beside(struct arena *arena, const char *directory, const char *name);
 /* The way from a directory to a file, both clean: "./a.js", "../b/c.js". */
 const char *path_from(struct arena *arena, const char *directory, const char *path);
+/* How many folders two clean paths have in common. */
+uint32_t path_nearness(const char *a, const char *b);
 /* The part before the last slash; "." where there is none. */
 const char *path_directory(struct arena *arena, const char *path);
 /* The part after the last slash. */

@@ -10,6 +10,7 @@
  */
 #include "engine/project.h"
 
+#include "base/file.h"
 #include "base/find.h"
 
 #include <ctype.h>
@@ -69,16 +70,6 @@ static const char *in_flags(struct project *project, const char *name)
 	return found;
 }
 
-/* How many folders two paths have in common. */
-static size_t nearness(const char *a, const char *b)
-{
-	size_t common = 0;
-
-	for (; *a && *a == *b; a++, b++)
-		common += *a == '/';
-	return common;
-}
-
 /* The nearest of the run; NULL when two are as near. */
 static const char *in_run(struct project *project, const char *from, const char *name)
 {
@@ -89,7 +80,7 @@ static const char *in_run(struct project *project, const char *from, const char 
 
 	for (uint32_t i = 0; named && i < named->list.n; i++) {
 		const char *path = named->list.at[i];
-		size_t near = nearness(from, path);
+		size_t near = path_nearness(from, path);
 
 		if (!str_ends(str_of(path), ending) || (best && near < most))
 			continue;

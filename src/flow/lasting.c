@@ -6,15 +6,6 @@
  */
 #include "flow/call.h"
 
-static const struct insn *without_casts(const struct solver *solver, uint32_t value)
-{
-	const struct insn *insn = &solver->func->insns.at[value];
-
-	while (insn->op == OP_CAST)
-		insn = &solver->func->insns.at[insn->a];
-	return insn;
-}
-
 /* The address of a variable that outlives the function. */
 static bool is_lasting_address(const struct solver *solver, const struct insn *insn)
 {
@@ -38,7 +29,7 @@ static bool may_be(const struct solver *solver, const struct insn *insn, const s
 		return true;
 	for (uint32_t i = 1; insn->op == OP_LOAD && i < func->insns.n; i++)
 		if (func->insns.at[i].op == OP_STORE && func->insns.at[i].var == insn->var &&
-		        same_lasting(without_casts(solver, func->insns.at[i].a), wanted))
+		        same_lasting(without_casts(solver->func, func->insns.at[i].a), wanted))
 			return true;
 	return false;
 }
@@ -59,7 +50,7 @@ static bool taken_somewhere(const struct solver *solver, const struct insn *want
 		        fact->origin != ORIGIN_NEW)
 			continue;
 		/* who is not known may well take one */
-		if (may_be(solver, without_casts(solver, insn->args[0].value), wanted))
+		if (may_be(solver, without_casts(solver->func, insn->args[0].value), wanted))
 			return true;
 	}
 	return false;
@@ -75,7 +66,7 @@ static const struct fact_type *type_of(const struct solver *solver, const char *
 void lasting_stolen(struct solver *solver, const struct call *call, uint32_t value)
 {
 	const struct insn *cast = &solver->func->insns.at[value];
-	const struct insn *insn = without_casts(solver, value);
+	const struct insn *insn = without_casts(solver->func, value);
 	const struct fact_type *constant =
 	        insn->op == OP_GLOBAL && solver_get(solver, value).kind == VALUE_CONTAINER
 	        ? type_of(solver, solver_get(solver, value).type)
@@ -102,7 +93,7 @@ void lasting_stolen(struct solver *solver, const struct call *call, uint32_t val
 static const struct insn *constant_at(const struct solver *solver, const char *type)
 {
 	const struct func *func = solver->func;
-	const struct insn *insn = without_casts(solver, solver->at->a), *found = NULL;
+	const struct insn *insn = without_casts(solver->func, solver->at->a), *found = NULL;
 
 	if (insn->op == OP_GLOBAL)
 		return insn->flags & INSN_HIDDEN ? NULL : insn;
@@ -112,7 +103,7 @@ static const struct insn *constant_at(const struct solver *solver, const char *t
 
 		if (store->op != OP_STORE || store->var != insn->var)
 			continue;
-		from = without_casts(solver, store->a);
+		from = without_casts(solver->func, store->a);
 		fact = from->op == OP_GLOBAL
 		        ? fact_find(solver->project->facts, solver->language, from->name)
 		        : NULL;

@@ -10,6 +10,8 @@
  */
 #include "flow/project.h"
 
+#include "base/file.h"
+
 /* Who defines a name. */
 struct linked {
 	VEC(struct func_info *) funcs;
@@ -62,16 +64,6 @@ static bool share_header(
 	return false;
 }
 
-/* How many folders they have in common. */
-static uint32_t nearness(const char *a, const char *b)
-{
-	uint32_t common = 0;
-
-	for (; *a && *a == *b; a++, b++)
-		common += *a == '/';
-	return common;
-}
-
 /* Of two that are as near, the one that knows the declaration, if the other does not. */
 static struct func_info *nearest(
         const struct project *project, const struct unit *unit, const struct linked *linked)
@@ -82,7 +74,7 @@ static struct func_info *nearest(
 
 	for (uint32_t i = 0; i < linked->funcs.n; i++) {
 		struct func_info *info = linked->funcs.at[i];
-		uint32_t near = nearness(unit->source->path, info->unit->source->path);
+		uint32_t near = path_nearness(unit->source->path, info->unit->source->path);
 		bool shares = share_header(project, unit, info->unit, info->func->name);
 
 		if (info->unit == unit || (best && near < most) ||

@@ -92,7 +92,7 @@ enum use_bit {
 	USE_KNOWN = 8, /* it holds something else than null and what unknown calls give */
 };
 
-static const struct insn *without_casts(const struct func *func, uint32_t value)
+const struct insn *without_casts(const struct func *func, uint32_t value)
 {
 	const struct insn *from = &func->insns.at[value];
 

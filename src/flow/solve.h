@@ -288,6 +288,9 @@ void event_finish(struct solver *solver, struct flow_event *event, const struct 
 
 /* ---- shown.c ---- */
 
+/* The instruction that gives a value, whatever the program declares it to be. */
+const struct insn *without_casts(const struct func *func, uint32_t value);
+
 /* The type, with an obligation, that alone has such a member; or NULL. */
 const struct fact_type *shown_by_member(const struct solver *solver, const char *member);
 /* Result of an unknown callee: an object when the next use can only be that of one type. */
