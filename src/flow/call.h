@@ -61,6 +61,9 @@ void lasting_stolen(struct solver *solver, const struct call *call, uint32_t val
 /* effect.c: an event of this call about `value`; NULL before the last round. */
 struct flow_event *argument_event(
         struct solver *solver, enum event_kind kind, const struct call *call, struct value value);
+/* ... with nothing to add to it. */
+void argument_report(
+        struct solver *solver, enum event_kind kind, const struct call *call, struct value value);
 void misuse(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value);
 /* What the call does to one argument; `param` NULL: nothing but using it. */

@@ -23,6 +23,17 @@ struct flow_event *argument_event(
 	return event;
 }
 
+void argument_report(
+        struct solver *solver, enum event_kind kind, const struct call *call, struct value value)
+{
+	struct flow_event *event = argument_event(solver, kind, call, value);
+	bool is_object = value.kind == VALUE_OBJECT;
+
+	if (event)
+		event_finish(solver, event, is_object ? solver->now.trace : NULL,
+		        is_object ? value.object : 0);
+}
+
 /* Does the result go to the caller, who may know what to do with it? */
 static bool is_returned(const struct solver *solver)
 {
@@ -116,13 +127,8 @@ static void keep_object(struct solver *solver, const struct call *call,
 	if (known->origin == FROM_PARAM)
 		solver->info->params[known->param].callee_keeps = true;
 	if (known->type && known->type->once) {
-		if (param->effect == EFFECT_KEPT && state->word == WORD_OWNED) {
-			struct flow_event *event =
-			        argument_event(solver, EVENT_ONCE_REPEATED, call, value);
-
-			if (event)
-				event_finish(solver, event, solver->now.trace, value.object);
-		}
+		if (param->effect == EFFECT_KEPT && state->word == WORD_OWNED)
+			argument_report(solver, EVENT_ONCE_REPEATED, call, value);
 		object_goes(solver, value.object, HOW_NONE);
 		return;
 	}
@@ -135,10 +141,7 @@ static void keep_object(struct solver *solver, const struct call *call,
 		solver_trace(solver, STEP_STORE, value.object, solver->at->span,
 		        callee_text(solver, call->callee.fact));
 	} else if (known->origin == FROM_SEED && state->word == WORD_BORROWED) {
-		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
-
-		if (event)
-			event_finish(solver, event, solver->now.trace, value.object);
+		argument_report(solver, EVENT_KEPT_BORROWED, call, value);
 	}
 }
 
@@ -146,19 +149,11 @@ static void stored_in_receiver(struct solver *solver, const struct call *call, s
 {
 	struct value self = call->callee.self;
 
-	if (object_is_item(solver, value.object)) {
-		struct flow_event *event = argument_event(solver, EVENT_ITEM_ESCAPES, call, value);
-
-		if (event)
-			event_finish(solver, event, solver->now.trace, value.object);
-	}
+	if (object_is_item(solver, value.object))
+		argument_report(solver, EVENT_ITEM_ESCAPES, call, value);
 	if (solver->objects.at[value.object].origin == FROM_SEED &&
-	        object_now(solver, value.object)->word == WORD_BORROWED) {
-		struct flow_event *event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
-
-		if (event)
-			event_finish(solver, event, solver->now.trace, value.object);
-	}
+	        object_now(solver, value.object)->word == WORD_BORROWED)
+		argument_report(solver, EVENT_KEPT_BORROWED, call, value);
 	if (self.kind == VALUE_LITERAL) {
 		if (object_owned(solver, value.object))
 			object_now(solver, value.object)->container = self.object;
@@ -199,11 +194,48 @@ static bool check_domain(struct solver *solver, const struct call *call,
 	return true;
 }
 
-static void effect_on_object(struct solver *solver, const struct call *call,
-        const struct fact_param *param, struct value value, const struct arg *arg)
+/* The callee lets go of it, if it is the one that was given before; a new one it never kept. */
+static void drop_object(
+        struct solver *solver, const struct call *call, struct value value, const struct arg *arg)
+{
+	struct object_state *state = object_now(solver, value.object);
+	bool fresh = state->word == WORD_OWNED && !(state->flags & (OBJECT_KEPT | OBJECT_NAMED)) &&
+	        arg && solver->objects.at[value.object].origin == FROM_CALL;
+
+	state->flags &= (uint32_t)~OBJECT_KEPT;
+	if (!fresh)
+		return;
+	argument_report(solver, EVENT_UNKEPT_OTHER, call, value);
+	object_goes(solver, value.object, HOW_NONE);
+}
+
+/* Nobody knows what the callee does with it. */
+static void leave_object(struct solver *solver, const struct call *call, struct value value)
 {
 	struct object_state *state = object_now(solver, value.object);
 
+	/* a handle without a name: whoever got it is not known to give it back */
+	if (state->word == WORD_OWNED && !(state->flags & OBJECT_NAMED) &&
+	        fact_is_foreign(solver, call->callee.fact))
+		state->flags |= OBJECT_KEPT | OBJECT_SHARED;
+	else
+		value_escapes(solver, value);
+}
+
+static void share_object(struct solver *solver, uint32_t object)
+{
+	struct object_state *state = object_now(solver, object);
+
+	if (solver->objects.at[object].origin == FROM_PARAM)
+		solver->info->params[solver->objects.at[object].param].lent = true;
+	/* what was stored may be released all the same, by who knows better */
+	if (state->word == WORD_OWNED || (state->word == WORD_GONE && state->how == HOW_NONE))
+		state->flags |= OBJECT_LENT;
+}
+
+static void effect_on_object(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value, const struct arg *arg)
+{
 	switch (param->effect) {
 	case EFFECT_STEALS:
 		if (check_domain(solver, call, param, value.object))
@@ -217,20 +249,9 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 	case EFFECT_KEPT_ONCE:
 		keep_object(solver, call, param, value);
 		break;
-	case EFFECT_DROPS: {
-		bool fresh = state->word == WORD_OWNED &&
-		        !(state->flags & (OBJECT_KEPT | OBJECT_NAMED)) && arg &&
-		        solver->objects.at[value.object].origin == FROM_CALL;
-		struct flow_event *event;
-
-		state->flags &= (uint32_t)~OBJECT_KEPT;
-		event = fresh ? argument_event(solver, EVENT_UNKEPT_OTHER, call, value) : NULL;
-		if (event)
-			event_finish(solver, event, solver->now.trace, value.object);
-		if (fresh)
-			object_goes(solver, value.object, HOW_NONE);
+	case EFFECT_DROPS:
+		drop_object(solver, call, value, arg);
 		break;
-	}
 	case EFFECT_AUTO:
 	case EFFECT_LASTING:
 		object_goes(solver, value.object, HOW_NONE);
@@ -242,52 +263,25 @@ static void effect_on_object(struct solver *solver, const struct call *call,
 		misuse(solver, call, param, value);
 		break;
 	case EFFECT_UNKNOWN:
-		/* a handle without a name: whoever got it is not known to give it back */
-		if (state->word == WORD_OWNED && !(state->flags & OBJECT_NAMED) &&
-		        fact_is_foreign(solver, call->callee.fact))
-			state->flags |= OBJECT_KEPT | OBJECT_SHARED;
-		else
-			value_escapes(solver, value);
+		leave_object(solver, call, value);
 		break;
 	case EFFECT_PRIMITIVE:
-		state->word = WORD_NONE;
+		object_now(solver, value.object)->word = WORD_NONE;
 		break;
 	case EFFECT_RETAINED:
 		object_retain(solver, value.object, param->callback);
 		break;
 	case EFFECT_SHARED:
-		if (solver->objects.at[value.object].origin == FROM_PARAM)
-			solver->info->params[solver->objects.at[value.object].param].lent = true;
-		/* what was stored may be released all the same, by who knows better */
-		if (state->word == WORD_OWNED ||
-		        (state->word == WORD_GONE && state->how == HOW_NONE))
-			state->flags |= OBJECT_LENT;
+		share_object(solver, value.object);
 		break;
 	case EFFECT_CHANGED:
+	case EFFECT_EMPTIED:
 		object_change(solver, value.object);
 		break;
 	case EFFECT_VACATED:
 		object_vacate(solver, value.object);
 		break;
-	case EFFECT_EMPTIED:
-		object_change(solver, value.object);
-		break;
-	case EFFECT_VISITED:
-	case EFFECT_CALLS:
-	case EFFECT_CALLS_ONCE:
-	case EFFECT_SPAWNED:
-	case EFFECT_BORROWS:
-	case EFFECT_COPIED: /* done */
-	case EFFECT_DECODED:
-	case EFFECT_SOURCE:
-	case EFFECT_FILLED:
-	case EFFECT_FORMAT:
-	case EFFECT_NAMES:
-	case EFFECT_COUNTS:
-	case EFFECT_LISTED:
-	case EFFECT_LEAST:
-	case EFFECT_REPLACED:
-	case EFFECT_COUNT:
+	default: /* nothing that an object would notice */
 		break;
 	}
 }

@@ -121,6 +121,36 @@ static void items_proven(
 			solver->now.objects[i].flags |= OBJECT_PROVEN;
 }
 
+/* The callee calls it, with the items of another argument maybe, and does not keep it. */
+static void call_func(struct solver *solver, const struct call *call,
+        const struct fact_param *param, struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+	if (!info)
+		return;
+	summary_add_edge(solver, info,
+	        (struct call_edge){
+	                .caller = solver->info, .in_loop = param->effect == EFFECT_CALLS});
+	summary_apply_releases(solver, info, call->callee.fact);
+	if (!info->func->param_count || !param->callback)
+		return;
+	items_proven(solver, container_of(solver, call, param), info);
+	if (info->params[0].released_ok)
+		object_release(solver, items_of(solver, container_of(solver, call, param)),
+		        call->callee.fact);
+}
+
+static void spawn_func(struct solver *solver, struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+	if (!info)
+		return;
+	info->escapes = true;
+	summary_add_edge(solver, info, (struct call_edge){.caller = solver->info, .spawned = true});
+}
+
 void effect_on_func(struct solver *solver, const struct call *call, const struct fact_param *param,
         struct value value, const struct arg *arg)
 {
@@ -130,57 +160,25 @@ void effect_on_func(struct solver *solver, const struct call *call, const struct
 		keep_func(solver, call, param, value, arg);
 		break;
 	case EFFECT_CALLS_ONCE:
-	case EFFECT_CALLS: {
-		struct func_info *info = project_func(solver->project, value.unit, value.func);
-
-		if (!info)
-			break;
-		summary_add_edge(solver, info,
-		        (struct call_edge){
-		                .caller = solver->info, .in_loop = param->effect == EFFECT_CALLS});
-		summary_apply_releases(solver, info, call->callee.fact);
-		if (info->func->param_count && param->callback)
-			items_proven(solver, container_of(solver, call, param), info);
-		if (info->func->param_count && info->params[0].released_ok && param->callback)
-			object_release(solver, items_of(solver, container_of(solver, call, param)),
-			        call->callee.fact);
+	case EFFECT_CALLS:
+		call_func(solver, call, param, value);
 		break;
-	}
-	case EFFECT_SPAWNED: {
-		struct func_info *info = project_func(solver->project, value.unit, value.func);
-
-		if (!info)
-			break;
-		info->escapes = true;
-		summary_add_edge(
-		        solver, info, (struct call_edge){.caller = solver->info, .spawned = true});
+	case EFFECT_SPAWNED:
+		spawn_func(solver, value);
 		break;
-	}
-	case EFFECT_DROPS: {
-		struct flow_event *event;
-
-		if (!fact_is_foreign(solver, call->callee.fact))
-			break;
-		event = argument_event(solver, EVENT_UNKEPT_OTHER, call, value);
-		if (event)
-			event_finish(solver, event, NULL, 0);
+	case EFFECT_DROPS:
+		if (fact_is_foreign(solver, call->callee.fact))
+			argument_report(solver, EVENT_UNKEPT_OTHER, call, value);
 		break;
-	}
 	case EFFECT_MISUSE:
 		misuse(solver, call, param, value);
 		func_escapes(solver, value, false, false);
 		break;
-	case EFFECT_STORES: {
-		struct flow_event *event;
-
+	case EFFECT_STORES:
 		func_escapes(solver, value, false, true);
-		if (!fact_is_foreign(solver, call->callee.fact))
-			break;
-		event = argument_event(solver, EVENT_KEPT_BORROWED, call, value);
-		if (event)
-			event_finish(solver, event, NULL, 0);
+		if (fact_is_foreign(solver, call->callee.fact))
+			argument_report(solver, EVENT_KEPT_BORROWED, call, value);
 		break;
-	}
 	case EFFECT_LASTING:
 		func_escapes(solver, value, true, false);
 		cross_func(solver, value);

@@ -409,121 +409,84 @@ static void exec_throw(struct solver *solver)
 		solver_push(solver, handler);
 }
 
-static struct value func_value(const struct solver *solver, uint32_t func)
+static void exec_closure(struct solver *solver)
 {
 	struct value value = value_plain(VALUE_FUNC);
 
 	value.unit = solver->unit;
-	value.func = func;
-	return value;
+	value.func = solver->at->func;
+	project_func(solver->project, solver->unit, value.func)->made = true;
+	result(solver, value);
 }
 
-static struct value class_value(const struct solver *solver, const char *name)
+static void exec_class(struct solver *solver)
 {
 	struct value value = value_plain(VALUE_CLASS);
 
 	value.unit = solver->unit;
-	value.name = name;
-	return value;
+	value.name = solver->at->name;
+	result(solver, value);
 }
 
-void exec_insn(struct solver *solver, uint32_t index)
+static void exec_yield(struct solver *solver)
+{
+	value_escapes(solver, operand(solver, solver->at->a));
+	exec_throwing(solver);
+	result(solver, value_plain(VALUE_UNKNOWN));
+}
+
+static void exec_jump(struct solver *solver)
+{
+	solver_push(solver, solver->at->target[0]);
+}
+
+static void exec_return(struct solver *solver)
 {
 	const struct insn *insn = solver->at;
 
-	(void)index;
+	solver_leave(
+	        solver, LEAVE_RETURN, insn->a ? operand(solver, insn->a) : value_plain(VALUE_NULL));
+}
+
+static void exec_stop(struct solver *solver)
+{
+	(void)solver; /* the path ends, and nothing is known of what is owned */
+}
+
+void exec_insn(struct solver *solver)
+{
+	static void (*const exec[OP_COUNT])(struct solver *) = {
+	        [OP_CONST] = exec_const,
+	        [OP_PARAM] = exec_param,
+	        [OP_THIS] = exec_this,
+	        [OP_GLOBAL] = exec_global,
+	        [OP_LOAD] = exec_load,
+	        [OP_STORE] = exec_store,
+	        [OP_ADDRESS] = exec_address,
+	        [OP_FIELD] = exec_field,
+	        [OP_SETFIELD] = exec_setfield,
+	        [OP_INDEX] = exec_index,
+	        [OP_SETINDEX] = exec_setindex,
+	        [OP_CALL] = exec_call,
+	        [OP_CLOSURE] = exec_closure,
+	        [OP_CLASS] = exec_class,
+	        [OP_MAKE] = exec_make,
+	        [OP_PRIM] = exec_prim,
+	        [OP_AWAIT] = exec_await,
+	        [OP_YIELD] = exec_yield,
+	        [OP_ITER] = exec_iter,
+	        [OP_NEXT] = exec_next,
+	        [OP_CAST] = exec_cast,
+	        [OP_ANY] = exec_any,
+	        [OP_DROP] = exec_drop,
+	        [OP_FORGET] = exec_forget,
+	        [OP_JUMP] = exec_jump,
+	        [OP_BRANCH] = exec_branch,
+	        [OP_RETURN] = exec_return,
+	        [OP_THROW] = exec_throw,
+	        [OP_STOP] = exec_stop,
+	};
+
 	unset_check(solver);
-	switch ((enum op)insn->op) {
-	case OP_CONST:
-		exec_const(solver);
-		break;
-	case OP_PARAM:
-		exec_param(solver);
-		break;
-	case OP_THIS:
-		exec_this(solver);
-		break;
-	case OP_GLOBAL:
-		exec_global(solver);
-		break;
-	case OP_LOAD:
-		exec_load(solver);
-		break;
-	case OP_STORE:
-		exec_store(solver);
-		break;
-	case OP_FIELD:
-		exec_field(solver);
-		break;
-	case OP_SETFIELD:
-		exec_setfield(solver);
-		break;
-	case OP_INDEX:
-		exec_index(solver);
-		break;
-	case OP_SETINDEX:
-		exec_setindex(solver);
-		break;
-	case OP_CALL:
-		exec_call(solver);
-		break;
-	case OP_CLOSURE:
-		project_func(solver->project, solver->unit, insn->func)->made = true;
-		result(solver, func_value(solver, insn->func));
-		break;
-	case OP_CLASS:
-		result(solver, class_value(solver, insn->name));
-		break;
-	case OP_MAKE:
-		exec_make(solver);
-		break;
-	case OP_PRIM:
-		exec_prim(solver);
-		break;
-	case OP_AWAIT:
-		exec_await(solver);
-		break;
-	case OP_YIELD:
-		value_escapes(solver, operand(solver, insn->a));
-		exec_throwing(solver);
-		result(solver, value_plain(VALUE_UNKNOWN));
-		break;
-	case OP_ITER:
-		exec_iter(solver);
-		break;
-	case OP_NEXT:
-		exec_next(solver);
-		break;
-	case OP_CAST:
-		exec_cast(solver);
-		break;
-	case OP_ANY:
-		exec_any(solver);
-		break;
-	case OP_DROP:
-		exec_drop(solver);
-		break;
-	case OP_ADDRESS:
-		exec_address(solver);
-		break;
-	case OP_FORGET:
-		exec_forget(solver);
-		break;
-	case OP_JUMP:
-		solver_push(solver, insn->target[0]);
-		break;
-	case OP_BRANCH:
-		exec_branch(solver);
-		break;
-	case OP_RETURN:
-		solver_leave(solver, LEAVE_RETURN,
-		        insn->a ? operand(solver, insn->a) : value_plain(VALUE_NULL));
-		break;
-	case OP_THROW:
-		exec_throw(solver);
-		break;
-	case OP_STOP:
-	case OP_COUNT:
-		break;
-	}
+	exec[solver->at->op](solver);
 }

@@ -379,7 +379,7 @@ static void run_block(struct solver *solver, struct pending next)
 		solver->dead_end = false;
 		solver->steps++;
 		solver->work += solver->now.object_count;
-		exec_insn(solver, solver->at_index);
+		exec_insn(solver);
 		if (solver->layout->questions.count)
 			forget_answers(solver, solver->at_index);
 		if (solver->dead_end)

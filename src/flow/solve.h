@@ -1,19 +1,23 @@
 /*
  * The solver of one function, shared by the files that make it up:
  *
- *   solve.c   worklist over (block, state), budget; with remember.c, layout.c (layout.h),
- * question.c exec.c    what one instruction does to a state; with outside.c, place.c, field.c,
- * iterate.c (exec.h) call.c    what a call does; with callee.c, param.c, use.c, effect.c,
- *             effect_func.c (call.h)
- *   branch.c  what a test tells about a state
- *   error.c   the error that is pending; lock.c: the lock of the runtime
- *   lasting.c objects that last and that no state follows: None, types
- *   member.c  which fields own what they hold; teardown.c (member.h)
- *   leave.c   what is still owned when the function is left
- *   object.c  making, releasing, handing on objects
- *   summary.c what functions do for each other; cross.c: across languages
- *   event.c   events with their path
- *   name.c    what a name or a member stands for
+ *   solve.c     worklist over (block, state), budget; with remember.c, layout.c
+ *               (layout.h) and question.c
+ *   exec.c      what one instruction does to a state; with outside.c, place.c,
+ *               field.c and iterate.c (exec.h)
+ *   call.c      what a call does; with callee.c, param.c, use.c, effect.c and
+ *               effect_func.c (call.h)
+ *   branch.c    what a test tells about a state
+ *   error.c     the error that is pending; lock.c: the lock of the runtime
+ *   lasting.c   objects that last and that no state follows: None, types
+ *   member.c    which fields own what they hold; teardown.c (member.h)
+ *   leave.c     what is still owned when the function is left
+ *   object.c    making objects, and asking what they are
+ *   release.c   releasing them, handing them on
+ *   summary.c   what a function leaves for its callers; apply.c: what a call
+ *               gets of that; cross.c: across languages
+ *   event.c     events with their path
+ *   name.c      what a name or a member stands for
  */
 #ifndef PROXYLINT_FLOW_SOLVE_H
 #define PROXYLINT_FLOW_SOLVE_H
@@ -160,7 +164,7 @@ uint32_t solver_telling_places(const struct solver *solver);
 /* Some item of the container that `value` is. */
 struct value items_of(const struct solver *solver, struct value container);
 void store_var(struct solver *solver, uint32_t var, struct value value);
-void exec_insn(struct solver *solver, uint32_t index);
+void exec_insn(struct solver *solver);
 void exec_throwing(struct solver *solver);
 
 /* call.c */
@@ -222,20 +226,9 @@ uint32_t object_make(struct solver *solver, enum word word, const struct fact_ty
 uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word,
         const struct fact_type *type, enum object_origin origin);
 struct value value_of_object(const struct solver *solver, uint32_t object);
-void object_release(struct solver *solver, struct value value, const struct fact *fact);
 /* It has turned out to be no object: null, or something else. */
 void object_is_null(struct solver *solver, uint32_t object);
 void object_is_none(struct solver *solver, uint32_t object);
-/* One more counted reference is taken. */
-void object_retain(struct solver *solver, uint32_t object, const char *type);
-/* The contents of a container change: what was borrowed from it is gone. */
-void object_change(struct solver *solver, uint32_t object);
-/* An item of a container is overwritten: what was borrowed from it is nobody's now. */
-void object_vacate(struct solver *solver, uint32_t object);
-void object_stored(struct solver *solver, uint32_t object);
-/* The callee takes the obligation over; giving it away twice is reported. */
-void object_steal(struct solver *solver, struct value value, const struct fact *fact);
-void object_goes(struct solver *solver, uint32_t object, enum how how);
 /* All that is owned now has gone through this. */
 void objects_mark(struct solver *solver, enum object_flag flag);
 /* Code runs that may make keepers let go of what they keep; `once`: time alone passes, which only
@@ -243,8 +236,6 @@ void objects_mark(struct solver *solver, enum object_flag flag);
 void objects_let_go(struct solver *solver, bool once);
 /* What is known of all objects rests on an answer that may not go with an older one. */
 void objects_doubt(struct state *state);
-/* An object that is owned and is one more reference to the same thing, or 0. */
-uint32_t object_twin(const struct solver *solver, uint32_t object);
 /* What went wrong was want of memory: the program says so. */
 void objects_starve(struct solver *solver);
 bool object_owned(const struct solver *solver, uint32_t object);
@@ -262,6 +253,23 @@ void literal_gains(struct solver *solver, uint32_t literal, struct value value);
 /* Has a primitive of this language such a member? */
 bool primitive_has(const struct solver *solver, const char *member);
 bool type_shows(const struct fact_type *type, const char *member);
+
+/* release.c */
+/* By the call of `fact`, which may be NULL; what is released already is reported. */
+void object_release(struct solver *solver, struct value value, const struct fact *fact);
+/* One more counted reference is taken. */
+void object_retain(struct solver *solver, uint32_t object, const char *type);
+/* The callee takes the obligation over; giving it away twice is reported. */
+void object_steal(struct solver *solver, struct value value, const struct fact *fact);
+/* Somebody else answers for it now, who is not looked at; `how` it went. */
+void object_goes(struct solver *solver, uint32_t object, enum how how);
+void object_stored(struct solver *solver, uint32_t object);
+/* The contents of a container change: what was borrowed from it is gone. */
+void object_change(struct solver *solver, uint32_t object);
+/* An item of a container is overwritten: what was borrowed from it is nobody's now. */
+void object_vacate(struct solver *solver, uint32_t object);
+/* An object that is owned and is one more reference to the same thing, or 0. */
+uint32_t object_twin(const struct solver *solver, uint32_t object);
 
 /* name.c */
 struct value name_value(struct solver *solver, const char *name);

@@ -27,10 +27,14 @@ struct value summary_source_result(struct solver *solver, const struct fact *fac
  * what the project knows of it. */
 struct value summary_refine(struct solver *solver, const struct fact *fact, struct value value,
         const struct value *args, uint32_t arg_count);
+/* The present instruction calls `callee`: what that does to the arguments, and what it gives.
+ * `construct`: an instance of its class. */
 struct value summary_call(struct solver *solver, struct func_info *callee, const struct value *args,
         uint32_t arg_count, bool construct);
 /* A list, made by the present call, of what calling the function again and again gives. */
 struct value summary_gathered(struct solver *solver, struct func_info *callee);
+/* The value as it looks from outside this solve, which its objects belong to. */
+struct value summary_value(const struct solver *solver, struct value value);
 void summary_return(struct solver *solver, struct value value);
 /* An error takes the place of the value. */
 void summary_return_error(struct solver *solver);
