@@ -106,7 +106,7 @@ int file_read(const char *path, size_t limit, struct buf *out)
 	return error;
 }
 
-static int write_all(int fd, struct str bytes)
+int file_write_open(int fd, struct str bytes)
 {
 	while (bytes.n) {
 		ssize_t put = write(fd, bytes.at, bytes.n);
@@ -134,7 +134,7 @@ static int replace_file(struct arena *arena, const char *target, struct str byte
 	mask = umask(0);
 	umask(mask);
 	fchmod(fd, stat(target, &status) == 0 ? status.st_mode & 07777 : 0666 & ~mask);
-	error = write_all(fd, bytes);
+	error = file_write_open(fd, bytes);
 	if (!error && lasting && fsync(fd))
 		error = errno;
 	if (close(fd) && !error)

@@ -16,6 +16,8 @@ enum path_kind path_kind(const char *path);
 int file_read(const char *path, size_t limit, struct buf *out);
 /* The same for an open file, whatever it is. */
 int file_read_open(int fd, size_t limit, struct buf *out);
+/* Writes all of it to an open file. Gives 0 or an errno value. */
+int file_write_open(int fd, struct str bytes);
 /* Replaces a file in one step: whoever reads it sees the old bytes or the new ones. Its mode stays,
  * and a link stays a link. Gives 0 or an errno value. */
 int file_write(const char *path, struct str bytes);

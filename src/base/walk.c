@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/git.h"
+#include "base/process.h"
 #include "base/stop.h"
 
 #include <dirent.h>
@@ -31,13 +32,42 @@ static bool below_foreign(const char *path)
 	return false;
 }
 
+/* Is one of the folders in the name a link, or `..`? An index can name what lies behind. */
+static bool has_links(struct walk *walk, const char *directory, const char *name)
+{
+	struct stat status;
+	bool found = path_leaves(name);
+
+	for (const char *end = name; !found && (end = strchr(end, '/')); end++) {
+		const char *folder = arena_strndup(walk->arena, name, (size_t)(end - name));
+
+		found = lstat(path_join(walk->arena, directory, folder), &status) ||
+		        S_ISLNK(status.st_mode);
+	}
+	return found;
+}
+
+/* The same; git gives the names of one folder in a row. */
+static bool leads_out(struct walk *walk, const char *directory, const char *name)
+{
+	size_t n = (size_t)(path_name(name) - name);
+	bool known = walk->folder && strlen(walk->folder) == n && !memcmp(walk->folder, name, n);
+
+	if (n && !known) {
+		walk->folder = arena_strndup(walk->arena, name, n);
+		walk->leads_out = has_links(walk, directory, name);
+	}
+	return n && walk->leads_out;
+}
+
 /* The index also names deleted files, links and submodules. */
 static void add_listed(struct walk *walk, const char *directory, const char *name)
 {
 	const char *path;
 	struct stat status;
 
-	if (!walk->wanted(path_name(name)) || below_foreign(name))
+	if (!walk->wanted(path_name(name)) || below_foreign(name) ||
+	        leads_out(walk, directory, name))
 		return;
 	path = path_join(walk->arena, directory, name);
 	if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
@@ -49,9 +79,15 @@ static bool walk_with_git(struct walk *walk, const char *directory)
 	static const char *const arguments[] = {
 	        "ls-files", "-co", "--exclude-standard", "-z", NULL};
 	struct buf names = {0};
-	bool good = git_read(GIT_NAMES, directory, arguments, &names) == 0;
+	int status = git_read(GIT_NAMES, directory, arguments, &names);
+	bool good = status == 0;
 
-	for (size_t at = 0; good && at < names.n; at += strlen(names.at + at) + 1)
+	if (status == PROCESS_GIVEN_UP && !stop_wanted())
+		walk->failed(walk->context, directory,
+		        "git does not answer: files that it ignores are linted, too");
+
+	walk->folder = NULL;
+	for (size_t at = 0; good && at < names.n && !stop_wanted(); at += strlen(names.at + at) + 1)
 		add_listed(walk, directory, names.at + at);
 	buf_free(&names);
 	return good;
@@ -84,7 +120,7 @@ static void walk_plain(struct walk *walk, int parent, const char *name, const ch
 	if (!stream && errno == ENOMEM)
 		mem_missing(0);
 	if (!stream) {
-		walk->failed(walk->context, path, errno);
+		walk->failed(walk->context, path, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return;

@@ -15,10 +15,12 @@
 struct walk {
 	struct arena *arena;
 	bool (*wanted)(const char *name); /* asked for each file before anything else is done */
-	/* a directory that could not be read, and the errno value */
-	void (*failed)(void *context, const char *path, int error);
+	/* a directory that could not be read, and why */
+	void (*failed)(void *context, const char *path, const char *why);
 	void *context;
 	VEC(const char *) paths; /* found so far, in no order */
+	const char *folder;      /* private: of the last name that git gave, with its slash */
+	bool leads_out;          /* private: that one does */
 };
 
 /* Adds the wanted files below `directory`: its path, a slash and what follows. */

@@ -243,6 +243,8 @@ static void count_readers(struct project *project)
 
 	project->result->summary.c_with_clang = run->c_with_clang;
 	project->result->summary.c_without = run->c_without;
+	if (run->c_given_up)
+		project->noting = false; /* not to be kept */
 	if (!run->c_remark)
 		return;
 	if (run->c_reader == C_READER_CLANG)

@@ -44,9 +44,9 @@ static bool is_found(const char *name)
 	return is_read(name) && !is_preview(name);
 }
 
-static void say_unreadable(void *context, const char *path, int error)
+static void say_unreadable(void *context, const char *path, const char *why)
 {
-	project_trouble(context, "%s: %s", path, strerror(error));
+	project_trouble(context, "%s: %s", path, why);
 }
 
 static void add_input(struct project *project, const char *path, bool named)
@@ -133,7 +133,7 @@ static void add_path(struct project *project, const char *path)
 	enum path_kind kind = project_path_kind(project, path_clean(project->arena, path));
 
 	if (kind == PATH_MISSING)
-		say_unreadable(project, path, errno);
+		say_unreadable(project, path, strerror(errno));
 	else if (kind == PATH_DIRECTORY)
 		add_directory(project, path_clean(project->arena, path));
 	else if (is_read(path))
@@ -239,7 +239,7 @@ static void settle_read(struct project *project, const struct input *input)
 		break;
 	case INPUT_UNREADABLE:
 		summary->skipped += project_counts(project, input);
-		say_unreadable(project, input->path, input->error);
+		say_unreadable(project, input->path, strerror(input->error));
 		break;
 	case INPUT_BINARY:
 		if (input->named)

@@ -8,6 +8,9 @@
 
 #include "base/file.h"
 #include "base/find.h"
+#include "base/pack.h"
+#include "base/process.h"
+#include "base/stop.h"
 
 #include <ctype.h>
 #include <glob.h>
@@ -309,9 +312,8 @@ static bool is_header(const char *path)
 }
 
 static struct c_known *ask_once(struct arena *arena, struct c_compiler *compiler,
-        struct clang_file_text *text, const struct c_words *words)
+        struct clang_file_text *text, const struct c_words *words, struct buf *includes)
 {
-	struct buf includes = {0};
 	struct c_known *known = NULL;
 	void *unit = c_compiler_parse(compiler, text->path, words, text,
 	        CLANG_PREPROCESSING_RECORD | CLANG_SKIP_BODIES | CLANG_KEEP_GOING |
@@ -319,45 +321,129 @@ static struct c_known *ask_once(struct arena *arena, struct c_compiler *compiler
 
 	if (!unit)
 		return NULL;
-	c_compiler_includes(compiler, unit, &includes);
+	c_compiler_includes(compiler, unit, includes);
 	known = read_unit(arena, compiler, unit, text->path, c_flags_python(arena, words));
-	if (known) {
+	if (known)
 		known->whole &= words->exact;
-		note_read(arena, known, &includes);
-	}
-	c_compiler_uses(compiler, &includes);
-	buf_free(&includes);
-	compiler->clang->disposeTranslationUnit(unit);
 	return known;
+}
+
+/* ---- in a process of its own ---- */
+
+/* What stands in a stranger's headers decides how long libclang takes, how much memory it wants,
+ * and whether it waits for a pipe or crashes. */
+static const struct process_bounds bounds = {.seconds = 20, .memory = 512 << 20};
+
+/* Then it is asked no more. */
+enum { MOST_GIVEN_UP = 3 };
+
+struct asking {
+	struct c_compiler *compiler;
+	struct clang_file_text text;
+	struct c_words words;
+	bool header;
+};
+
+static void note_use(void *context, const char *path)
+{
+	pack_text(context, path);
+}
+
+static struct c_known *ask_twice(struct arena *arena, struct asking *asking, struct buf *includes)
+{
+	struct clang_file_text *text = &asking->text;
+	struct c_words *words = &asking->words;
+	struct c_known *known = NULL;
+	const char *made = NULL;
+
+	if (!asking->header)
+		made = c_precompiled(
+		        asking->compiler, words, (struct str){text->text, text->length});
+	if (made) {
+		vec_push(arena, &words->list, "-include-pch");
+		vec_push(arena, &words->list, made);
+		known = ask_once(arena, asking->compiler, text, words, includes);
+		words->list.n -= 2;
+		if (!known)
+			c_precompiled_drop(made);
+	}
+	return known ? known : ask_once(arena, asking->compiler, text, words, includes);
+}
+
+/* The answer: what is known, what was included, what else was looked at. */
+static int answer(void *context, int out)
+{
+	struct asking *asking = context;
+	struct buf includes = {0}, uses = {0}, all = {0};
+	struct front_run run = {.uses = note_use, .context = &uses};
+	struct arena *arena = asking->compiler->arena;
+	struct c_known *known;
+
+	asking->compiler->builds.run = &run;
+	known = ask_twice(arena, asking, &includes);
+	pack_number(&all, known != NULL);
+	if (known)
+		c_known_pack(&all, known);
+	pack_text(&all, includes.n ? includes.at : "");
+	pack_bytes(&all, uses.n ? uses.at : "", uses.n);
+	return file_write_open(out, (struct str){all.at, all.n}) || !known;
+}
+
+static void tell_use(const struct c_compiler *compiler, const char *path)
+{
+	if (path)
+		front_run_uses(compiler->builds.run, path);
+}
+
+static struct c_known *unpack_answer(
+        struct arena *arena, const struct c_compiler *compiler, const struct buf *all)
+{
+	struct unpack from = {{all->at, all->n}, false};
+	struct c_known *known = unpack_number(&from) ? c_known_unpack(&from, arena) : NULL;
+	struct buf includes = {0};
+	const char *lines = unpack_lent(&from);
+
+	buf_text(&includes, lines ? lines : "");
+	if (known)
+		note_read(arena, known, &includes);
+	c_compiler_uses(compiler, &includes);
+	while (from.rest.n && !from.broken)
+		tell_use(compiler, unpack_lent(&from));
+	buf_free(&includes);
+	return known;
+}
+
+static void give_up(struct c_compiler *compiler, const char *path, struct front_run *run)
+{
+	compiler->given_up++;
+	run->c_given_up = true;
+	if (!run->c_remark)
+		run->c_remark = arena_printf(run->arena,
+		        "libclang did not get to the end of %s: it is read without its headers",
+		        path);
 }
 
 struct c_known *c_ask(
         struct arena *arena, const struct source *source, const char *path, struct front_run *run)
 {
-	struct clang_file_text text = {path, source->bytes, source->length};
-	struct c_compiler *compiler;
+	struct asking asking = {.text = {path, source->bytes, source->length}};
+	struct buf all = {0};
 	struct c_known *known = NULL;
-	const char *made = NULL;
-	struct c_words words;
 
 	if (!run || !run->arena || run->c_reader == C_READER_FAST || source->parent ||
 	        source->length > LARGEST)
 		return NULL;
-	compiler = compiler_of(run);
-	if (!compiler->clang)
+	asking.compiler = compiler_of(run);
+	if (!asking.compiler->clang || asking.compiler->given_up == MOST_GIVEN_UP)
 		return NULL;
-	words = c_compiler_words(compiler, path, c_is_plus(path, source), run);
-	if (!is_header(path))
-		made = c_precompiled(compiler, &words, (struct str){source->bytes, source->length});
-	if (made) {
-		vec_push(compiler->arena, &words.list, "-include-pch");
-		vec_push(compiler->arena, &words.list, made);
-		known = ask_once(arena, compiler, &text, &words);
-		words.list.n -= 2;
-		if (!known)
-			c_precompiled_drop(made);
-	}
-	return known ? known : ask_once(arena, compiler, &text, &words);
+	asking.words = c_compiler_words(asking.compiler, path, c_is_plus(path, source), run);
+	asking.header = is_header(path);
+	if (process_ask(bounds, answer, &asking, &all) == 0)
+		known = unpack_answer(arena, asking.compiler, &all);
+	else if (!stop_wanted())
+		give_up(asking.compiler, path, run);
+	buf_free(&all);
+	return known;
 }
 
 bool c_is_plus(const char *path, const struct source *source)
@@ -370,18 +456,4 @@ bool c_is_plus(const char *path, const struct source *source)
 	for (size_t i = 0; dot && same(dot, ".h") && i < COUNT_OF(words); i++)
 		plus |= str_find(text, words[i]) != NULL;
 	return plus;
-}
-
-void c_known_free(struct c_known *known)
-{
-	if (known)
-		map_free(&known->read);
-}
-
-bool c_known_stumbled(const struct c_known *known, struct span span)
-{
-	for (uint32_t i = 0; i < known->errors.n; i++)
-		if (known->errors.at[i] >= span.start && known->errors.at[i] < span.end)
-			return true;
-	return false;
 }

@@ -16,6 +16,7 @@ struct c_compiler {
 	                       */
 	struct c_builds builds;
 	const char *cache; /* directory of precompiled headers; NULL: there can be none */
+	unsigned given_up; /* files of which it did not get to the end */
 };
 
 /* The words for one file. */

@@ -10,6 +10,7 @@
 #ifndef PROXYLINT_FRONT_C_KNOWN_H
 #define PROXYLINT_FRONT_C_KNOWN_H
 
+#include "base/pack.h"
 #include "front/front.h"
 
 struct c_known {
@@ -34,6 +35,10 @@ struct c_known *c_ask(
 bool c_is_plus(const char *path, const struct source *source);
 /* Is there an error in it? Then the function is read by the text alone. */
 bool c_known_stumbled(const struct c_known *known, struct span span);
+/* Without `read`. */
+void c_known_pack(struct buf *out, const struct c_known *known);
+/* Lives in `arena`; of use unless `from` is broken. */
+struct c_known *c_known_unpack(struct unpack *from, struct arena *arena);
 void c_known_free(struct c_known *known);
 void c_compiler_free(struct c_compiler *compiler);
 

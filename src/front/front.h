@@ -54,7 +54,8 @@ struct front_run {
 	                                      found out for each source */
 	struct c_compiler *compiler;       /* libclang, from the first C file on; c_known.h */
 	const char *c_remark;              /* something to say of it, or NULL */
-	uint32_t c_with_clang, c_without;  /* functions read with its help, and without */
+	bool c_given_up; /* it did not get to the end of a file: another time it may */
+	uint32_t c_with_clang, c_without; /* functions read with its help, and without */
 };
 
 /* Tells of one; `run` may be NULL. */

@@ -1,5 +1,7 @@
 #include "lsp/job.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -7,21 +9,6 @@
 #include <unistd.h>
 
 enum { READ_SIZE = 65536 };
-
-static bool write_all(int fd, const char *at, size_t n)
-{
-	while (n) {
-		ssize_t put = write(fd, at, n);
-
-		if (put < 0 && errno != EINTR)
-			return false;
-		if (put > 0) {
-			at += put;
-			n -= (size_t)put;
-		}
-	}
-	return true;
-}
 
 NORETURN static void analyse(
         int out, const struct check_request *request, struct findings_view view)
@@ -34,7 +21,7 @@ NORETURN static void analyse(
 	dup2(STDERR_FILENO, STDOUT_FILENO);
 	check_paths(&arena, request, &result);
 	text = json_dumps(findings_json(&arena, &result, request, view), JSON_COMPACT);
-	_exit(text && write_all(out, text, strlen(text)) ? 0 : 1);
+	_exit(text && file_write_open(out, str_of(text)) == 0 ? 0 : 1);
 }
 
 bool job_start(struct job *job, const struct check_request *request, struct findings_view view)
