@@ -140,12 +140,12 @@ pages:                          ## open the pages of tests/pages in Chromium, wh
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
 	$(SUBMAKE) deps
 	$(SUBMAKE) check lsp BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
-fuzz:                           ## feed every parser what nobody wrote: FUZZ_SECONDS=60 for each, or for one TARGET=
+fuzz:                           ## feed every parser (or TARGET=) what nobody wrote, for FUZZ_SECONDS=60 each, or the same FUZZ_RUNS=100 again
 	$(SUBMAKE) deps
 	@CC='$(CC)' tests/tools/deps fuzz
 	$(SUBMAKE) build/fuzz/fuzz BUILD=build/fuzz CC=clang-14 SANITIZE=address,undefined WERROR= \
 		CFLAGS='-O1 -g -Wno-implicit-fallthrough -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow'
-	@tests/tools/fuzz build/fuzz $(FUZZ_SECONDS) $(TARGET)
+	@tests/tools/fuzz build/fuzz $(if $(FUZZ_RUNS),--runs=$(FUZZ_RUNS),--seconds=$(FUZZ_SECONDS)) $(TARGET)
 scarce: $(BIN) $(SCARCE)        ## let each allocation fail in turn (with ALL=1: really each)
 	@tests/tools/scarce $(BIN) $(SCARCE) $(if $(ALL),--all)
 valgrind: $(BIN)                ## lint the programs of the tests under valgrind
