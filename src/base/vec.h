@@ -22,6 +22,11 @@
 	                         : (void)0,                                                   \
 	        (void)((vec)->at[(vec)->n++] = (value)))
 
+/* Of items sorted by a number in them, how many have one of at most `key`: the last of those is the
+ * one that `key` falls into. An item takes `size` bytes, and has its uint32_t at `offset`. */
+uint32_t sorted_upto(const void *items, uint32_t n, size_t size, size_t offset, uint32_t key);
+#define SORTED_BY(T, member) sizeof(T), offsetof(T, member)
+
 /* Used by vec_push only: gives a larger copy of `old` and updates *room. */
 void *vec_grown(struct arena *arena, const void *old, uint32_t count, uint32_t *room, size_t item);
 

@@ -76,19 +76,14 @@ const char *data_text(const struct data_value *value)
 
 uint32_t data_text_offset(const struct data_value *string, uint32_t at)
 {
-	uint32_t low = 0, high = string->piece_count;
+	const struct source_piece *piece = string->pieces;
+	uint32_t n =
+	        sorted_upto(piece, string->piece_count, SORTED_BY(struct source_piece, child), at);
 
-	if (!high)
+	if (!string->piece_count)
 		return string->span.start + 1; /* empty: behind the quote */
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (string->pieces[middle].child <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return string->pieces[low].parent + (at - string->pieces[low].child);
+	piece += n ? n - 1 : 0;
+	return piece->parent + (at - piece->child);
 }
 
 const char *data_error_text(

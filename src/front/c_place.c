@@ -82,17 +82,10 @@ void c_text_replace(struct c_text_pass *pass)
 /* The last piece that begins at or before `at`, or NULL. */
 static const struct c_piece *piece_at(const struct c_plain *plain, uint32_t at)
 {
-	uint32_t low = 0, high = plain->pieces.n;
+	uint32_t n =
+	        sorted_upto(plain->pieces.at, plain->pieces.n, SORTED_BY(struct c_piece, at), at);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (plain->pieces.at[middle].at <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? &plain->pieces.at[low - 1] : NULL;
+	return n ? &plain->pieces.at[n - 1] : NULL;
 }
 
 /* Of one byte; `end`: the place behind it. */

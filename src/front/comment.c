@@ -107,17 +107,9 @@ static void find_all(struct arena *arena, struct all_comments *all, TSNode root)
 /* The comment around `at`, or NULL. */
 static const struct span *comment_at(const struct all_comments *all, uint32_t at)
 {
-	uint32_t low = 0, high = all->list.n;
+	uint32_t n = sorted_upto(all->list.at, all->list.n, SORTED_BY(struct span, start), at);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (all->list.at[middle].end <= at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < all->list.n && all->list.at[low].start <= at ? &all->list.at[low] : NULL;
+	return n && all->list.at[n - 1].end > at ? &all->list.at[n - 1] : NULL;
 }
 
 /* ---- what a comment stands for ---- */

@@ -1,5 +1,7 @@
 #include "report/utf.h"
 
+#include "base/vec.h"
+
 static bool continues(struct str text, size_t count)
 {
 	if (text.n <= count)
@@ -50,21 +52,11 @@ struct range {
 	uint32_t first, last;
 };
 
-static bool within(const struct range *ranges, size_t count, uint32_t c)
+static bool within(const struct range *ranges, uint32_t count, uint32_t c)
 {
-	size_t low = 0, high = count;
+	uint32_t n = sorted_upto(ranges, count, SORTED_BY(struct range, first), c);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (c < ranges[middle].first)
-			high = middle;
-		else if (c > ranges[middle].last)
-			low = middle + 1;
-		else
-			return true;
-	}
-	return false;
+	return n && ranges[n - 1].last >= c;
 }
 
 /* Blocks, not single characters: a caret under rare scripts may be a column off. */

@@ -109,15 +109,7 @@ struct digest_lines text_digest_lines(struct arena *arena, struct str text)
 
 uint32_t text_digest_line(const struct digest_lines *lines, uint32_t offset)
 {
-	uint32_t low = 0, high = lines->starts.n;
+	uint32_t line = sorted_upto(lines->starts.at, lines->starts.n, sizeof(uint32_t), 0, offset);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (lines->starts.at[middle] <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > lines->blank ? low - lines->blank : 1;
+	return line > lines->blank ? line - lines->blank : 1;
 }

@@ -152,17 +152,11 @@ struct source *source_file(struct source *source)
 
 static uint32_t parent_offset(const struct source *child, uint32_t offset)
 {
-	uint32_t low = 0, high = child->pieces.n;
+	uint32_t n = sorted_upto(
+	        child->pieces.at, child->pieces.n, SORTED_BY(struct source_piece, child), offset);
+	const struct source_piece *piece = &child->pieces.at[n ? n - 1 : 0];
 
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (child->pieces.at[middle].child <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return child->pieces.at[low].parent + (offset - child->pieces.at[low].child);
+	return piece->parent + (offset - piece->child);
 }
 
 uint32_t source_file_offset(const struct source *source, uint32_t offset)
@@ -174,20 +168,12 @@ uint32_t source_file_offset(const struct source *source, uint32_t offset)
 
 struct location source_locate(const struct source *source, uint32_t offset)
 {
-	uint32_t low = 0, high;
+	uint32_t line;
 
 	for (; source->parent; source = source->parent)
 		offset = parent_offset(source, offset);
-	high = source->lines.n;
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (source->lines.at[middle] <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return (struct location){low + 1, offset - source->lines.at[low] + 1};
+	line = sorted_upto(source->lines.at, source->lines.n, sizeof(uint32_t), 0, offset);
+	return (struct location){line, offset - source->lines.at[line - 1] + 1};
 }
 
 struct str source_line(const struct source *file, uint32_t line)
