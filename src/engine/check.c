@@ -236,13 +236,11 @@ static void dump(struct project *project)
 			unit_print(project->units.at[i], &project->result->dump);
 }
 
-/* What there is to say of libclang, and who read what. */
-static void count_readers(struct project *project)
+/* What there is to say of libclang. */
+static void say_remark(struct project *project)
 {
 	const struct front_run *run = &project->run;
 
-	project->result->summary.c_with_clang = run->c_with_clang;
-	project->result->summary.c_without = run->c_without;
 	if (run->c_given_up)
 		project->noting = false; /* not to be kept */
 	if (!run->c_remark)
@@ -282,7 +280,7 @@ static void rank_files(struct project *project)
 static void check_units(struct project *project)
 {
 	collect_units(project);
-	count_readers(project);
+	say_remark(project);
 	project_target(project);
 	if (project->request->dump) {
 		dump(project);

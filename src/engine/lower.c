@@ -78,23 +78,14 @@ static struct front_result run_front(
 	        .context = project};
 	struct front_run *run = reads_with_others(project, input) ? &project->run : &by_text;
 	struct front_result result;
-	uint32_t with, without;
 	uint64_t began;
 
 	if (piece->front->shares)
 		pthread_mutex_lock(&project->running);
 	began = clock_now();
-	with = run->c_with_clang;
-	without = run->c_without;
 	result = piece->front->lower(&input->arena, piece->source, piece->path, run);
 	if (result.unit)
 		result.unit->time = clock_now() - began;
-	if (piece->front->shares && !project_counts(project, input)) {
-		run->c_with_clang = with;
-		run->c_without = without;
-	} else if (piece->front->shares && run == &by_text) {
-		project->run.c_without += by_text.c_without;
-	}
 	if (piece->front->shares)
 		pthread_mutex_unlock(&project->running);
 	return result;
@@ -108,6 +99,8 @@ struct unit *project_lower_piece(
 	const char *broken;
 
 	say_unread(project, input, piece, &result);
+	input->with_clang += result.with_clang;
+	input->without += result.without;
 	if (!unit)
 		return NULL;
 	say_full(input, unit);
@@ -204,8 +197,14 @@ static void lower(struct project *project, struct input *input)
 
 static void settle(struct project *project, struct input *input)
 {
+	struct summary *summary = &project->result->summary;
+
 	input_settle(project, input);
-	project->result->summary.parse_errors += input->broken && project_counts(project, input);
+	if (!project_counts(project, input))
+		return;
+	summary->parse_errors += input->broken;
+	summary->c_with_clang += input->with_clang;
+	summary->c_without += input->without;
 }
 
 void project_lower(struct project *project, struct input *input)

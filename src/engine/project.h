@@ -34,16 +34,17 @@ struct input {
 	enum input_state state;
 	int error; /* of INPUT_UNREADABLE: errno */
 	bool lowered;
-	bool broken;                /* has places that could not be read */
-	struct buf said;            /* lines for the messages, until input_settle */
-	bool trouble;               /* one of them is about something that could not be done */
-	uint32_t remarks;           /* on places that could not be read */
-	struct location remarked;   /* where the last one stood */
-	struct arena arena;         /* its bytes and units */
-	struct source *source;      /* NULL until it has to be lowered */
-	struct hash hash;           /* of the source; set when the run has a cache */
-	VEC(struct unit *) units;   /* embedded ones included */
-	struct region_list regions; /* of a host file */
+	bool broken;                  /* has places that could not be read */
+	uint32_t with_clang, without; /* its functions of C, by who read them */
+	struct buf said;              /* lines for the messages, until input_settle */
+	bool trouble;                 /* one of them is about something that could not be done */
+	uint32_t remarks;             /* on places that could not be read */
+	struct location remarked;     /* where the last one stood */
+	struct arena arena;           /* its bytes and units */
+	struct source *source;        /* NULL until it has to be lowered */
+	struct hash hash;             /* of the source; set when the run has a cache */
+	VEC(struct unit *) units;     /* embedded ones included */
+	struct region_list regions;   /* of a host file */
 };
 
 enum asked_kind {

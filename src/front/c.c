@@ -143,15 +143,15 @@ static struct c_plain plain_text(struct arena *arena, const struct source *sourc
 	return c_text_plain(arena, &input);
 }
 
-static void count(const struct c *c, struct front_run *run)
+static void count_readers(struct c *c)
 {
-	for (uint32_t i = 0; run && i < c->functions.n; i++) {
+	for (uint32_t i = 0; i < c->functions.n; i++) {
 		const struct func *func = c->base.unit->funcs.at[c->functions.at[i].name->func];
 
 		if (c->known && !c_known_stumbled(c->known, func->span))
-			run->c_with_clang++;
+			c->base.result.with_clang++;
 		else
-			run->c_without++;
+			c->base.result.without++;
 	}
 }
 
@@ -212,7 +212,7 @@ static struct front_result lower(
 		note_includes(&c);
 		if (plain.pieces.n)
 			place_spans(&c);
-		count(&c, run);
+		count_readers(&c);
 	}
 	c_known_free(known);
 	return lower_end(&c.base);

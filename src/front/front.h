@@ -16,6 +16,7 @@ struct front_note {
 struct front_result {
 	struct unit *unit;            /* NULL when nothing could be read */
 	VEC(struct front_note) notes; /* unreadable places; at most 20 */
+	uint32_t with_clang, without; /* functions of C read with libclang's help, and without */
 	/* string literals that may hold code of another language, to be lowered by the engine when
 	 * a fact says so: already in unit->embeds with unit == NULL and source set */
 };
@@ -55,7 +56,6 @@ struct front_run {
 	struct c_compiler *compiler;       /* libclang, from the first C file on; c_known.h */
 	const char *c_remark;              /* something to say of it, or NULL */
 	bool c_given_up; /* it did not get to the end of a file: another time it may */
-	uint32_t c_with_clang, c_without; /* functions read with its help, and without */
 };
 
 /* Tells of one; `run` may be NULL. */

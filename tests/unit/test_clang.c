@@ -15,6 +15,7 @@ struct here {
 	struct arena arena;
 	struct front_run run;
 	const char *folder;
+	struct front_result result; /* of the file lowered last */
 };
 
 static void write_text(struct here *here, const char *name, const char *text)
@@ -55,10 +56,11 @@ static const char *lowered(struct here *here, const char *name, const char *text
 {
 	const char *path = arena_printf(&here->arena, "%s/%s", here->folder, name), *copy;
 	struct source *source = source_new(&here->arena, path, text, (uint32_t)strlen(text));
-	struct unit *unit =
-	        front_for_path(path)->lower(&here->arena, source, path, &here->run).unit;
+	struct unit *unit;
 	struct buf out = {0};
 
+	here->result = front_for_path(path)->lower(&here->arena, source, path, &here->run);
+	unit = here->result.unit;
 	cr_assert_not_null(unit);
 	cr_assert_null(unit_verify(unit), "%s", unit_verify(unit));
 	unit_print_short(unit, &out);
@@ -110,7 +112,7 @@ Test(clang, headers_of_the_project_are_known)
 	holds(got, "stop");
 	lacks(got, "CHECK");
 	holds(got, "global Py_None"); /* read by its name */
-	cr_assert_eq(here.run.c_with_clang, 1);
+	cr_assert_eq(here.result.with_clang, 1);
 	finish(&here);
 }
 
@@ -150,7 +152,7 @@ Test(clang, missing_headers_lose_nothing)
 	        "int g(void) { return 1; }\n");
 	holds(got, "call such(");
 	holds(got, "call Py_DECREF(");
-	cr_assert_eq(here.run.c_without, 1);
+	cr_assert_eq(here.result.without, 1);
 	finish(&here);
 }
 
