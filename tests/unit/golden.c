@@ -17,6 +17,24 @@ struct front_result golden_lower(struct arena *arena, const char *text, const ch
 	return result;
 }
 
+const char *golden_nest(struct arena *arena, unsigned times, const char *head,
+        const char *const parts[3], const char *tail)
+{
+	struct buf out = {0};
+	const char *copy;
+
+	buf_text(&out, head);
+	for (unsigned i = 0; i < times; i++)
+		buf_text(&out, parts[0]);
+	buf_text(&out, parts[1]);
+	for (unsigned i = 0; i < times; i++)
+		buf_text(&out, parts[2]);
+	buf_text(&out, tail);
+	copy = arena_strndup(arena, out.at, out.n);
+	buf_free(&out);
+	return copy;
+}
+
 static const char *file_text(struct arena *arena, const char *path)
 {
 	FILE *file = fopen(path, "rb");

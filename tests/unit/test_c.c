@@ -7,6 +7,8 @@
 
 #include <criterion/criterion.h>
 
+enum { TIMES = 10000 };
+
 /* ---- lowering ---- */
 
 Test(c, goldens)
@@ -113,25 +115,6 @@ Test(c, values_of_conditions)
 
 /* ---- inputs that no program is ---- */
 
-static const char *repeated(
-        struct arena *arena, const char *text, const char *middle, const char *after)
-{
-	enum { TIMES = 10000 };
-	struct buf out = {0};
-	const char *copy;
-
-	buf_text(&out, "int f(int a) {\n");
-	for (int i = 0; i < TIMES; i++)
-		buf_text(&out, text);
-	buf_text(&out, middle);
-	for (int i = 0; i < TIMES; i++)
-		buf_text(&out, after);
-	buf_text(&out, "\n}\n");
-	copy = arena_strndup(arena, out.at, out.n);
-	buf_free(&out);
-	return copy;
-}
-
 Test(c, depth_is_limited_and_noted)
 {
 	struct arena arena = {0};
@@ -140,7 +123,8 @@ Test(c, depth_is_limited_and_noted)
 	        {"", "a", "[0]"}};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
+		const char *text =
+		        golden_nest(&arena, TIMES, "int f(int a) {\n", parts[i], "\n}\n");
 
 		cr_assert_gt(golden_lower(&arena, text, "a.c").unit->unread, 0, "%s", parts[i][0]);
 	}
@@ -154,7 +138,8 @@ Test(c, long_chains_are_read)
 	        {"", "if (a", " && a"}, {"", "", "L: a = 1; "}, {"", "", "g(); "}};
 
 	for (size_t i = 0; i < 2; i++) {
-		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
+		const char *text =
+		        golden_nest(&arena, TIMES, "int f(int a) {\n", parts[i], "\n}\n");
 
 		cr_assert_eq(golden_lower(&arena, text, "a.c").notes.n, 0, "%s", parts[i][0]);
 	}

@@ -6,6 +6,8 @@
 
 #include <criterion/criterion.h>
 
+enum { TIMES = 10000 };
+
 /* The unit as runPython would be given it. */
 static struct unit *lower_embedded(struct arena *arena, const char *text)
 {
@@ -177,24 +179,6 @@ Test(py, embedded_code_gives_its_last_value)
 
 /* ---- inputs that no program is ---- */
 
-static const char *repeated(
-        struct arena *arena, const char *text, const char *middle, const char *after)
-{
-	enum { TIMES = 10000 };
-	struct buf out = {0};
-	const char *copy;
-
-	for (int i = 0; i < TIMES; i++)
-		buf_text(&out, text);
-	buf_text(&out, middle);
-	for (int i = 0; i < TIMES; i++)
-		buf_text(&out, after);
-	buf_char(&out, '\n');
-	copy = arena_strndup(arena, out.at, out.n);
-	buf_free(&out);
-	return copy;
-}
-
 Test(py, depth_is_limited_and_noted)
 {
 	struct arena arena = {0};
@@ -202,7 +186,7 @@ Test(py, depth_is_limited_and_noted)
 	        {"not ", "a", ""}, {"lambda: ", "a", ""}, {"", "a", ".b()"}, {"f(", "", ")"}};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
+		const char *text = golden_nest(&arena, TIMES, "", parts[i], "\n");
 		struct front_result result = golden_lower(&arena, text, "a.py");
 
 		cr_assert_gt(result.notes.n, 0, "%s", parts[i][0]);
@@ -218,7 +202,7 @@ Test(py, long_chains_are_read)
 	        {"a = ", "b", ""}, {"'a' ", "'b'", ""}, {"", "if a: b\n", "elif c: d\n"}};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		const char *text = repeated(&arena, parts[i][0], parts[i][1], parts[i][2]);
+		const char *text = golden_nest(&arena, TIMES, "", parts[i], "\n");
 
 		cr_assert_eq(golden_lower(&arena, text, "a.py").notes.n, 0, "%s", parts[i][0]);
 	}

@@ -12,24 +12,6 @@ Test(zig, goldens)
 	golden_folder("tests/front/zig/*.zig");
 }
 
-static const char *repeated(
-        struct arena *arena, const char *text, const char *middle, const char *after)
-{
-	struct buf out = {0};
-	const char *copy;
-
-	buf_text(&out, "fn f(a: u8) void {\n");
-	for (int i = 0; i < TIMES; i++)
-		buf_text(&out, text);
-	buf_text(&out, middle);
-	for (int i = 0; i < TIMES; i++)
-		buf_text(&out, after);
-	buf_text(&out, "\n}\n");
-	copy = arena_strndup(arena, out.at, out.n);
-	buf_free(&out);
-	return copy;
-}
-
 Test(zig, depth_is_limited_and_noted)
 {
 	struct arena arena = {0};
@@ -37,8 +19,9 @@ Test(zig, depth_is_limited_and_noted)
 	        {"if (a) {", "", "}"}, {"_ = !", "a;", ""}, {"_ = a", "", ".b"}};
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++)
-		golden_lower(
-		        &arena, repeated(&arena, parts[i][0], parts[i][1], parts[i][2]), "a.zig");
+		golden_lower(&arena,
+		        golden_nest(&arena, TIMES, "fn f(a: u8) void {\n", parts[i], "\n}\n"),
+		        "a.zig");
 	arena_free(&arena);
 }
 
