@@ -7,17 +7,6 @@
 
 #include "front/compare.h"
 
-/* What a comparison asks of one operand. */
-struct question {
-	struct ts_child operand;
-	struct compare_test asked;
-};
-
-struct comparison {
-	struct ts_child left, right;
-	struct str operator;
-};
-
 static struct comparison comparison_of(struct c *c, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, node);
@@ -58,21 +47,6 @@ static enum compared constant_of(struct c *c, struct ts_child node)
 	if (is_minus_one(c, node))
 		return COMPARED_MINUS_ONE;
 	return is_zero(c, node) ? COMPARED_ZERO : COMPARED_OTHER;
-}
-
-static struct question ask(struct c *c, struct comparison it)
-{
-	return (struct question){it.left, compare_test_of(it.operator, constant_of(c, it.right))};
-}
-
-static struct question question_of(struct c *c, struct ts_child node)
-{
-	struct comparison it = comparison_of(c, node);
-	struct question question = ask(c, it);
-
-	if (question.asked.test != TEST_OPAQUE)
-		return question;
-	return ask(c, (struct comparison){it.right, it.left, compare_mirrored(it.operator)});
 }
 
 static bool is_operator(struct c *c, struct ts_child node, const char *operator)
@@ -156,14 +130,13 @@ static void ask_sign(
 	ir_branch(&c->base.at, TEST_TRUTH, NULL, value, positive, other, span);
 }
 
-static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
+static bool three_ways(
+        struct c *c, struct comparison it, uint32_t yes, uint32_t no, struct span span)
 {
-	struct comparison it = comparison_of(c, node);
-	struct span span = ts_span(node);
 	bool zero, one;
 
 	if (!may_be_answer(c, it.left)) {
-		it = (struct comparison){it.right, it.left, compare_mirrored(it.operator)};
+		it = compare_mirrored(it);
 		if (!may_be_answer(c, it.left))
 			return false;
 	}
@@ -180,12 +153,14 @@ static bool three_ways(struct c *c, struct ts_child node, uint32_t yes, uint32_t
 
 static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)
 {
-	struct question question = question_of(c, node);
+	struct comparison it = comparison_of(c, node);
+	struct compare_question question =
+	        compare_ask(it, constant_of(c, it.left), constant_of(c, it.right));
 	uint32_t value, live = c->live.n;
 
-	if (question.asked.test == TEST_OPAQUE && three_ways(c, node, yes, no))
+	if (question.test == TEST_OPAQUE && three_ways(c, it, yes, no, ts_span(node)))
 		return;
-	if (question.asked.test == TEST_OPAQUE) {
+	if (question.test == TEST_OPAQUE) {
 		value = c_operator(c, node);
 		c_temporaries_end(c, live, ts_span(node));
 		ir_branch(&c->base.at, TEST_TRUTH, NULL, value, yes, no, ts_span(node));
@@ -193,8 +168,7 @@ static void compared(struct c *c, struct ts_child node, uint32_t yes, uint32_t n
 	}
 	value = c_expr(c, question.operand);
 	c_temporaries_end(c, live, ts_span(node));
-	ir_branch(&c->base.at, question.asked.test, NULL, value, question.asked.negated ? no : yes,
-	        question.asked.negated ? yes : no, ts_span(node));
+	compare_branch(&c->base.at, question, value, yes, no, ts_span(node));
 }
 
 static void chosen(struct c *c, struct ts_child node, uint32_t yes, uint32_t no)

@@ -58,14 +58,6 @@ static const char *number_text(struct c *c, struct ts_child node)
 	return arena_str(c->base.arena, text);
 }
 
-static char escaped(char letter)
-{
-	static const char letters[] = "n\nt\tr\ra\ab\bf\fv\v";
-	const char *found = letter ? strchr(letters, letter) : NULL;
-
-	return found && (found - letters) % 2 == 0 ? found[1] : letter;
-}
-
 /* False when the text is not known: a macro stands in it, or an escape that needs counting. */
 static bool string_part(struct c *c, struct ts_child node, struct buf *out)
 {
@@ -79,7 +71,7 @@ static bool string_part(struct c *c, struct ts_child node, struct buf *out)
 		if (kid.kind == K_STRING_CONTENT)
 			buf_add(out, text.at, text.n);
 		else if (kid.kind == K_ESCAPE && text.n == 2 && text.at[1] != '0')
-			buf_char(out, escaped(text.at[1]));
+			buf_char(out, lower_escaped("n\nt\tr\ra\ab\bf\fv\v", text.at[1]));
 		else if (kid.kind == K_STRING)
 			known = string_part(c, kid, out);
 		else
@@ -223,29 +215,26 @@ static uint32_t pointer(struct c *c, struct ts_child node)
 static void assign_field(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, target);
-	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
+	const char *name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_FIELD));
 
-	insn.a = base_value(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
-	insn.name = lower_str(&c->base, ts_field(&c->base.walk, kids, F_FIELD));
-	ir_add(&c->base.at, insn);
+	ir_set_field(&c->base.at, base_value(c, ts_field(&c->base.walk, kids, F_ARGUMENT)), name,
+	        value, span);
 }
 
 static void assign_item(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, target);
-	struct insn insn = {.op = OP_SETINDEX, .c = value, .span = span};
+	uint32_t array = c_expr(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
+	uint32_t index = c_expr(c, ts_field(&c->base.walk, kids, F_INDEX));
 
-	insn.a = c_expr(c, ts_field(&c->base.walk, kids, F_ARGUMENT));
-	insn.b = c_expr(c, ts_field(&c->base.walk, kids, F_INDEX));
-	ir_add(&c->base.at, insn);
+	ir_set_item(&c->base.at, array, index, value, span);
 }
 
 static void assign_through(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
-	struct insn insn = {.op = OP_SETFIELD, .name = "*", .b = value, .span = span};
+	uint32_t pointer = c_expr(c, ts_child_of(&c->base.walk, target, F_ARGUMENT));
 
-	insn.a = c_expr(c, ts_child_of(&c->base.walk, target, F_ARGUMENT));
-	ir_add(&c->base.at, insn);
+	ir_set_field(&c->base.at, pointer, "*", value, span);
 }
 
 void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span span)
@@ -260,12 +249,7 @@ void c_assign(struct c *c, struct ts_child target, uint32_t value, struct span s
 	if (!lower_enter(&c->base, target))
 		return;
 	if (name && name->refers)
-		ir_add(&c->base.at,
-		        (struct insn){.op = OP_SETFIELD,
-		                .name = "*",
-		                .a = ir_load(&c->base.at, name->var, span),
-		                .b = value,
-		                .span = span});
+		ir_set_field(&c->base.at, ir_load(&c->base.at, name->var, span), "*", value, span);
 	else if (name && name->var != NO_VAR)
 		c_assign_name(c, name, value, span);
 	else if (target.kind == K_FIELD && c->plus && c_object_member(c, target, &var))

@@ -11,10 +11,7 @@
 
 void c_plus_keep(struct c *c, uint32_t value, struct span span)
 {
-	struct insn insn = {.op = OP_SETFIELD, .name = "*", .b = value, .span = span};
-
-	insn.a = ir_any(&c->base.at, NULL, 0, span);
-	ir_add(&c->base.at, insn);
+	ir_set_field(&c->base.at, ir_any(&c->base.at, NULL, 0, span), "*", value, span);
 }
 
 /* What an object holds, and goes on holding: nobody takes it out of its hands. */
@@ -195,15 +192,12 @@ uint32_t c_plus_member(struct c *c, struct ts_child name)
 static void assign_member(struct c *c, struct str name, uint32_t value, struct span span)
 {
 	const struct c_member *member = c_class_declares(c->method_of, name);
-	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
 
-	if (!member->type) {
+	if (!member->type)
 		c_plus_keep(c, value, span);
-		return;
-	}
-	insn.name = arena_str(c->base.arena, name);
-	insn.a = ir_load(&c->base.at, c->this_var, span);
-	ir_add(&c->base.at, insn);
+	else
+		ir_set_field(&c->base.at, ir_load(&c->base.at, c->this_var, span),
+		        arena_str(c->base.arena, name), value, span);
 }
 
 bool c_plus_assign(struct c *c, struct ts_child name, uint32_t value, struct span span)

@@ -72,6 +72,20 @@ static void skip_line(struct c_text_pass *pass)
 	}
 }
 
+/* False when none begins here. */
+static bool skip_comment(struct c_text_pass *pass)
+{
+	char next = pass->at + 1 < pass->end ? pass->text[pass->at + 1] : '\0';
+
+	if (pass->text[pass->at] != '/' || (next != '*' && next != '/'))
+		return false;
+	if (next == '*')
+		skip_block_comment(pass);
+	else
+		skip_line(pass);
+	return true;
+}
+
 /* ---- directives ---- */
 
 struct directive {
@@ -355,35 +369,41 @@ static void note_character(struct c_text_pass *pass, char c)
 static void read_token(struct c_text_pass *pass)
 {
 	char c = pass->text[pass->at];
-	char next = pass->at + 1 < pass->end ? pass->text[pass->at + 1] : '\0';
 
+	if (skip_comment(pass))
+		return;
 	if (c == '"' || c == '\'')
 		skip_literal(pass);
-	else if (c == '/' && next == '*')
-		skip_block_comment(pass);
-	else if (c == '/' && next == '/')
-		skip_line(pass);
 	else if (c_text_is_word(c) && pass->live)
 		pass->second ? c_text_word(pass) : c_text_replace(pass);
 	else
 		pass->at++;
-	if (pass->second && !isspace((unsigned char)c) &&
-	        !(c == '/' && (next == '*' || next == '/')))
+	if (pass->second && !isspace((unsigned char)c))
 		note_character(pass, c);
+}
+
+/* Does a directive begin here? None does in the second pass, nor in the middle of a line. */
+static bool at_directive(struct c_text_pass *pass)
+{
+	char c = pass->text[pass->at];
+	bool fresh = pass->fresh;
+
+	if (c == '#' && fresh && !pass->second)
+		return true;
+	pass->fresh = c == '\n' || (fresh && isspace((unsigned char)c));
+	return false;
 }
 
 static void run(struct c_text_pass *pass)
 {
 	pass->fresh = true;
 	while (pass->at < pass->end) {
-		char c = pass->text[pass->at];
 		uint32_t start = pass->at;
 
-		if (c == '#' && pass->fresh && !pass->second) {
+		if (at_directive(pass)) {
 			read_directive(pass);
 			continue;
 		}
-		pass->fresh = c == '\n' || (pass->fresh && isspace((unsigned char)c));
 		read_token(pass);
 		if (!pass->live)
 			c_text_blank(pass, start, pass->at);
@@ -407,25 +427,15 @@ struct str front_directives(struct arena *arena, struct str text)
 
 	pass->text = arena_strndup(arena, text.at, text.n);
 	while (pass->at < pass->end) {
-		char c = pass->text[pass->at];
-		char next = pass->at + 1 < pass->end ? pass->text[pass->at + 1] : '\0';
 		uint32_t start = pass->at;
 
-		if (c == '#' && pass->fresh) {
+		if (at_directive(pass)) {
 			skip_line(pass);
 			buf_add(&pass->out, pass->text + start, pass->at - start);
 			buf_char(&pass->out, '\n');
-			continue;
+		} else {
+			read_token(pass); /* no word is live */
 		}
-		pass->fresh = c == '\n' || (pass->fresh && isspace((unsigned char)c));
-		if (c == '"' || c == '\'')
-			skip_literal(pass);
-		else if (c == '/' && next == '*')
-			skip_block_comment(pass);
-		else if (c == '/' && next == '/')
-			skip_line(pass);
-		else
-			pass->at++;
 	}
 	lines = (struct str){arena_strndup(arena, pass->out.at, pass->out.n), pass->out.n};
 	buf_free(&pass->out);

@@ -5,7 +5,7 @@
 #ifndef PROXYLINT_FRONT_COMPARE_H
 #define PROXYLINT_FRONT_COMPARE_H
 
-#include "base/str.h"
+#include "front/ts.h"
 #include "ir/ir.h"
 
 /* What an operand is compared with. */
@@ -16,14 +16,25 @@ enum compared {
 	COMPARED_MINUS_ONE,
 };
 
-struct compare_test {
-	enum test test; /* OPAQUE: nothing that is known */
+/* left OPERATOR right */
+struct comparison {
+	struct ts_child left, right;
+	struct str operator;
+};
+
+/* What a comparison asks of one operand; test OPAQUE: nothing that is known. */
+struct compare_question {
+	struct ts_child operand;
+	enum test test;
 	bool negated;
 };
 
-/* What `x OPERATOR constant` asks of x. */
-struct compare_test compare_test_of(struct str operator, enum compared with);
-/* a OP b is b MIRRORED a. */
-struct str compare_mirrored(struct str operator);
+/* `left`, `right`: what the operands are, to whom is compared with them. */
+struct compare_question compare_ask(struct comparison it, enum compared left, enum compared right);
+/* a OP b as b MIRRORED a. */
+struct comparison compare_mirrored(struct comparison it);
+/* Leaves by `yes` or `no` as the operand, whose value is `value`, answers. */
+void compare_branch(struct cursor *at, struct compare_question question, uint32_t value,
+        uint32_t yes, uint32_t no, struct span span);
 
 #endif

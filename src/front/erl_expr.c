@@ -16,10 +16,7 @@ static uint32_t constant(
 
 static char escaped(char letter)
 {
-	static const char letters[] = "n\nt\tr\rs e\033";
-	const char *found = letter ? strchr(letters, letter) : NULL;
-
-	return found && (found - letters) % 2 == 0 ? found[1] : letter;
+	return lower_escaped("n\nt\tr\rs e\033", letter);
 }
 
 /* "..." without its quotes and simple escapes */
@@ -255,22 +252,27 @@ static uint32_t tuple(struct erl *e, struct ts_child node)
 	return constant(e, CONST_ERROR, NULL, node);
 }
 
+struct erl_entry erl_entry(struct erl *e, struct ts_child item)
+{
+	bool map = item.kind == K_MAP_FIELD;
+	struct erl_entry entry = {ts_child_of(&e->base.walk, item, map ? F_KEY : F_NAME),
+	        ts_child_of(&e->base.walk, item, map ? F_VALUE : F_EXPR)};
+
+	if (entry.value.kind == K_FIELD_EXPR)
+		entry.value = ts_child_of(&e->base.walk, entry.value, F_EXPR);
+	return entry;
+}
+
 static uint32_t fields(struct erl *e, struct ts_child node)
 {
 	erl_nodes items = erl_all(e, node, F_FIELDS);
 	erl_args args = {0};
 
 	for (uint32_t i = 0; i < items.n; i++) {
-		bool map = items.at[i].kind == K_MAP_FIELD;
-		struct ts_child name =
-		        ts_child_of(&e->base.walk, items.at[i], map ? F_KEY : F_NAME);
-		struct ts_child part =
-		        ts_child_of(&e->base.walk, items.at[i], map ? F_VALUE : F_EXPR);
+		struct erl_entry entry = erl_entry(e, items.at[i]);
 
-		if (part.kind == K_FIELD_EXPR)
-			part = ts_child_of(&e->base.walk, part, F_EXPR);
-		if (!ts_none(part))
-			add_item(e, &args, lower_str(&e->base, name), part);
+		if (!ts_none(entry.value))
+			add_item(e, &args, lower_str(&e->base, entry.name), entry.value);
 	}
 	return ir_make(&e->base.at, CONST_OBJECT, args.at, args.n, ts_span(node));
 }

@@ -91,6 +91,11 @@ void erl_into(struct erl *e, struct ts_child node, uint32_t result);
 /* Expressions one after the other; the last one's value goes to `result`. */
 void erl_sequence(struct erl *e, const erl_nodes *nodes, uint32_t result);
 uint32_t erl_fun(struct erl *e, struct ts_child node);
+/* Of a map or a record: `K => V`, `K := V`, `K = V`. */
+struct erl_entry {
+	struct ts_child name, value; /* which may be none */
+};
+struct erl_entry erl_entry(struct erl *e, struct ts_child item);
 
 /* ---- erl_call.c ---- */
 

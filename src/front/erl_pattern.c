@@ -142,18 +142,12 @@ static void match_fields(struct erl *e, struct ts_child pattern, uint32_t value,
 
 	ask(e, TEST_OPAQUE, value, true, fail, ts_span(pattern));
 	for (uint32_t i = 0; i < items.n; i++) {
-		bool map = items.at[i].kind == K_MAP_FIELD;
-		struct ts_child name =
-		        ts_child_of(&e->base.walk, items.at[i], map ? F_KEY : F_NAME);
-		struct ts_child part =
-		        ts_child_of(&e->base.walk, items.at[i], map ? F_VALUE : F_EXPR);
+		struct erl_entry entry = erl_entry(e, items.at[i]);
 
-		if (part.kind == K_FIELD_EXPR)
-			part = ts_child_of(&e->base.walk, part, F_EXPR);
-		if (!ts_none(part))
-			erl_match(e, part,
-			        ir_field(&e->base.at, value, lower_str(&e->base, name),
-			                ts_span(part)),
+		if (!ts_none(entry.value))
+			erl_match(e, entry.value,
+			        ir_field(&e->base.at, value, lower_str(&e->base, entry.name),
+			                ts_span(entry.value)),
 			        fail);
 	}
 }

@@ -72,27 +72,22 @@ static void destructure(struct js *js, struct ts_child pattern, uint32_t value);
 
 static void store_target(struct js *js, const struct target *target, uint32_t value)
 {
-	struct insn insn = {.a = target->object, .span = ts_span(target->node)};
+	struct span span = ts_span(target->node);
 
 	switch (target->kind) {
 	case TARGET_NAME:
 		store_name(js, target->node, value);
-		return;
+		break;
 	case TARGET_MEMBER:
-		insn.op = OP_SETFIELD;
-		insn.name = target->name;
-		insn.b = value;
+		ir_set_field(&js->at, target->object, target->name, value, span);
 		break;
 	case TARGET_INDEX:
-		insn.op = OP_SETINDEX;
-		insn.b = target->index;
-		insn.c = value;
+		ir_set_item(&js->at, target->object, target->index, value, span);
 		break;
 	case TARGET_PATTERN:
 		destructure(js, target->node, value);
-		return;
+		break;
 	}
-	ir_add(&js->at, insn);
 }
 
 void js_assign(struct js *js, struct ts_child target, uint32_t value)

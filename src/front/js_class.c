@@ -42,18 +42,12 @@ static uint32_t field_value(
 static void set_field(
         struct js *js, uint32_t object, struct ts_child name, uint32_t value, struct span span)
 {
-	struct insn insn = {.op = OP_SETFIELD,
-	        .a = object,
-	        .name = js_property(js, name),
-	        .b = value,
-	        .span = span};
+	const char *property = js_property(js, name);
 
-	if (!insn.name) {
-		insn.op = OP_SETINDEX;
-		insn.b = js_children(js, name);
-		insn.c = value;
-	}
-	ir_add(&js->at, insn);
+	if (property)
+		ir_set_field(&js->at, object, property, value, span);
+	else
+		ir_set_item(&js->at, object, js_children(js, name), value, span);
 }
 
 void js_fields(struct js *js, struct ts_child body, const char *class_name)

@@ -143,12 +143,8 @@ static void bind_parameter(struct js *js, const struct parameter *parameter, uin
 		value = js_default(js, value, parameter->fallback);
 	js_assign(js, parameter->pattern, value);
 	if (parameter->member && parameter->pattern.kind == K_IDENTIFIER)
-		ir_add(&js->at,
-		        (struct insn){.op = OP_SETFIELD,
-		                .a = js_hide(js, js_this(js, span)),
-		                .name = js_name_of(js, parameter->pattern)->text,
-		                .b = value,
-		                .span = span});
+		ir_set_field(&js->at, js_hide(js, js_this(js, span)),
+		        js_name_of(js, parameter->pattern)->text, value, span);
 }
 
 static void lower_parameters(struct js *js, struct ts_kids kids, struct str doc)

@@ -61,6 +61,13 @@ char *lower_str(struct lower *lower, struct ts_child node)
 	return arena_str(lower->arena, ts_text(&lower->walk, node));
 }
 
+char lower_escaped(const char *pairs, char letter)
+{
+	const char *found = letter ? strchr(pairs, letter) : NULL;
+
+	return found && (found - pairs) % 2 == 0 ? found[1] : letter;
+}
+
 bool lower_is(const struct lower *lower, struct ts_child node, const char *text)
 {
 	return str_is(ts_text(&lower->walk, node), text);

@@ -41,6 +41,9 @@ bool lower_enter(struct lower *lower, struct ts_child node);
 void lower_done(struct lower *lower);
 char *lower_str(struct lower *lower, struct ts_child node); /* its text, in the unit's arena */
 bool lower_is(const struct lower *lower, struct ts_child node, const char *text);
+/* What `letter` stands for behind a backslash: `pairs` are letters, each before what it is; all
+ * others are themselves. */
+char lower_escaped(const char *pairs, char letter);
 uint32_t lower_block(struct lower *lower);                     /* a new block */
 uint32_t lower_temp(struct lower *lower);                      /* a new temporary variable */
 uint32_t lower_unknown(struct lower *lower, struct span span); /* a value, whatever it is */

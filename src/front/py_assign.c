@@ -29,21 +29,19 @@ static bool is_splat(struct ts_child node)
 static void assign_attribute(struct py *py, struct ts_child target, uint32_t value)
 {
 	struct ts_kids kids = ts_open(&py->base.walk, target);
-	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = ts_span(target)};
+	const char *name = lower_str(&py->base, ts_field(&py->base.walk, kids, F_ATTRIBUTE));
 
-	insn.name = lower_str(&py->base, ts_field(&py->base.walk, kids, F_ATTRIBUTE));
-	insn.a = py_expr(py, ts_field(&py->base.walk, kids, F_OBJECT));
-	ir_add(&py->base.at, insn);
+	ir_set_field(&py->base.at, py_expr(py, ts_field(&py->base.walk, kids, F_OBJECT)), name,
+	        value, ts_span(target));
 }
 
 static void assign_item(struct py *py, struct ts_child target, uint32_t value)
 {
 	struct ts_kids kids = ts_open(&py->base.walk, target);
-	struct insn insn = {.op = OP_SETINDEX, .c = value, .span = ts_span(target)};
+	uint32_t base = py_expr(py, ts_field(&py->base.walk, kids, F_VALUE));
+	uint32_t index = py_index(py, kids, ts_span(target));
 
-	insn.a = py_expr(py, ts_field(&py->base.walk, kids, F_VALUE));
-	insn.b = py_index(py, kids, insn.span);
-	ir_add(&py->base.at, insn);
+	ir_set_item(&py->base.at, base, index, value, ts_span(target));
 }
 
 static void unpack(struct py *py, struct ts_child target, uint32_t value)

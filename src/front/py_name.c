@@ -168,17 +168,10 @@ uint32_t py_load(struct py *py, struct str text, struct span span)
 
 void py_store(struct py *py, struct py_name *name, uint32_t value, struct span span)
 {
-	struct insn insn = {.op = OP_STORE, .a = value, .span = span};
-
-	if (name->scope && name->scope->kind == SCOPE_CLASS) {
-		insn.op = OP_SETFIELD;
-		insn.a = name->scope->class_value;
-		insn.b = value;
-		insn.name = name->name;
-	} else {
-		insn.var = py_var(py, name);
-	}
-	ir_add(&py->base.at, insn);
+	if (name->scope && name->scope->kind == SCOPE_CLASS)
+		ir_set_field(&py->base.at, name->scope->class_value, name->name, value, span);
+	else
+		ir_store(&py->base.at, py_var(py, name), value, span);
 }
 
 void py_forget(struct py *py, struct str text, struct span span)

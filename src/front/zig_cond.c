@@ -12,16 +12,6 @@
 
 /* ---- comparisons ---- */
 
-struct question {
-	struct ts_child operand;
-	struct compare_test asked;
-};
-
-struct comparison {
-	struct ts_child left, right;
-	struct str operator;
-};
-
 static struct comparison comparison_of(struct zig *z, struct ts_child node)
 {
 	struct ts_kids kids = ts_open(&z->base.walk, node);
@@ -58,33 +48,24 @@ static enum compared constant_of(struct zig *z, struct ts_child node)
 	return is_zero(z, node) ? COMPARED_ZERO : COMPARED_OTHER;
 }
 
-static struct question ask(struct zig *z, struct comparison it)
-{
-	return (struct question){it.left, compare_test_of(it.operator, constant_of(z, it.right))};
-}
-
 static void compared(struct zig *z, struct ts_child node, uint32_t yes, uint32_t no)
 {
 	struct comparison it = comparison_of(z, node);
-	struct question question = ask(z, it);
+	struct compare_question question =
+	        compare_ask(it, constant_of(z, it.left), constant_of(z, it.right));
 	uint32_t value, right;
 
-	if (question.asked.test == TEST_OPAQUE)
-		question = ask(
-		        z, (struct comparison){it.right, it.left, compare_mirrored(it.operator)});
-	if (question.asked.test != TEST_OPAQUE) {
+	if (question.test != TEST_OPAQUE) {
 		value = zig_expr(z, question.operand);
 	} else {
 		value = zig_expr(z, it.left);
 		right = zig_expr(z, it.right);
 		value = ir_operator(&z->base.at, arena_str(z->base.arena, it.operator), value,
 		        right, ts_span(node));
-		question.asked.test = TEST_TRUTH;
+		question.test = TEST_TRUTH;
 	}
 	if (ir_open(&z->base.at))
-		ir_branch(&z->base.at, question.asked.test, NULL, value,
-		        question.asked.negated ? no : yes, question.asked.negated ? yes : no,
-		        ts_span(node));
+		compare_branch(&z->base.at, question, value, yes, no, ts_span(node));
 }
 
 /* ---- conditions ---- */

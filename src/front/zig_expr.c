@@ -199,21 +199,20 @@ static uint32_t address_of(struct zig *z, struct ts_child node)
 static void assign_field(struct zig *z, struct ts_child target, uint32_t value, struct span span)
 {
 	struct ts_child object = ts_child_of(&z->base.walk, target, F_OBJECT);
-	struct insn insn = {.op = OP_SETFIELD, .b = value, .span = span};
+	const char *name = lower_str(&z->base, ts_child_of(&z->base.walk, target, F_MEMBER));
 
-	insn.name = lower_str(&z->base, ts_child_of(&z->base.walk, target, F_MEMBER));
-	insn.a = ts_none(object) ? lower_unknown(&z->base, span) : zig_expr(z, object);
-	ir_add(&z->base.at, insn);
+	ir_set_field(&z->base.at,
+	        ts_none(object) ? lower_unknown(&z->base, span) : zig_expr(z, object), name, value,
+	        span);
 }
 
 static void assign_item(struct zig *z, struct ts_child target, uint32_t value, struct span span)
 {
 	struct ts_kids kids = ts_open(&z->base.walk, target);
-	struct insn insn = {.op = OP_SETINDEX, .c = value, .span = span};
+	uint32_t array = zig_expr(z, ts_field(&z->base.walk, kids, F_OBJECT));
+	uint32_t index = zig_expr(z, ts_field(&z->base.walk, kids, F_INDEX));
 
-	insn.a = zig_expr(z, ts_field(&z->base.walk, kids, F_OBJECT));
-	insn.b = zig_expr(z, ts_field(&z->base.walk, kids, F_INDEX));
-	ir_add(&z->base.at, insn);
+	ir_set_item(&z->base.at, array, index, value, span);
 }
 
 static void assign_name(struct zig *z, struct ts_child target, uint32_t value, struct span span)

@@ -240,6 +240,17 @@ uint32_t ir_field(struct cursor *at, uint32_t a, const char *name, struct span s
 	return ir_add(at, (struct insn){.op = OP_FIELD, .a = a, .name = name, .span = span});
 }
 
+void ir_set_field(struct cursor *at, uint32_t a, const char *name, uint32_t value, struct span span)
+{
+	ir_add(at,
+	        (struct insn){.op = OP_SETFIELD, .a = a, .name = name, .b = value, .span = span});
+}
+
+void ir_set_item(struct cursor *at, uint32_t a, uint32_t index, uint32_t value, struct span span)
+{
+	ir_add(at, (struct insn){.op = OP_SETINDEX, .a = a, .b = index, .c = value, .span = span});
+}
+
 uint32_t ir_call(struct cursor *at, uint32_t callee, const char *name, const struct arg *args,
         uint32_t arg_count, struct span span)
 {

@@ -295,6 +295,10 @@ uint32_t ir_global(struct cursor *at, const char *name, struct span span);
 uint32_t ir_load(struct cursor *at, uint32_t var, struct span span);
 void ir_store(struct cursor *at, uint32_t var, uint32_t value, struct span span);
 uint32_t ir_field(struct cursor *at, uint32_t a, const char *name, struct span span);
+/* a.name = value, a[index] = value */
+void ir_set_field(
+        struct cursor *at, uint32_t a, const char *name, uint32_t value, struct span span);
+void ir_set_item(struct cursor *at, uint32_t a, uint32_t index, uint32_t value, struct span span);
 /* `args` is copied. callee: receiver or function value or 0; name may be NULL. */
 uint32_t ir_call(struct cursor *at, uint32_t callee, const char *name, const struct arg *args,
         uint32_t arg_count, struct span span);
