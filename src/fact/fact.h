@@ -95,11 +95,12 @@ struct fact {
 	const char *type; /* of the result, or NULL */
 	const char *from; /* parameter name for borrowed, tied, alias, item. For new: the argument
 	                     that is converted, and comes back as it is when it needs no object */
-	bool maybe;       /* the result may as well be a primitive: "maybe new PyProxy" */
-	bool nullable;    /* "or null", "or nothing" */
-	bool error;       /* "or error": like null, but nobody can use it by mistake */
-	bool absent;      /* "or nothing": null means that there is nothing, and no failure */
-	bool promise;     /* "promise of ...": the result comes by await or then */
+	const char *from_else; /* parameter that takes its place where it is left out, or NULL */
+	bool maybe;            /* the result may as well be a primitive: "maybe new PyProxy" */
+	bool nullable;         /* "or null", "or nothing" */
+	bool error;            /* "or error": like null, but nobody can use it by mistake */
+	bool absent;           /* "or nothing": null means that there is nothing, and no failure */
+	bool promise;          /* "promise of ...": the result comes by await or then */
 	bool nothrow;
 	bool once;    /* of a field: the function in it is called once */
 	bool steady;  /* the same arguments always give the same answer */

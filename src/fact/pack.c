@@ -101,6 +101,7 @@ static void result_carry(struct carry *c, struct fact *fact)
 	fact->origin = (enum origin)number(c, fact->origin);
 	text(c, &fact->type);
 	text(c, &fact->from);
+	text(c, &fact->from_else);
 	flag(c, &fact->maybe);
 	flag(c, &fact->nullable);
 	flag(c, &fact->error);
@@ -116,7 +117,7 @@ static void fact_carry(struct carry *c, struct fact *fact, const char *file)
 {
 	bool more = fact->next_version != NULL;
 
-	_Static_assert(sizeof(void *) != 8 || sizeof(*fact) == 160, "carry the new member below");
+	_Static_assert(sizeof(void *) != 8 || sizeof(*fact) == 168, "carry the new member below");
 	text(c, &fact->name);
 	flag(c, &fact->has_params);
 	params_carry(c, fact);

@@ -174,7 +174,8 @@ static int flag_here(const struct parser *p)
 /* Words that may follow a result, and so are no types. */
 static bool closes_result(const struct parser *p)
 {
-	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || flag_here(p) >= 0;
+	return p->now.kind != TOKEN_WORD || is(p, "or") || is(p, "of") || is(p, "else") ||
+	        flag_here(p) >= 0;
 }
 
 static bool optional_type(struct parser *p, const char **type)
@@ -469,8 +470,10 @@ static bool origin_rest(struct parser *p)
 {
 	switch (p->fact->origin) {
 	case ORIGIN_BORROWED:
-	case ORIGIN_GATHERED:
 		return related(p, "from");
+	case ORIGIN_GATHERED:
+		return related(p, "from") &&
+		        (!take(p, "else") || parameter_name(p, &p->fact->from_else));
 	case ORIGIN_TIED:
 		return related(p, "to");
 	case ORIGIN_ALIAS:

@@ -311,7 +311,7 @@ struct value summary_gathered(struct solver *solver, struct func_info *callee)
 		return value_plain(VALUE_UNKNOWN);
 	object_now(solver, value.object)->container = solver->at_index;
 	solver->objects.at[value.object].callee = callee_text(solver, NULL);
-	solver->literal_items[solver->at_index] = ITEMS_UNKNOWN;
+	solver->literals[solver->at_index].items = ITEMS_UNKNOWN;
 	value = value_plain(VALUE_LITERAL);
 	value.object = solver->at_index;
 	value.type = "list";

@@ -262,6 +262,8 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 		learn_object(solver, value.object, TEST_TYPE, value.type, holds);
 	if (insn->detail == TEST_DONE && holds && value.kind == VALUE_ITERATOR)
 		exhaust(solver, value);
+	if (insn->detail == TEST_DONE && !holds && value.kind == VALUE_LITERAL)
+		literal_iterated(solver, value.object);
 	if ((holds && value.flags & VALUE_RARELY &&
 	            (insn->detail == TEST_NEGATIVE || insn->detail == TEST_TRUTH)) ||
 	        error_is_want(solver, value, insn->detail, holds))
@@ -278,7 +280,7 @@ static enum answer answer_done(const struct solver *solver, struct value value)
 	if (value.kind != VALUE_LITERAL)
 		return MAYBE;
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == value.object && object_owned(solver, i) &&
+		if (object_within(solver, i, value.object) && object_owned(solver, i) &&
 		        !(solver->now.objects[i].flags & OBJECT_ITERATED))
 			return NO;
 	return MAYBE;

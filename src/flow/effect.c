@@ -68,7 +68,7 @@ void misuse(struct solver *solver, const struct call *call, const struct fact_pa
 	if (!param->callback && !param->when) {
 		if (value.kind == VALUE_LITERAL) {
 			for (uint32_t i = 1; i < solver->now.object_count; i++)
-				if (solver->now.objects[i].container == value.object)
+				if (object_within(solver, i, value.object))
 					misuse(solver, call, param, value_of_object(solver, i));
 			return;
 		}
@@ -359,7 +359,7 @@ static void keep_contained(struct solver *solver, const struct call *call, uint3
 	        : NULL;
 
 	for (uint32_t i = 1; made && made->foreign && i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == literal && object_owned(solver, i))
+		if (object_within(solver, i, literal) && object_owned(solver, i))
 			solver->now.objects[i].flags |= OBJECT_KEPT;
 }
 
@@ -369,7 +369,7 @@ static void effect_on_items(struct solver *solver, enum effect effect, struct va
 	if (effect == EFFECT_STEALS)
 		value_escapes(solver, literal);
 	for (uint32_t i = 1; effect == EFFECT_SHARED && i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == literal.object && object_owned(solver, i))
+		if (object_within(solver, i, literal.object) && object_owned(solver, i))
 			solver->now.objects[i].flags |= OBJECT_LENT;
 }
 
@@ -407,8 +407,13 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 		effect_on_options(solver, call, param, value.object);
 		keep_contained(solver, call, value.object);
 	}
-	if (param->effect == EFFECT_STORES && call->callee.self.kind == VALUE_LITERAL)
+	if (param->effect == EFFECT_STORES && call->callee.self.kind == VALUE_LITERAL) {
 		literal_gains(solver, call->callee.self.object, value);
+		if (value.kind == VALUE_LITERAL) {
+			literal_nest(solver, value, call->callee.self.object, false);
+			return;
+		}
+	}
 	if (param->effect == EFFECT_VACATED && value.kind != VALUE_OBJECT)
 		object_vacate(solver, 0);
 	effect_on_named(solver, call, param, value, arg);

@@ -115,10 +115,20 @@ static void items_proven(
         struct solver *solver, struct value container, const struct func_info *info)
 {
 	for (uint32_t i = 1; container.kind == VALUE_LITERAL && i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == container.object &&
+		if (object_within(solver, i, container.object) &&
 		        (info->params[0].proven ||
 		                solver->objects.at[i].type == info->params[0].shown))
 			solver->now.objects[i].flags |= OBJECT_PROVEN;
+}
+
+static void items_given(struct solver *solver, const struct call *call, struct value container,
+        const struct func_info *info)
+{
+	items_proven(solver, container, info);
+	if (info->params[0].released_ok)
+		object_release(solver, items_of(solver, container), call->callee.fact);
+	else if (container.kind == VALUE_LITERAL && solver->literals[container.object].nests)
+		value_escapes(solver, container); /* nobody follows what is in its parameter */
 }
 
 /* The callee calls it, with the items of another argument maybe, and does not keep it. */
@@ -135,10 +145,7 @@ static void call_func(struct solver *solver, const struct call *call,
 	summary_apply_releases(solver, info, call->callee.fact);
 	if (!info->func->param_count || !param->callback)
 		return;
-	items_proven(solver, container_of(solver, call, param), info);
-	if (info->params[0].released_ok)
-		object_release(solver, items_of(solver, container_of(solver, call, param)),
-		        call->callee.fact);
+	items_given(solver, call, container_of(solver, call, param), info);
 }
 
 static void spawn_func(struct solver *solver, struct value value)

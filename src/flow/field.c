@@ -254,6 +254,10 @@ static void store_field(
 
 		event_finish(solver, event, solver->now.trace, value.object);
 	}
+	if (base.kind == VALUE_LITERAL && value.kind == VALUE_LITERAL) {
+		literal_nest(solver, value, base.object, false);
+		return;
+	}
 	if (base.kind == VALUE_LITERAL && value.kind == VALUE_OBJECT) {
 		object_now(solver, value.object)->container = base.object;
 		solver->objects.at[value.object].key = field;

@@ -14,15 +14,15 @@ struct value items_of(const struct solver *solver, struct value container)
 	value.slot = container.slot;
 	value.type = NULL;
 	for (uint32_t i = 1; value.kind == VALUE_ITEMS && i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == value.object && solver->objects.at[i].type)
+		if (object_within(solver, i, value.object) && solver->objects.at[i].type)
 			value.type = solver->objects.at[i].type->name;
 	return value;
 }
 
-static void mark_iterated(struct solver *solver, uint32_t literal)
+void literal_iterated(struct solver *solver, uint32_t literal)
 {
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == literal)
+		if (object_within(solver, i, literal))
 			solver->now.objects[i].flags |= OBJECT_ITERATED;
 }
 
@@ -77,7 +77,8 @@ void exec_iter(struct solver *solver)
 	struct value base = operand(solver, solver->at->a);
 
 	value_used(solver, base, "@iter");
-	exec_throwing(solver);
+	if (base.kind != VALUE_LITERAL)
+		exec_throwing(solver);
 	if (base.kind == VALUE_OBJECT && solver->objects.at[base.object].type) {
 		base.kind = VALUE_ITERATOR;
 	} else if (base.kind != VALUE_LITERAL && base.kind != VALUE_ITEMS) {
@@ -137,9 +138,9 @@ void exec_next(struct solver *solver)
 	const struct fact *fact = NULL;
 
 	if (base.kind == VALUE_LITERAL)
-		mark_iterated(solver, base.object);
-
-	exec_throwing(solver);
+		literal_iterated(solver, base.object);
+	else
+		exec_throwing(solver);
 	if (base.kind == VALUE_ITERATOR) {
 		base.kind = VALUE_OBJECT;
 		fact = base.type ? fact_member(solver->project->facts, solver->language, base.type,
@@ -218,7 +219,7 @@ void exec_make(struct solver *solver)
 		struct value item = solver_get(solver, insn->args[i].value);
 
 		if (insn->detail == CONST_OBJECT) {
-			solver->literal_items[solver->at_index] = ITEMS_PRIMITIVE; /* its keys */
+			solver->literals[solver->at_index].items = ITEMS_PRIMITIVE; /* its keys */
 			literal_holds(solver, solver->at_index, item);
 		} else if (insn->args[i].flags & ARG_SPREAD)
 			literal_gains(solver, solver->at_index, value_plain(VALUE_UNKNOWN));
@@ -235,10 +236,8 @@ void exec_make(struct solver *solver)
 				value_escapes(solver, item);
 			}
 		} else if (item.kind == VALUE_LITERAL) {
-			/* a container in a container: its objects are the outer one's */
-			for (uint32_t k = 1; k < solver->now.object_count; k++)
-				if (solver->now.objects[k].container == item.object)
-					solver->now.objects[k].container = solver->at_index;
+			literal_nest(solver, item, solver->at_index,
+			        insn->args[i].flags & (ARG_SPREAD | ARG_KEYS));
 		} else if (insn->args[i].flags & ARG_SPREAD && item.kind == VALUE_OBJECT) {
 			value_used(solver, item, "@iter");
 		}

@@ -120,7 +120,7 @@ static void settle_items(struct solver *solver, const struct place *place, uint3
 	bool captured = place->var != NO_VAR && captured_by_escaping(solver, place->var);
 
 	for (uint32_t i = 1; i < solver->now.object_count && i < solver->objects.n; i++) {
-		if (solver->now.objects[i].container != literal || !object_owned(solver, i))
+		if (!object_within(solver, i, literal) || !object_owned(solver, i))
 			continue;
 		if (place->slot)
 			summary_fill_slot(solver, place->slot, i, true);

@@ -165,12 +165,24 @@ static struct value slot_value(const struct slot *slot)
 	return value;
 }
 
+/* Any member of it may be a container that was put into it, or an object whose key nobody knows. */
+static struct value inner_item(const struct solver *solver, struct value literal)
+{
+	bool any = solver->literals[literal.object].nests;
+
+	for (uint32_t i = 1; !any && same(literal.type, "dict") && i < solver->now.object_count;
+	        i++)
+		any = solver->now.objects[i].container == literal.object &&
+		        !solver->objects.at[i].key;
+	return any ? items_of(solver, literal) : value_plain(VALUE_UNKNOWN);
+}
+
 static struct value literal_member(struct solver *solver, struct value base, const char *member)
 {
 	const struct insn *make = &solver->func->insns.at[base.object];
 
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == base.object && object_owned(solver, i) &&
+		if (object_within(solver, i, base.object) && object_owned(solver, i) &&
 		        same(solver->objects.at[i].key, member))
 			return value_of_object(solver, i);
 	for (uint32_t i = 0; make->op == OP_MAKE && i < make->arg_count; i++)
@@ -178,10 +190,11 @@ static struct value literal_member(struct solver *solver, struct value base, con
 		        !solver->layout->place_of_temp[make->args[i].value]) {
 			struct value value = solver->values.at[solver->temps[make->args[i].value]];
 
-			if (value.kind == VALUE_FUNC || value.kind == VALUE_TYPED)
+			if (value.kind == VALUE_FUNC || value.kind == VALUE_TYPED ||
+			        value.kind == VALUE_LITERAL)
 				return value;
 		}
-	return value_plain(VALUE_UNKNOWN);
+	return inner_item(solver, base);
 }
 
 static struct value instance_member(struct solver *solver, struct value base, const char *member)
@@ -261,6 +274,11 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 	}
 	if (base.kind == VALUE_LITERAL)
 		value = literal_member(solver, base, member);
+	if (base.kind == VALUE_ITEMS) {
+		value = inner_item(solver, base);
+		if (value.kind == VALUE_ITEMS)
+			return value;
+	}
 	if (base.kind == VALUE_INSTANCE || base.kind == VALUE_CLASS)
 		value = instance_member(solver, base, member);
 	if (type) {
@@ -297,13 +315,14 @@ static struct value source_of(
         const struct fact *fact, struct value self, const struct value *args, uint32_t arg_count)
 {
 	uint32_t index = fact->from ? param_index(fact, fact->from) : UINT32_MAX;
+	uint32_t receiver = fact_receiver(fact);
 
 	if (!fact->from || same(fact->from, "self"))
 		return self;
-	if (index == UINT32_MAX)
-		return value_plain(VALUE_UNKNOWN);
-	index -= fact_receiver(fact);
-	return index < arg_count ? args[index] : value_plain(VALUE_UNKNOWN);
+	if (index != UINT32_MAX && index - receiver >= arg_count && fact->from_else)
+		index = param_index(fact, fact->from_else);
+	return index != UINT32_MAX && index - receiver < arg_count ? args[index - receiver]
+	                                                           : value_plain(VALUE_UNKNOWN);
 }
 
 static struct value make_result(
@@ -372,7 +391,22 @@ static struct value gathered(struct solver *solver, const struct fact *fact, str
 
 	if (from.kind == VALUE_LITERAL)
 		value = from;
+	if (fact->type && value.kind == VALUE_UNKNOWN)
+		value.kind = VALUE_CONTAINER;
+	if (fact->type)
+		value.type = fact->type;
 	value.flags |= fact->promise ? VALUE_PROMISE : 0;
+	return value;
+}
+
+/* An empty container that this call makes. */
+static struct value made_empty(struct solver *solver, const char *type)
+{
+	struct value value = value_plain(VALUE_LITERAL);
+
+	solver->literals[solver->at_index].items = ITEMS_UNKNOWN;
+	value.object = solver->at_index;
+	value.type = type;
 	return value;
 }
 
@@ -389,7 +423,9 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 	case ORIGIN_BORROWED:
 		return borrowed_result(solver, fact, from, HOW_MUTATED);
 	case ORIGIN_ITEM:
-		return borrowed_result(solver, fact, from, HOW_EXHAUSTED);
+		return from.kind == VALUE_OBJECT
+		        ? borrowed_result(solver, fact, from, HOW_EXHAUSTED)
+		        : items_of(solver, from);
 	case ORIGIN_TEST:
 		value = value_plain(from.kind == VALUE_OBJECT ? VALUE_TEST : VALUE_PRIMITIVE);
 		value.object = from.kind == VALUE_OBJECT ? from.object : 0;
@@ -402,7 +438,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 			from.type = fact->type;
 		return from;
 	case ORIGIN_GATHERED:
-		return gathered(solver, fact, from);
+		return fact->type && arg_count == 0 ? made_empty(solver, fact->type)
+		                                    : gathered(solver, fact, from);
 	case ORIGIN_PRIMITIVE:
 		value = value_plain(VALUE_PRIMITIVE);
 		value.name = fact->value;

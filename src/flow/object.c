@@ -162,11 +162,34 @@ struct value func_among(const struct solver *solver, struct value value)
 	return known && !known->mixed && known->func.kind == VALUE_FUNC ? known->func : value;
 }
 
+bool object_within(const struct solver *solver, uint32_t object, uint32_t literal)
+{
+	uint32_t at = solver->now.objects[object].container;
+
+	while (at && at != literal)
+		at = solver->literals[at].outer;
+	return at;
+}
+
+void literal_nest(struct solver *solver, struct value value, uint32_t outer, bool spread)
+{
+	struct literal *inner = &solver->literals[value.object];
+	uint32_t at = outer;
+
+	while (at && at != value.object)
+		at = solver->literals[at].outer;
+	if (at || (inner->outer && inner->outer != outer))
+		value_escapes(solver, value); /* in two at once, or in itself */
+	else
+		inner->outer = outer;
+	solver->literals[outer].nests |= !spread || inner->nests;
+}
+
 void literal_gains(struct solver *solver, uint32_t literal, struct value value)
 {
 	literal_holds(solver, literal, value);
-	solver->literal_items[literal] = (uint8_t)items_join(
-	        (enum items)solver->literal_items[literal], items_of_value(solver, value));
+	solver->literals[literal].items = (uint8_t)items_join(
+	        (enum items)solver->literals[literal].items, items_of_value(solver, value));
 }
 
 bool primitive_has(const struct solver *solver, const char *member)

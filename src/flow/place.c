@@ -89,8 +89,12 @@ struct value stored_value(const struct solver *solver, struct value value)
 		return plain_type;
 	}
 	if (value.kind == VALUE_LITERAL || value.kind == VALUE_ITEMS ||
-	        value.kind == VALUE_ITERATOR)
-		return value_plain(VALUE_CONTAINER);
+	        value.kind == VALUE_ITERATOR) {
+		struct value plain_container = value_plain(VALUE_CONTAINER);
+
+		plain_container.type = value.kind == VALUE_LITERAL ? value.type : NULL;
+		return plain_container;
+	}
 	if (value.kind == VALUE_ADDRESS) /* of a variable that only its function has */
 		return value_plain(VALUE_UNKNOWN);
 	value.object = value.kind == VALUE_PRIMITIVE ? value.object : 0;

@@ -224,7 +224,7 @@ void object_release(struct solver *solver, struct value value, const struct fact
 	if (value.kind != VALUE_ITEMS && value.kind != VALUE_LITERAL)
 		return;
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == value.object && object_owned(solver, i)) {
+		if (object_within(solver, i, value.object) && object_owned(solver, i)) {
 			if (!(solver->now.objects[i].flags & OBJECT_ITERATED) &&
 			        value.kind == VALUE_ITEMS && list_by_call(solver, value.object))
 				solver->objects.at[i].released_by_item = true;

@@ -427,7 +427,7 @@ void solve(struct project *project, struct func_info *info, struct arena *arena)
 	solver->arena = arena;
 	solver->temps = arena_array(arena, uint32_t, func->insns.n + 1);
 	solver->object_of_insn = arena_array(arena, uint32_t, func->insns.n + 1);
-	solver->literal_items = arena_array(arena, uint8_t, func->insns.n + 1);
+	solver->literals = arena_array(arena, struct literal, func->insns.n + 1);
 	solver->blocks = arena_alloc(arena, sizeof(*solver->blocks) * (func->blocks.n + 1));
 	value_add(solver, (struct value){0});
 	vec_push(arena, &solver->objects, ((struct object){0}));

@@ -68,6 +68,13 @@ struct pending {
 	uint32_t *temps;
 };
 
+/* A container literal. */
+struct literal {
+	uint32_t outer; /* the literal that it was put into, or 0 */
+	bool nests;     /* one was put into it */
+	uint8_t items;  /* enum items */
+};
+
 /* A state that is overwritten by the next one. */
 struct draft {
 	struct state state;
@@ -93,9 +100,9 @@ struct solver {
 	struct {
 		const struct place *at;
 		uint32_t n;
-	} places;               /* of the layout */
-	uint32_t *place_of_var; /* by variable of the unit: place + 1 */
-	uint8_t *literal_items; /* by MAKE instruction: enum items */
+	} places;                 /* of the layout */
+	uint32_t *place_of_var;   /* by variable of the unit: place + 1 */
+	struct literal *literals; /* by MAKE instruction, or call that makes one */
 	VEC(struct literal_func) literal_funcs;
 	uint32_t *temps;          /* by instruction: value number, within one block */
 	VEC(struct value) values; /* [0] unknown */
@@ -162,6 +169,8 @@ uint32_t solver_telling_places(const struct solver *solver);
 
 /* exec.c */
 /* Some item of the container that `value` is. */
+/* A loop over the container has seen what stands in it. */
+void literal_iterated(struct solver *solver, uint32_t literal);
 struct value items_of(const struct solver *solver, struct value container);
 void store_var(struct solver *solver, uint32_t var, struct value value);
 void exec_insn(struct solver *solver);
@@ -248,6 +257,11 @@ void literal_holds(struct solver *solver, uint32_t literal, struct value value);
 /* Of some item of a container literal that holds functions and plain values only: one of those
  * functions. Of anything else: itself. */
 struct value func_among(const struct solver *solver, struct value value);
+/* Does the object stand in that container literal, or in one that was put into it? */
+bool object_within(const struct solver *solver, uint32_t object, uint32_t literal);
+/* A container literal, or what stands in it (`spread`), is put into another. What is put into
+ * several escapes. */
+void literal_nest(struct solver *solver, struct value inner, uint32_t outer, bool spread);
 /* A value is put into a container literal. */
 void literal_gains(struct solver *solver, uint32_t literal, struct value value);
 /* Has a primitive of this language such a member? */

@@ -263,7 +263,7 @@ void summary_return(struct solver *solver, struct value value)
 	case VALUE_LITERAL:
 		info->return_lazy |= solver->func->insns.at[value.object].flags & MAKE_LAZY ? 1 : 0;
 		info->return_items = items_join(
-		        info->return_items, (enum items)solver->literal_items[value.object]);
+		        info->return_items, (enum items)solver->literals[value.object].items);
 		info->container_span = solver->at->span;
 		info->returns |= RETURNS_CONTAINER_BIT;
 		break;

@@ -46,7 +46,7 @@ void func_escapes(struct solver *solver, struct value value, bool often, bool un
 static void literal_escapes(struct solver *solver, uint32_t literal)
 {
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == literal)
+		if (object_within(solver, i, literal))
 			object_goes(solver, i, HOW_NONE);
 }
 
@@ -149,7 +149,7 @@ void used_unchecked(struct solver *solver, struct value value)
 static void items_shown(struct solver *solver, uint32_t literal, const char *member)
 {
 	for (uint32_t i = 1; i < solver->now.object_count; i++)
-		if (solver->now.objects[i].container == literal &&
+		if (object_within(solver, i, literal) &&
 		        type_shows(solver->objects.at[i].type, member))
 			solver->now.objects[i].flags |= OBJECT_PROVEN;
 }

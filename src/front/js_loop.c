@@ -130,6 +130,14 @@ void js_for(struct js *js, struct ts_child node)
 
 /* ---- for (of), for (in) ---- */
 
+/* The keys of an object: those of a copy, so that nothing is taken from the object itself. */
+static uint32_t keys_of(struct js *js, uint32_t object, struct span span)
+{
+	struct arg all = {.value = object, .flags = ARG_KEYS};
+
+	return ir_make(&js->at, CONST_OBJECT, &all, 1, span);
+}
+
 struct rounds {
 	struct ts_child left, body;
 	bool declares, keys, async, disposes, dispose_async;
@@ -211,17 +219,10 @@ void js_for_in(struct js *js, struct ts_child node)
 
 	value = js_expr(js, right);
 	loop_begin(js, &exit, labels);
-	if (rounds.keys)
-		rounds.iterator = value;
-	else
-		rounds.iterator = ir_unary(&js->at, OP_ITER, value, NULL, ts_span(right));
+	rounds.iterator = rounds.keys ? keys_of(js, value, ts_span(right))
+	                              : ir_unary(&js->at, OP_ITER, value, NULL, ts_span(right));
 	ir_start(&js->at, exit.next);
-	if (rounds.keys)
-		ir_branch(&js->at, TEST_OPAQUE, NULL, js_prim_of(js, value, 0, ts_span(right)),
-		        exit.done, body, ts_span(right));
-	else
-		ir_branch(
-		        &js->at, TEST_DONE, NULL, rounds.iterator, exit.done, body, ts_span(right));
+	ir_branch(&js->at, TEST_DONE, NULL, rounds.iterator, exit.done, body, ts_span(right));
 	ir_start(&js->at, body);
 	lower_round(js, &rounds);
 	js_jump(js, &exit.next, js_end_of(node));

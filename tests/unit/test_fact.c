@@ -353,7 +353,7 @@ Test(fact, declared_types)
 	        {"PyProxy[]", NULL},
 	        {"Array<PyProxy>", NULL},
 	        {"(x: PyProxy) => void", NULL},
-	        {"Map<string, PyProxy>", NULL},
+	        {"Map<string, PyProxy>", "Map"},
 	        {"string", NULL},
 	        {"", NULL},
 	        {"<", NULL},
