@@ -135,6 +135,7 @@ struct fact_type {
 	const char *noun;      /* for messages: "PyProxy", "proxy of a Python function" */
 	const char *retention; /* "hard", "soft": what happens when it is lost */
 	const char **told;     /* members that are null when nothing is held */
+	const char **counts;   /* ... that are negative then */
 	const char **evidence; /* members whose use shows that a `maybe` value is of this type */
 	const char **unmistakable; /* members that no other type has: who uses one holds this type
 	                            */
@@ -146,6 +147,7 @@ struct fact_type {
 	bool immortal;       /* losing one is no defect (module handles) */
 	bool copied;    /* its value is copied when stored: storing ends no obligation (URLs) */
 	bool once;      /* may be called once only */
+	bool shared;    /* somebody else holds it, too: after its release it is borrowed */
 	bool counted;   /* references are counted: who takes none must release none */
 	bool held;      /* immortal, but not where a structure owns it that is taken down */
 	bool constant;  /* its values are objects of the runtime that have names */

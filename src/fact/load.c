@@ -251,9 +251,10 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"constant", &type->constant},
 	        {"counted", &type->counted},
 	        {"held", &type->held},
+	        {"shared", &type->shared},
 	};
 	static const char *const others[] = {"resource", "noun", "retention", "pattern", "told",
-	        "evidence", "unmistakable", "extends", "declared", "fields", "prefix"};
+	        "counts", "evidence", "unmistakable", "extends", "declared", "fields", "prefix"};
 	struct guess guess = {.word = str_of(pair->key)};
 
 	for (size_t i = 0; i < COUNT_OF(flags); i++) {
@@ -271,6 +272,8 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 		return retention(l, pair->value, &type->retention);
 	if (same(pair->key, "told"))
 		return strings(l, pair->value, &type->told);
+	if (same(pair->key, "counts"))
+		return strings(l, pair->value, &type->counts);
 	if (same(pair->key, "evidence"))
 		return strings(l, pair->value, &type->evidence);
 	if (same(pair->key, "unmistakable"))

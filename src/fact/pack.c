@@ -145,12 +145,13 @@ static void fact_carry(struct carry *c, struct fact *fact, const char *file)
 
 static void type_carry(struct carry *c, struct fact_type *type)
 {
-	_Static_assert(sizeof(void *) != 8 || sizeof(*type) == 104, "carry the new member below");
+	_Static_assert(sizeof(void *) != 8 || sizeof(*type) == 112, "carry the new member below");
 	text(c, &type->name);
 	text(c, &type->resource);
 	text(c, &type->noun);
 	text(c, &type->retention);
 	texts(c, &type->told);
+	texts(c, &type->counts);
 	texts(c, &type->evidence);
 	texts(c, &type->unmistakable);
 	text(c, &type->pattern);
@@ -163,6 +164,7 @@ static void type_carry(struct carry *c, struct fact_type *type)
 	flag(c, &type->once);
 	flag(c, &type->counted);
 	flag(c, &type->held);
+	flag(c, &type->shared);
 	flag(c, &type->constant);
 	flag(c, &type->heap);
 	flag(c, &type->collected);

@@ -72,6 +72,7 @@ static enum answer answer_of_object(
 	switch (test) {
 	case TEST_NULL:
 	case TEST_UNDEFINED:
+	case TEST_NEGATIVE: /* of a member that counts what is held */
 		return sure ? NO : MAYBE;
 	case TEST_TRUTH:
 		return sure ? YES : MAYBE;
@@ -214,6 +215,21 @@ static uint32_t *answer_place(const struct solver *solver)
 	return &solver->now.places[questions->first_place + questions->asked[solver->at_index] - 1];
 }
 
+/* One is less than the other: they are not equal. */
+static enum answer answer_excluded(const struct solver *solver)
+{
+	const struct questions *questions = &solver->layout->questions;
+	uint8_t other = questions->count ? questions->excludes[solver->at_index] : 0;
+	struct value answer;
+
+	if (!other)
+		return MAYBE;
+	answer = solver->values.at[solver->now.places[questions->first_place + other - 1]];
+	if (answer.kind != VALUE_TRUE || answer.flags & VALUE_LIKELY)
+		return MAYBE;
+	return questions->negated[solver->at_index] ? YES : NO;
+}
+
 /* The same was asked before on this path. */
 static enum answer answer_before(const struct solver *solver)
 {
@@ -221,7 +237,7 @@ static enum answer answer_before(const struct solver *solver)
 	bool yes;
 
 	if (!place || !*place)
-		return MAYBE;
+		return answer_excluded(solver);
 	if (solver->values.at[*place].flags & VALUE_LIKELY)
 		return MAYBE;
 	yes = solver->values.at[*place].kind == VALUE_TRUE;

@@ -98,10 +98,81 @@ static bool reads_literal(const struct solver *solver, const struct call *call)
 	return false;
 }
 
+/* Two variables, or two constants, that are the same. */
+static bool same_argument(const struct insn *a, const struct insn *b)
+{
+	if (a->op != b->op)
+		return false;
+	return a->op == OP_LOAD ? a->var == b->var
+	                        : a->op == OP_CONST && a->name && same(a->name, b->name);
+}
+
+static bool asks_the_same(const struct solver *solver, const struct insn *before)
+{
+	const struct func *func = solver->func;
+	const struct insn *now = solver->at;
+
+	if (before->op != OP_CALL || before->a || !same(before->name, now->name) ||
+	        before->arg_count != now->arg_count)
+		return false;
+	for (uint32_t i = 0; i < now->arg_count; i++)
+		if (!same_argument(without_casts(func, before->args[i].value),
+		            without_casts(func, now->args[i].value)))
+			return false;
+	return true;
+}
+
+/* May it change a variable that is an argument of the present call, or what is in that? */
+static bool disturbs(const struct solver *solver, const struct insn *insn)
+{
+	bool variable = insn->op == OP_STORE || insn->op == OP_FORGET || insn->op == OP_ADDRESS;
+
+	if (insn->op == OP_CALL &&
+	        (insn->a || !insn->name ||
+	                !fact_find(solver->project->facts, solver->language, insn->name)))
+		return true;
+	for (uint32_t i = 0; i < solver->at->arg_count; i++) {
+		const struct insn *arg = without_casts(solver->func, solver->at->args[i].value);
+
+		if (arg->op != OP_LOAD)
+			continue;
+		if (variable && insn->var == arg->var)
+			return true;
+		for (uint32_t k = 0; insn->op == OP_CALL && k < insn->arg_count; k++)
+			if (same_argument(without_casts(solver->func, insn->args[k].value), arg))
+				return true;
+	}
+	return false;
+}
+
+/* Py_INCREF(PyTuple_GET_ITEM(t, 0)); x = PyTuple_GET_ITEM(t, 0): what the same call has just given,
+ * or an unknown value. */
+static struct value given_before(const struct solver *solver, const struct fact *fact)
+{
+	enum { NEAR = 48 };
+	const struct block *block = &solver->func->blocks.at[solver->block];
+	uint32_t first = solver->at_number > NEAR ? solver->at_number - NEAR : 0;
+
+	if (!fact->steady || fact->origin != ORIGIN_BORROWED || solver->at->a)
+		return solver->values.at[0];
+	for (uint32_t at = solver->at_number; at-- > first;) {
+		const struct insn *insn = &solver->func->insns.at[block->insns.at[at]];
+
+		if (asks_the_same(solver, insn))
+			return solver_get(solver, block->insns.at[at]);
+		if (disturbs(solver, insn))
+			break;
+	}
+	return solver->values.at[0];
+}
+
 static struct value fact_result(struct solver *solver, const struct call *call)
 {
 	const struct fact *fact = call->callee.fact;
-	struct value value;
+	struct value value = given_before(solver, fact);
+
+	if (value.kind == VALUE_OBJECT)
+		return value;
 
 	if (fact->origin == ORIGIN_STATUS && has_conditional(call))
 		return number("0");
@@ -240,10 +311,21 @@ static void share(struct solver *solver, struct value value, bool opaque)
 	}
 }
 
+/* set_userptr(panel, (void *)object): whoever asks for a pointer to anything keeps it for somebody.
+ */
+static bool is_untyped(const struct solver *solver, uint32_t index)
+{
+	const struct insn *arg = &solver->func->insns.at[solver->at->args[index].value];
+
+	return arg->op == OP_CAST &&
+	        (same(arg->name, "void *") || same(arg->name, "void*") ||
+	                same(arg->name, "gpointer"));
+}
+
 static struct value call_unknown(struct solver *solver, const struct call *call)
 {
 	for (uint32_t i = 0; i < call->arg_count; i++)
-		share(solver, call->args[i], call->callee.opaque);
+		share(solver, call->args[i], call->callee.opaque || is_untyped(solver, i));
 	if (call->callee.own_class) {
 		struct value value;
 

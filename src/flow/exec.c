@@ -154,16 +154,22 @@ static bool one_is_new(const struct solver *solver, struct value a, struct value
 	        solver->objects.at[object.object].origin == FROM_CALL;
 }
 
-/* Memory that this function got and nobody else has seen: nothing that is read from somewhere is
- * it.
- */
+/* Memory that this function got and nobody else has seen: nothing that is read from somewhere, or
+ * was there before, is it. */
 static bool one_is_private(const struct solver *solver, struct value a, struct value b)
 {
 	struct value object = a.kind == VALUE_OBJECT ? a : b,
 	             other = a.kind == VALUE_OBJECT ? b : a;
-	const struct object *known = &solver->objects.at[object.object];
+	const struct object *known;
 
-	return object.kind == VALUE_OBJECT && other.kind != VALUE_OBJECT &&
+	if (other.kind == VALUE_OBJECT && solver->objects.at[object.object].origin == FROM_PARAM) {
+		object = b;
+		other = a;
+	}
+	known = &solver->objects.at[object.object];
+	return object.kind == VALUE_OBJECT &&
+	        (other.kind != VALUE_OBJECT ||
+	                solver->objects.at[other.object].origin == FROM_PARAM) &&
 	        known->origin == FROM_CALL && known->fact && known->fact->rarely &&
 	        solver->now.objects[object.object].word == WORD_OWNED &&
 	        !(solver->now.objects[object.object].flags & OBJECT_SHARED);

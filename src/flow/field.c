@@ -37,7 +37,7 @@ static void member_misuse(struct solver *solver, struct value base)
 	event_finish(solver, event, NULL, 0);
 }
 
-/* Whether the member is null tells whether anything is held. */
+/* Whether the member is null, or negative, tells whether anything is held. */
 static bool is_told(const struct solver *solver, struct value base, const char *member)
 {
 	const struct fact_type *type =
@@ -46,9 +46,10 @@ static bool is_told(const struct solver *solver, struct value base, const char *
 	        ? &solver->func->insns.at[solver->at_index + 1]
 	        : NULL;
 
-	if (!next || next->op != OP_BRANCH || next->a != solver->at_index)
+	if (!type || !next || next->op != OP_BRANCH || next->a != solver->at_index)
 		return false;
-	for (const char **at = type ? type->told : NULL; at && *at; at++)
+	for (const char **at = next->detail == TEST_NEGATIVE ? type->counts : type->told; at && *at;
+	        at++)
 		if (same(*at, member))
 			return solver->now.objects[base.object].word == WORD_OWNED;
 	return false;

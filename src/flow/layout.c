@@ -216,6 +216,8 @@ static void note_answers(const struct plan *plan, uint32_t insn, uint64_t *read,
 	}
 	if (questions->asked[insn])
 		set_add(read, questions->first_place + questions->asked[insn]);
+	if (questions->excludes[insn])
+		set_add(read, questions->first_place + questions->excludes[insn]);
 }
 
 static void scan_block(struct plan *plan, uint32_t number)

@@ -236,7 +236,8 @@ static bool only_shared(const struct solver *solver, uint32_t object)
 {
 	uint32_t flags = solver->now.objects[object].flags;
 
-	return flags & OBJECT_SHARED && (!(flags & OBJECT_MAYBE) || flags & OBJECT_PROVEN);
+	return flags & OBJECT_SHARED && !(flags & OBJECT_DOUBTED) &&
+	        (!(flags & OBJECT_MAYBE) || flags & OBJECT_PROVEN);
 }
 
 /* Where the object lost its last name, or where the function is left. */

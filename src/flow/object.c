@@ -278,6 +278,8 @@ uint32_t object_make_nth(struct solver *solver, uint32_t nth, enum word word,
 	state = object_now(solver, object);
 	memset(state, 0, sizeof(*state));
 	state->word = word;
+	if (type && type->shared)
+		state->flags |= OBJECT_LENT;
 	if (word == WORD_OWNED)
 		solver_trace(solver, STEP_ACQUIRE, object, solver->at->span, NULL);
 	return object;

@@ -8,6 +8,9 @@
  * same answer. What it reads must not change between the reading and the
  * branch: `i++ < n` is over when it is asked. A variable of the file is one
  * that only its functions change.
+ *
+ * Who has found that i < n need not ask whether i == n: of a branch that asks
+ * for two things being equal, the question which of them is less is known too.
  */
 #include "flow/question.h"
 
@@ -24,6 +27,8 @@ struct read {
 struct question {
 	const char *text;
 	uint32_t branches;
+	uint32_t number;           /* + 1, or 0: it is asked but once */
+	struct question *excludes; /* whose yes is a no to this one, or NULL */
 	VEC(struct read) reads;
 };
 
@@ -63,11 +68,21 @@ static void note_read(struct finder *finder, uint32_t insn, uint32_t var, const 
 	vec_push(&finder->scratch, &finder->now.reads, ((struct read){insn, var, field}));
 }
 
-/* `!=` asks what `==` asks. */
-static bool tell_operator(struct finder *finder, const struct insn *insn)
+/* `!=` asks what `==` asks, `>=` what `<` does. Gives the operator that is asked about, or NULL. */
+static const char *opposite(const struct insn *insn)
+{
+	if (insn->op != OP_PRIM)
+		return NULL;
+	return same(insn->name, "!=")    ? "=="
+	        : same(insn->name, ">=") ? "<"
+	        : same(insn->name, "<=") ? ">"
+	                                 : NULL;
+}
+
+static bool tell_operator(struct finder *finder, const struct insn *insn, unsigned depth)
 {
 	if (insn->name)
-		buf_text(&finder->text, same(insn->name, "!=") ? "==" : insn->name);
+		buf_text(&finder->text, !depth && opposite(insn) ? opposite(insn) : insn->name);
 	return insn->name != NULL;
 }
 
@@ -125,7 +140,7 @@ static bool tell(struct finder *finder, uint32_t value, unsigned depth)
 		buf_text(&finder->text, insn->name);
 		return depth > 0;
 	case OP_PRIM:
-		return tell_operator(finder, insn) && tell_all(finder, insn, depth);
+		return tell_operator(finder, insn, depth) && tell_all(finder, insn, depth);
 	case OP_CALL:
 		buf_text(&finder->text, insn->name ? insn->name : "");
 		return is_steady(finder, insn) && tell_all(finder, insn, depth);
@@ -268,7 +283,7 @@ static void look_at_branch(struct finder *finder, uint32_t branch)
 
 	if (!insn->a || (!negated && insn->detail != TEST_TRUTH && insn->detail != TEST_NEGATIVE))
 		return;
-	if (insn->detail == TEST_TRUTH && tested->op == OP_PRIM && same(tested->name, "!="))
+	if (insn->detail == TEST_TRUTH && opposite(tested))
 		negated = true;
 	finder->now = (struct question){0};
 	finder->text.n = 0;
@@ -277,34 +292,76 @@ static void look_at_branch(struct finder *finder, uint32_t branch)
 		note_branch(finder, branch, negated);
 }
 
+/* "+==(a,b,)": "+<(a,b,)" and "+>(a,b,)" exclude that. */
+static void find_excluding(struct finder *finder, struct question *question)
+{
+	static const char equal[] = "+==(";
+	const char *rest = question->text + strlen(equal);
+
+	if (strncmp(question->text, equal, strlen(equal)) != 0)
+		return;
+	question->excludes =
+	        map_get(&finder->by_text, arena_printf(&finder->scratch, "+<(%s", rest));
+	if (!question->excludes)
+		question->excludes =
+		        map_get(&finder->by_text, arena_printf(&finder->scratch, "+>(%s", rest));
+	if (question->excludes)
+		question->excludes->branches++;
+}
+
+static void open_questions(struct finder *finder, struct questions *questions)
+{
+	struct arena *arena = finder->project->arena;
+	uint32_t n = finder->func->insns.n;
+
+	questions->asked = arena_array(arena, uint8_t, n);
+	questions->excludes = arena_array(arena, uint8_t, n);
+	questions->negated = arena_array(arena, bool, n);
+	questions->voided = arena_array(arena, uint32_t, n);
+	questions->aged = arena_array(arena, uint32_t, n);
+}
+
+static void note_insns(
+        struct finder *finder, struct questions *questions, struct question *question)
+{
+	uint32_t bit = 1u << (question->number - 1);
+
+	for (uint32_t i = 1; i < finder->func->insns.n; i++) {
+		const struct insn *insn = &finder->func->insns.at[i];
+
+		if (changes(insn, question))
+			questions->voided[i] |= bit;
+		if (may_change(finder, insn, question))
+			questions->aged[i] |= bit;
+	}
+}
+
 static void number(struct finder *finder, struct layout *layout)
 {
 	struct questions *questions = &layout->questions;
 	struct arena *arena = finder->project->arena;
-	uint32_t n = finder->func->insns.n;
 
 	questions->first_place = layout->places.n;
+	for (uint32_t q = 0; q < finder->all.n; q++)
+		find_excluding(finder, finder->all.at[q]);
 	for (uint32_t q = 0; q < finder->all.n && questions->count < QUESTION_LIMIT; q++) {
 		if (finder->all.at[q]->branches < 2)
 			continue;
-		if (!questions->asked) {
-			questions->asked = arena_array(arena, uint8_t, n);
-			questions->negated = arena_array(arena, bool, n);
-			questions->voided = arena_array(arena, uint32_t, n);
-			questions->aged = arena_array(arena, uint32_t, n);
-		}
-		for (uint32_t i = 1; i < n; i++) {
-			if (changes(&finder->func->insns.at[i], finder->all.at[q]))
-				questions->voided[i] |= 1u << questions->count;
-			if (may_change(finder, &finder->func->insns.at[i], finder->all.at[q]))
-				questions->aged[i] |= 1u << questions->count;
-			if (finder->of_branch[i] != finder->all.at[q])
-				continue;
-			questions->asked[i] = (uint8_t)(questions->count + 1);
-			questions->negated[i] = finder->negated[i];
-		}
-		questions->count++;
+		if (!questions->asked)
+			open_questions(finder, questions);
+		finder->all.at[q]->number = ++questions->count;
+		note_insns(finder, questions, finder->all.at[q]);
 		vec_push(arena, &layout->places, ((struct place){.var = NO_VAR}));
+	}
+	for (uint32_t i = 1; questions->count && i < finder->func->insns.n; i++) {
+		const struct question *question = finder->of_branch[i];
+
+		if (!question)
+			continue;
+		questions->asked[i] = (uint8_t)question->number;
+		questions->excludes[i] =
+		        question->excludes ? (uint8_t)question->excludes->number : 0;
+		questions->negated[i] = finder->negated[i];
 	}
 }
 

@@ -13,11 +13,12 @@
 enum { QUESTION_LIMIT = 32 };
 
 struct questions {
-	uint8_t *asked;   /* by instruction: question + 1 that this BRANCH asks, or 0 */
-	bool *negated;    /* ... and its answer is no when the test holds */
-	uint32_t *voided; /* by instruction: set of questions that have to be asked again after it
-	                   */
-	uint32_t *aged;   /* ... whose answer may be another one after this call */
+	uint8_t *asked;    /* by instruction: question + 1 that this BRANCH asks, or 0 */
+	uint8_t *excludes; /* ... question + 1 whose yes is a no to what this BRANCH asks, or 0 */
+	bool *negated;     /* ... and its answer is no when the test holds */
+	uint32_t *voided;  /* by instruction: set of questions that have to be asked again after it
+	                    */
+	uint32_t *aged;    /* ... whose answer may be another one after this call */
 	uint32_t count;
 	uint32_t first_place; /* question i has place first_place + i of the layout */
 };

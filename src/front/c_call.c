@@ -11,22 +11,30 @@ static const struct c_spelling spellings[] = {
 #undef SPELLING
 };
 
+/* G_UNLIKELY(x), SQLITE_LIKELY(x): every project has its own. */
+static bool is_hint(struct str name)
+{
+	return str_ends(name, "LIKELY") || str_ends(name, "likely");
+}
+
 bool c_is_spelled(const char *name)
 {
 	for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++)
 		if (same(name, spellings[i].name))
 			return true;
-	return false;
+	return is_hint(str_of(name));
 }
 
 const struct c_spelling *c_spelling(struct c *c, struct ts_child callee)
 {
+	static const struct c_spelling hint = {"likely", C_SAME, NULL};
+
 	if (callee.kind != K_IDENTIFIER || c_lookup(c, ts_text(&c->base.walk, callee)))
 		return NULL;
 	for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++)
 		if (lower_is(&c->base, callee, spellings[i].name))
 			return &spellings[i];
-	return NULL;
+	return is_hint(ts_text(&c->base.walk, callee)) ? &hint : NULL;
 }
 
 /* The argument of that number; none when there are not so many. */

@@ -238,6 +238,8 @@ static void local(struct c *c, struct ts_child type, struct ts_child node, bool 
 		c_plus_construct(c, value);
 	else if (!ts_none(value))
 		c_assign_name(c, name, c_initializer(c, value), ts_span(node));
+	if (shape.array && shape.stars && !ts_none(value))
+		c_items_begin(c, name, value, type_name(c, type, &shape));
 }
 
 void c_declare_value(struct c *c, struct ts_child type, struct ts_child declarator, uint32_t value)

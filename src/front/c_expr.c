@@ -212,6 +212,28 @@ static uint32_t pointer(struct c *c, struct ts_child node)
 
 /* ---- assignments ---- */
 
+/* q = &p->x: so many bytes behind p. */
+static uint32_t inside(struct c *c, struct ts_child field, struct span span)
+{
+	uint32_t base = base_value(c, ts_child_of(&c->base.walk, field, F_ARGUMENT));
+
+	return ir_operator(&c->base.at, "+", base, c_constant(c, NULL, span), span);
+}
+
+uint32_t c_assigned(struct c *c, struct ts_child node)
+{
+	struct ts_child bare = c_unwrap(c, node), field;
+	bool address = bare.kind == K_POINTER &&
+	        lower_is(&c->base, ts_child_of(&c->base.walk, bare, F_OPERATOR), "&");
+
+	if (!address)
+		return c_expr(c, node);
+	field = c_unwrap(c, ts_child_of(&c->base.walk, bare, F_ARGUMENT));
+	if (field.kind != K_FIELD || is_head(c, field))
+		return c_expr(c, node);
+	return inside(c, field, ts_span(node));
+}
+
 static void assign_field(struct c *c, struct ts_child target, uint32_t value, struct span span)
 {
 	struct ts_kids kids = ts_open(&c->base.walk, target);
@@ -274,7 +296,7 @@ static uint32_t assignment(struct c *c, struct ts_child node)
 	uint32_t old, value;
 
 	if (lower_is(&c->base, operator, "=")) {
-		value = c_expr(c, right);
+		value = c_assigned(c, right);
 	} else {
 		old = c_expr(c, left);
 		value = ir_operator(&c->base.at, lower_str(&c->base, operator), old,

@@ -180,7 +180,7 @@ uint32_t c_initializer(struct c *c, struct ts_child node)
 	uint32_t value;
 
 	if (node.kind != K_INITIALIZER_LIST)
-		return c_expr(c, node);
+		return c_assigned(c, node);
 	if (!lower_enter(&c->base, node))
 		return nothing(c, node);
 	value = items(c, node);

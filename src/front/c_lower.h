@@ -65,6 +65,8 @@ struct c_target {
 	uint32_t live;          /* objects that were there before */
 	uint32_t value, choose; /* what it switches on, and the block that asks on */
 	uint32_t on_default;
+	uint32_t compared; /* set of the comparisons of Python that are cases */
+	bool whole;        /* there is nothing else that the value can be */
 };
 
 /* Where what is thrown goes. Lives on the C stack. */
@@ -151,6 +153,8 @@ struct ts_child c_declared(struct c *c, struct ts_child declarator);
 /* An array of `type` is declared in the function at work, outside of loops: makes variables of its
  * items, if that can be done. */
 void c_items_declare(struct c *c, struct c_name *name, struct ts_child place, const char *type);
+/* The same of one that begins as the initialiser `list`: of items that begin as a name. */
+void c_items_begin(struct c *c, struct c_name *name, struct ts_child list, const char *type);
 /* The variable that `name[number]` is, or NULL. */
 const struct c_name *c_item(struct c *c, struct ts_child node);
 
@@ -164,6 +168,8 @@ void c_marks(struct c *c, struct func_mark mark, struct str text);
 /* ---- c_expr.c ---- */
 
 uint32_t c_expr(struct c *c, struct ts_child node); /* never 0 */
+/* The same of what is put into a variable or a field: the address of a part is one in the whole. */
+uint32_t c_assigned(struct c *c, struct ts_child node);
 uint32_t c_address(struct c *c, struct ts_child node, struct span span);
 uint32_t c_plain_expr(struct c *c, struct ts_child node); /* of what is no object */
 /* A value that nobody takes. */

@@ -1,11 +1,13 @@
 /*
  * The expressions of #if and #elif: integers, `defined`, comparisons, && and
  * ||. What hangs on a macro that nobody knows is not known, unless the known
- * half decides: `0 && X` is 0.
+ * half decides: `0 && X` is 0. A library whose version nobody knows is newer
+ * than any that the program asks about.
  */
 #include "front/c_text.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdlib.h>
 
 enum { MOST_DEPTH = 64, MOST_REPLACED = 8 };
@@ -17,6 +19,7 @@ struct reader {
 };
 
 static const struct c_number nothing = {false, 0};
+static const struct c_number newest = {true, LLONG_MAX};
 
 static struct c_number number(long long value)
 {
@@ -95,6 +98,8 @@ static struct c_number named(struct reader *reader)
 		return is_defined(reader);
 	skip_arguments(reader);
 	macro = map_get(&reader->known->macros, word);
+	if (!macro && strstr(word, "VERSION"))
+		return newest;
 	if (!macro || macro->what != C_VALUE || reader->replaced >= MOST_REPLACED)
 		return nothing;
 	if (!macro->value)
@@ -149,6 +154,16 @@ static const struct {
 
 enum { LEVELS = 7 };
 
+static bool is_newest(struct c_number number)
+{
+	return number.known && number.value == newest.value;
+}
+
+static bool is_equality(const char *operator)
+{
+	return same(operator, "==") || same(operator, "!=");
+}
+
 static struct c_number combine(const char *operator, struct c_number a, struct c_number b)
 {
 	bool both = a.known && b.known;
@@ -165,6 +180,12 @@ static struct c_number combine(const char *operator, struct c_number a, struct c
 	}
 	if (!both)
 		return nothing;
+	if (is_newest(a) || is_newest(b)) {
+		if (is_equality(operator))
+			return nothing;
+		if (strchr("+-*", operator[0]) || same(operator, "<<"))
+			return newest;
+	}
 	switch (operator[0]) {
 	case '=':
 		return number(a.value == b.value);

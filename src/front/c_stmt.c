@@ -330,8 +330,24 @@ static void switch_statement(struct c *c, struct ts_child node)
 	go(c, end, ts_span(node));
 	last = (struct cursor){c->base.unit, c->base.at.func, NO_BLOCK, NO_BLOCK};
 	ir_start(&last, target.choose);
-	ir_jump(&last, target.on_default == NO_BLOCK ? end : target.on_default, ts_span(node));
+	if (target.on_default == NO_BLOCK && target.whole)
+		ir_add(&last, (struct insn){.op = OP_STOP, .span = ts_span(node)});
+	else
+		ir_jump(&last, target.on_default == NO_BLOCK ? end : target.on_default,
+		        ts_span(node));
 	ir_start(&c->base.at, end);
+}
+
+/* Do the cases name all that the value can be? Nothing else is given to a comparing function. */
+static void note_case(struct c *c, struct c_target *target, struct ts_child value)
+{
+	static const char *const comparisons[] = {
+	        "Py_LT", "Py_LE", "Py_EQ", "Py_NE", "Py_GT", "Py_GE"};
+
+	for (uint32_t i = 0; i < sizeof(comparisons) / sizeof(*comparisons); i++)
+		if (lower_is(&c->base, value, comparisons[i]))
+			target->compared |= 1u << i;
+	target->whole |= target->compared + 1 == 1u << (sizeof(comparisons) / sizeof(*comparisons));
 }
 
 static void ask_case(struct c *c, struct c_target *target, struct ts_child value, uint32_t block)
@@ -371,6 +387,8 @@ static void case_statement(struct c *c, struct ts_child node)
 		target->on_default = block;
 	else if (target)
 		ask_case(c, target, value, block);
+	if (target)
+		note_case(c, target, value);
 	for (uint32_t i = 0; i < kids.n; i++) {
 		struct ts_child kid = ts_kid(&c->base.walk, kids, i);
 

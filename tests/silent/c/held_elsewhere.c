@@ -1,0 +1,92 @@
+// References that somebody else holds, too, under another name, or at another place.
+#include <Python.h>
+
+/* a context and an exception hold what they give */
+static PyObject *context_variable;
+
+PyObject *current(void)
+{
+	PyObject *context;
+
+	if (PyContextVar_Get(context_variable, NULL, &context) < 0)
+		return NULL;
+	Py_DECREF(context);
+	return PyObject_Repr(context);
+}
+
+void unchain(PyObject *error, PyObject *value)
+{
+	PyObject *at = error, *context;
+
+	while ((context = PyException_GetContext(at))) {
+		Py_DECREF(context);
+		if (context == value) {
+			PyException_SetContext(at, NULL);
+			break;
+		}
+		at = context;
+	}
+}
+
+/* an item of an array that is written down is what it was written with */
+PyObject *call_one(PyObject *callable)
+{
+	PyObject *key = PyTuple_New(5), *result;
+
+	if (!key)
+		return NULL;
+	PyObject *vector[] = {NULL, key};
+	result = PyObject_Vectorcall(
+	        callable, vector + 1, 1 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+	Py_DECREF(vector[1]);
+	return result;
+}
+
+/* the same item, asked for twice */
+typedef struct {
+	PyObject_HEAD
+	PyObject *filename, *line;
+} Place;
+
+int place_fill(Place *self, PyObject *args)
+{
+	PyObject *info = PySequence_Tuple(args);
+
+	if (!info)
+		return -1;
+	Py_INCREF(PyTuple_GET_ITEM(info, 0));
+	Py_XSETREF(self->filename, PyTuple_GET_ITEM(info, 0));
+	Py_INCREF(PyTuple_GET_ITEM(info, 1));
+	Py_XSETREF(self->line, PyTuple_GET_ITEM(info, 1));
+	Py_DECREF(info);
+	return 0;
+}
+
+/* an object goes where pointers to anything go */
+PyObject *set_user_pointer(PANEL *panel, PyObject *object)
+{
+	int status;
+
+	Py_INCREF(object);
+	status = set_panel_userptr(panel, (void *)object);
+	if (status == ERR)
+		Py_DECREF(object);
+	return PyLong_FromLong(status);
+}
+
+/* who has a part of it has it */
+struct whole {
+	int count;
+	struct part part;
+};
+
+struct part *make_part(void)
+{
+	struct whole *whole = PyMem_RawMalloc(sizeof(*whole));
+	struct part *part;
+
+	if (!whole)
+		return NULL;
+	part = &whole->part;
+	return part;
+}
