@@ -398,6 +398,8 @@ void effect_on(struct solver *solver, const struct call *call, const struct fact
 	}
 	if (param->effect == EFFECT_KEPT || param->effect == EFFECT_KEPT_ONCE)
 		value = func_among(solver, value);
+	if (param->effect == EFFECT_DROPS)
+		objects_settle(solver);
 	if (value.kind == VALUE_HANDLE && param->effect == EFFECT_DROPS) {
 		object_now(solver, value.object)->flags &= (uint32_t)~OBJECT_KEPT;
 		return;

@@ -17,6 +17,23 @@ static void cross_func(struct solver *solver, struct value value)
 
 static const struct fact_param lent_with_options = {.effect = EFFECT_KEPT};
 
+/* It runs later, once, and finds what its variables hold then. */
+static void defer_func(struct solver *solver, struct value value)
+{
+	struct func_info *info = project_func(solver->project, value.unit, value.func);
+
+	if (!info)
+		return;
+	info->deferred = true;
+	for (uint32_t i = 0; value.unit == solver->unit && i < info->captures.n; i++) {
+		uint32_t place = solver->place_of_var[info->captures.at[i]];
+		struct value held = solver->values.at[place ? solver->now.places[place - 1] : 0];
+
+		if (held.kind == VALUE_OBJECT)
+			object_now(solver, held.object)->flags |= OBJECT_DUE;
+	}
+}
+
 static void keep_func(struct solver *solver, const struct call *call,
         const struct fact_param *param, struct value value, const struct arg *arg)
 {
@@ -24,7 +41,7 @@ static void keep_func(struct solver *solver, const struct call *call,
 
 	func_escapes(solver, value, param->effect == EFFECT_KEPT, false);
 	if (param->effect == EFFECT_KEPT_ONCE)
-		project_func(solver->project, value.unit, value.func)->deferred = true;
+		defer_func(solver, value);
 	if (!fact_is_foreign(solver, call->callee.fact))
 		return;
 	event = argument_event(solver, EVENT_KEPT_CALLABLE, call, value);
@@ -193,6 +210,8 @@ void effect_on_func(struct solver *solver, const struct call *call, const struct
 	default:
 		func_escapes(
 		        solver, value, param->effect == EFFECT_AUTO && !param->callback, false);
+		if (param->effect == EFFECT_AUTO && same(param->callback, "result"))
+			defer_func(solver, value);
 		break;
 	}
 	seed_callback(solver, call, param, value);

@@ -62,7 +62,7 @@ static bool captured_by_escaping(const struct solver *solver, uint32_t var)
 	return false;
 }
 
-/* A function that runs later uses what is released now. */
+/* A function that runs later uses what is released now, whatever it may ask before. */
 static void used_later(
         struct solver *solver, const struct func_info *info, uint32_t var, uint32_t object)
 {
@@ -72,12 +72,14 @@ static void used_later(
 	for (uint32_t i = 0; i < info->releases.n; i++)
 		if (info->releases.at[i] == var)
 			return;
-	for (uint32_t i = 1; i < func->insns.n; i++) {
-		if (func->insns.at[i].op != OP_LOAD || func->insns.at[i].var != var)
+	for (uint32_t i = 0; i < func->blocks.at[0].insns.n; i++) {
+		const struct insn *insn = &func->insns.at[func->blocks.at[0].insns.at[i]];
+
+		if (insn->op != OP_LOAD || insn->var != var)
 			continue;
 		event = event_new(solver, EVENT_USED_DEAD, object);
 		event->how = HOW_RELEASED;
-		event->at = func->insns.at[i].span;
+		event->at = insn->span;
 		if (event->confidence > CONFIDENCE_SOME)
 			event->confidence = CONFIDENCE_SOME;
 		event_finish(solver, event, solver->now.trace, object);
@@ -91,7 +93,7 @@ static void released_before_use(struct solver *solver, uint32_t var, uint32_t ob
 	const struct capturers *capturers = project_capturers(solver->project, solver->unit, var);
 
 	if (!solver->project->final || state->word != WORD_RELEASED ||
-	        !solver->unit->vars.at[var].captured)
+	        !(state->flags & OBJECT_DUE) || !solver->unit->vars.at[var].captured)
 		return;
 	for (uint32_t i = 0; i < capturers->list.n; i++) {
 		const struct func_info *info = capturers->list.at[i];

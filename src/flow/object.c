@@ -49,6 +49,14 @@ void objects_let_go(struct solver *solver, bool once)
 		if (solver->now.objects[i].flags & OBJECT_KEPT &&
 		        (!once || solver->objects.at[i].kept_once))
 			solver->now.objects[i].flags |= OBJECT_LET_GO;
+	objects_settle(solver);
+}
+
+void objects_settle(struct solver *solver)
+{
+	for (uint32_t i = 1; i < solver->now.object_count; i++)
+		if (solver->now.objects[i].word != WORD_RELEASED)
+			solver->now.objects[i].flags &= (uint32_t)~OBJECT_DUE;
 }
 
 void objects_doubt(struct state *state)

@@ -243,6 +243,9 @@ void objects_mark(struct solver *solver, enum object_flag flag);
 /* Code runs that may make keepers let go of what they keep; `once`: time alone passes, which only
  * matters to who calls what it keeps once. */
 void objects_let_go(struct solver *solver, bool once);
+/* What was to run later may have run by now, or never will: no object is DUE but those that are
+ * gone already. */
+void objects_settle(struct solver *solver);
 /* What is known of all objects rests on an answer that may not go with an older one. */
 void objects_doubt(struct state *state);
 /* What went wrong was want of memory: the program says so. */

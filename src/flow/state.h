@@ -101,6 +101,7 @@ enum object_flag {
 	OBJECT_LET_GO = 524288,   /* KEPT, and code has run since that may have ended it */
 	OBJECT_DOUBTED = 1 << 20, /* an answer that it may hang on has changed or was forgotten */
 	OBJECT_PLACED = 1 << 21,  /* a reference was taken for the place that it is stored in */
+	OBJECT_DUE = 1 << 22,     /* a function uses it that runs later, and has not run yet */
 };
 
 struct object_state {
