@@ -21,6 +21,8 @@
 
 enum {
 	STATES_PER_BLOCK = 128,
+	PLAIN_STATES = 8,     /* with more of them, a block forgets values that nothing hangs on */
+	CONSTANT_STATES = 32, /* ... and constants */
 	ANSWERED_STATES = 96, /* with more of them, a block forgets answers */
 	FORKS_PER_FUNCTION = 4096,
 	STEPS_PER_FUNCTION = 60000,
@@ -252,11 +254,15 @@ static void forget_settled(struct solver *solver, struct draft *draft)
 	}
 }
 
-/* Nobody can ask any more whether that call failed. */
+/* Nobody can ask any more whether that call failed, or nobody does in this language. */
 static void forget_error(const struct solver *solver, struct state *state)
 {
 	bool asked = state->error.when == WHEN_SETTLED;
 
+	if (!language_has(solver->language, TRAIT_NULL_FAILS)) {
+		state->error = (struct pending_error){0};
+		return;
+	}
 	for (uint32_t p = 0; p < solver->places.n && !asked; p++)
 		asked = error_tells(solver, &state->error, solver->values.at[state->places[p]]);
 	if (!asked)
@@ -276,15 +282,69 @@ static void give_up_answers(const struct solver *solver, struct state *state)
 		objects_doubt(state);
 }
 
+/* Has an object been acquired on this way? */
+static bool anything_acquired(const struct state *state)
+{
+	for (uint32_t i = 1; i < state->object_count; i++)
+		if (state->objects[i].word != WORD_NONE && state->objects[i].word != WORD_BORROWED)
+			return true;
+	return false;
+}
+
+/* Does nothing hang on it? What was read from outside is read again; a constant may be there to be
+ * tested. */
+static bool is_plain(const struct solver *solver, struct value value, bool constants)
+{
+	switch ((enum value_kind)value.kind) {
+	case VALUE_TRUE:
+	case VALUE_FALSE:
+	case VALUE_NUMBER:
+		return constants;
+	case VALUE_PRIMITIVE:
+	case VALUE_NAMED:
+	case VALUE_FUNC:
+	case VALUE_CLASS:
+	case VALUE_INSTANCE:
+	case VALUE_LITERAL:
+	case VALUE_CONTAINER:
+		return true;
+	case VALUE_OBJECT:
+		return value.slot && !solver->objects.at[value.object].type;
+	default:
+		return false;
+	}
+}
+
+/* What the ways to a block differ in is worth remembering for the sake of what is to be released.
+ * Of the rest, what the last one knew, too, is left: there can be few more of them. */
+static void give_up_values(
+        struct solver *solver, const struct block_states *at, struct state *state)
+{
+	bool constants = at->seen.n > CONSTANT_STATES;
+	const uint32_t *last;
+
+	if (anything_acquired(state))
+		return;
+	recall(solver, at->seen.at[at->seen.n - 1], &solver->recalled);
+	last = solver->recalled.state.places;
+	for (uint32_t p = 0; p < solver_telling_places(solver); p++)
+		if (state->places[p] != last[p] &&
+		        is_plain(solver, solver->values.at[state->places[p]], constants))
+			state->places[p] = 0;
+}
+
 /* The present state as the block would remember it. */
 static struct state *state_at(struct solver *solver, uint32_t block)
 {
+	const struct block_states *at = &solver->blocks[block];
 	struct draft *draft = &solver->entering;
 
 	draft_set(solver, draft, &solver->now);
 	draft->state.hash = 0;
+	if (at->seen.n > PLAIN_STATES)
+		give_up_values(solver, at, &draft->state);
 	forget_places(solver, block, draft);
-	if (solver->blocks[block].seen.n > ANSWERED_STATES)
+	if (at->seen.n > ANSWERED_STATES)
 		give_up_answers(solver, &draft->state);
 	forget_settled(solver, draft);
 	forget_error(solver, &draft->state);
