@@ -15,11 +15,12 @@ struct frame {
 	uint16_t kind;
 	bool weak;            /* in an `except ImportError` */
 	struct ts_child body; /* of a try statement */
+	struct ts_kids kids;
+	uint32_t next; /* of the kids: the one to visit */
 };
 
 struct scan {
 	struct py *py;
-	TSTreeCursor cursor;
 	VEC(struct frame) frames;
 };
 
@@ -296,9 +297,9 @@ static bool worth_entering(struct py *py, struct ts_child node)
 	return c != '"' && c != '\'';
 }
 
-static struct frame child_frame(struct scan *scan, struct ts_child node)
+static struct frame child_frame(
+        const struct scan *scan, const struct frame *above, struct ts_child node)
 {
-	const struct frame *above = &scan->frames.at[scan->frames.n - 1];
 	struct frame frame = {.scope = above->scope, .kind = node.kind, .weak = above->weak};
 
 	if (above->inner && node.field == F_BODY)
@@ -308,54 +309,36 @@ static struct frame child_frame(struct scan *scan, struct ts_child node)
 	return frame;
 }
 
-static struct ts_child cursor_child(struct scan *scan)
+static void enter(struct scan *scan, struct frame frame, struct ts_child node)
 {
-	const struct ts_names *names = &scan->py->base.walk.names;
-	TSNode node = ts_tree_cursor_current_node(&scan->cursor);
-	TSSymbol symbol = ts_node_symbol(node);
-	struct ts_child child = {.node = node, .kind = TS_ERROR};
-
-	if (symbol < names->symbol_count)
-		child.kind = names->kinds[symbol];
-	child.field = names->fields[ts_tree_cursor_current_field_id(&scan->cursor)];
-	return child;
-}
-
-/* To the next node that is not below this one; false at the end. */
-static bool walk_on(struct scan *scan)
-{
-	while (!ts_tree_cursor_goto_next_sibling(&scan->cursor)) {
-		if (!ts_tree_cursor_goto_parent(&scan->cursor))
-			return false;
-		scan->frames.n--;
-	}
-	return scan->frames.n > 0;
-}
-
-/* Visits a node and goes to the next; false at the end. */
-static bool step(struct scan *scan)
-{
-	struct ts_child node = cursor_child(scan);
-	struct frame frame = child_frame(scan, node);
-
-	visit(scan, &frame, node);
-	if (worth_entering(scan->py, node) && ts_tree_cursor_goto_first_child(&scan->cursor)) {
+	frame.kids = ts_open(&scan->py->base.walk, node);
+	if (frame.kids.n)
 		vec_push(&scan->py->base.scratch, &scan->frames, frame);
-		return true;
+}
+
+/* Visits the next node of the innermost frame, or leaves that. */
+static void step(struct scan *scan)
+{
+	struct frame *above = &scan->frames.at[scan->frames.n - 1], frame;
+	struct ts_child node;
+
+	if (above->next == above->kids.n) {
+		scan->frames.n--;
+		return;
 	}
-	return walk_on(scan);
+	node = ts_kid(&scan->py->base.walk, above->kids, above->next++);
+	frame = child_frame(scan, above, node);
+	visit(scan, &frame, node);
+	if (worth_entering(scan->py, node))
+		enter(scan, frame, node);
 }
 
 void py_scan(struct py *py)
 {
 	struct scan scan = {.py = py};
 	struct frame root = {.scope = scope_new(py, SCOPE_MODULE, NULL, 0)};
-	bool more;
 
-	scan.cursor = ts_tree_cursor_new(ts_tree_root_node(py->base.walk.tree));
-	vec_push(&py->base.scratch, &scan.frames, root);
-	more = ts_tree_cursor_goto_first_child(&scan.cursor);
-	while (more)
-		more = step(&scan);
-	ts_tree_cursor_delete(&scan.cursor);
+	enter(&scan, root, ts_root(&py->base.walk));
+	while (scan.frames.n)
+		step(&scan);
 }
