@@ -43,6 +43,8 @@ static void exec_const(struct solver *solver)
 	const struct insn *insn = solver->at;
 	struct value value = value_plain(VALUE_PRIMITIVE);
 
+	if (!solver->layout->place_of_temp[solver->at_index] && solver->temps[solver->at_index])
+		return; /* it has not changed since the way before */
 	switch (insn->detail) {
 	case CONST_NULL:
 	case CONST_UNDEFINED:

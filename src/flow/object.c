@@ -135,10 +135,9 @@ enum items items_of_value(const struct solver *solver, struct value value)
 
 static struct literal_func *find_literal_func(const struct solver *solver, uint32_t literal)
 {
-	for (uint32_t i = 0; i < solver->literal_funcs.n; i++)
-		if (solver->literal_funcs.at[i].literal == literal)
-			return &solver->literal_funcs.at[i];
-	return NULL;
+	uint32_t number = solver->literals[literal].func;
+
+	return number ? &solver->literal_funcs.at[number - 1] : NULL;
 }
 
 void literal_holds(struct solver *solver, uint32_t literal, struct value value)
@@ -156,6 +155,7 @@ void literal_holds(struct solver *solver, uint32_t literal, struct value value)
 		held.mixed = items_of_value(solver, value) != ITEMS_PRIMITIVE;
 	if (!known && (held.func.kind == VALUE_FUNC || held.mixed)) {
 		vec_push(solver->arena, &solver->literal_funcs, held);
+		solver->literals[literal].func = solver->literal_funcs.n;
 	} else if (known) {
 		known->mixed |= held.mixed;
 		known->func = known->func.kind == VALUE_FUNC ? known->func : held.func;

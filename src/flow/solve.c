@@ -82,14 +82,14 @@ struct value solver_get(const struct solver *solver, uint32_t insn)
 	return solver->values.at[place ? solver->now.places[place - 1] : solver->temps[insn]];
 }
 
+/* Mostly an instruction gives what it gave on the way before. */
 void solver_set(struct solver *solver, uint32_t insn, struct value value)
 {
-	uint32_t place = solver->layout->place_of_temp[insn], number = value_number(solver, value);
+	uint32_t place = solver->layout->place_of_temp[insn];
+	uint32_t *number = place ? &solver->now.places[place - 1] : &solver->temps[insn];
 
-	if (place)
-		solver->now.places[place - 1] = number;
-	else
-		solver->temps[insn] = number;
+	if (memcmp(&solver->values.at[*number], &value, sizeof(value)) != 0)
+		*number = value_number(solver, value);
 }
 
 void solver_trace(struct solver *solver, enum flow_step_kind kind, uint32_t object,

@@ -71,6 +71,7 @@ struct pending {
 /* A container literal. */
 struct literal {
 	uint32_t outer; /* the literal that it was put into, or 0 */
+	uint32_t func;  /* number of its literal_func + 1, or 0 */
 	bool nests;     /* one was put into it */
 	uint8_t items;  /* enum items */
 };

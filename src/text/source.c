@@ -1,10 +1,14 @@
 #include "text/source.h"
 
-/* Where the first line break at or after `from` is, or the length. */
-static uint32_t next_break(const struct source *source, uint32_t from)
+/* Where the first line break at or after `from` is, or the length. `returns`: there are \r. */
+static uint32_t next_break(const struct source *source, uint32_t from, bool returns)
 {
-	const char *bytes = source->bytes;
+	const char *bytes = source->bytes, *found;
 
+	if (!returns) {
+		found = memchr(bytes + from, '\n', source->length - from);
+		return found ? (uint32_t)(found - bytes) : source->length;
+	}
 	while (from < source->length && bytes[from] != '\n' &&
 	        !(bytes[from] == '\r' && bytes[from + 1] != '\n'))
 		from++;
@@ -13,14 +17,15 @@ static uint32_t next_break(const struct source *source, uint32_t from)
 
 static void index_lines(struct arena *arena, struct source *source)
 {
+	bool returns = memchr(source->bytes, '\r', source->length) != NULL;
 	uint32_t count = 1;
 
-	for (uint32_t at = 0; (at = next_break(source, at)) < source->length; at++)
+	for (uint32_t at = 0; (at = next_break(source, at, returns)) < source->length; at++)
 		count++;
 	source->lines.at = arena_array(arena, uint32_t, count);
 	source->lines.room = count;
 	source->lines.n = 1;
-	for (uint32_t at = 0; (at = next_break(source, at)) < source->length;)
+	for (uint32_t at = 0; (at = next_break(source, at, returns)) < source->length;)
 		source->lines.at[source->lines.n++] = ++at;
 }
 
