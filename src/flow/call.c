@@ -213,15 +213,17 @@ static struct value as_type(struct solver *solver, const struct call *call, stru
 	const struct fact *fact = call->callee.fact;
 	uint32_t index = 0, first = fact_receiver(fact);
 	struct value type;
+	bool owned;
 
-	if (value.kind != VALUE_OBJECT || !object_owned(solver, value.object))
+	if (value.kind != VALUE_OBJECT)
 		return value;
+	owned = object_owned(solver, value.object);
 	while (!same(fact->params[index].name, fact->as))
 		index++;
 	type = index - first < call->arg_count ? call->args[index - first] : solver->values.at[0];
 	if (type.kind == VALUE_PRIMITIVE)
-		return converted(solver, value.object);
-	if (fact->origin == ORIGIN_ALIAS &&
+		return owned ? converted(solver, value.object) : value_plain(VALUE_PRIMITIVE);
+	if (owned && fact->origin == ORIGIN_ALIAS &&
 	        (type.kind == VALUE_UNKNOWN || type.kind == VALUE_OBJECT)) {
 		solver_fork(solver, converted(solver, value.object));
 		value.flags |= VALUE_LIKELY;
