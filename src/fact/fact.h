@@ -105,6 +105,7 @@ struct fact {
 	bool once;    /* of a field: the function in it is called once */
 	bool steady;  /* the same arguments always give the same answer */
 	bool rarely;  /* it fails only when memory runs out */
+	bool zero;    /* of a status: it is 0 unless the call fails */
 	bool foreign; /* of a "*.name": only objects of the other language have that member, as
 	                 the file's type "*" says */
 	enum fact_error pending;

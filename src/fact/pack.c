@@ -126,6 +126,7 @@ static void fact_carry(struct carry *c, struct fact *fact, const char *file)
 	flag(c, &fact->once);
 	flag(c, &fact->steady);
 	flag(c, &fact->rarely);
+	flag(c, &fact->zero);
 	flag(c, &fact->foreign);
 	fact->pending = (enum fact_error)number(c, fact->pending);
 	fact->lock = (enum fact_lock)number(c, fact->lock);

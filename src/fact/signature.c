@@ -133,6 +133,7 @@ enum flag_kind {
 	FLAG_STEADY,
 	FLAG_ONCE,
 	FLAG_RARELY,
+	FLAG_ZERO,
 	FLAG_MISUSE,
 	FLAG_ENDS,
 	FLAG_AS,
@@ -149,6 +150,7 @@ static const struct {
         {"steady", FLAG_STEADY, 0},
         {"once", FLAG_ONCE, 0},
         {"rarely", FLAG_RARELY, 0},
+        {"zero", FLAG_ZERO, 0},
         {"misuse", FLAG_MISUSE, 0},
         {"ends", FLAG_ENDS, 0},
         {"as", FLAG_AS, 0},
@@ -572,6 +574,8 @@ static bool flag(struct parser *p)
 		return p->fact->once = true;
 	case FLAG_RARELY:
 		return p->fact->rarely = true;
+	case FLAG_ZERO:
+		return p->fact->zero = true;
 	case FLAG_MISUSE:
 		p->fact->misuse = word(p, "the name of the mistake");
 		return p->fact->misuse != NULL;

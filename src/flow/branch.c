@@ -172,9 +172,11 @@ static struct value narrowed(struct value value, uint8_t test, bool holds)
 {
 	struct value known = value_plain(VALUE_NUMBER);
 
+	bool failed = test == TEST_NEGATIVE || (test == TEST_TRUTH && value.flags & VALUE_ZERO);
+
 	if (test == TEST_TRUTH && !holds) {
 		known.name = "0";
-	} else if (test == TEST_NEGATIVE && holds) {
+	} else if (failed && holds) {
 		known.kind = VALUE_FAILURE;
 		known.name = "-1";
 	} else if (test == TEST_NEGATIVE) {
@@ -284,7 +286,9 @@ static void follow(struct solver *solver, const struct insn *insn, struct value 
 	            (insn->detail == TEST_NEGATIVE || insn->detail == TEST_TRUTH)) ||
 	        error_is_want(solver, value, insn->detail, holds))
 		objects_mark(solver, OBJECT_STARVED);
-	else if (holds && (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR))
+	else if (holds &&
+	        (insn->detail == TEST_NEGATIVE || insn->detail == TEST_ERROR ||
+	                (insn->detail == TEST_TRUTH && value.flags & VALUE_ZERO)))
 		objects_mark(solver, OBJECT_FAILED);
 	solver_push(solver, insn->target[holds ? 0 : 1]);
 	solver_restore(solver, kept);
@@ -366,6 +370,8 @@ void exec_branch(struct solver *solver)
 	        ? answer_of_object(solver, value.object, insn->detail, insn->name)
 	        : answer_of(value, insn->detail);
 
+	if (answer == MAYBE && insn->detail == TEST_TRUTH && error_is_asked(solver, value))
+		answer = YES;
 	if (answer == MAYBE)
 		answer = answer_before(solver);
 	if (insn->detail == TEST_CAUGHT && names_exactly(insn->name, solver->now.thrown))

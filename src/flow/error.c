@@ -49,6 +49,7 @@ static enum pending_when failure_of(const struct fact *fact)
 		return WHEN_NULL;
 	switch (fact->origin) {
 	case ORIGIN_STATUS:
+		return fact->zero ? WHEN_NONZERO : WHEN_NEGATIVE;
 	case ORIGIN_FOUND:
 		return WHEN_NEGATIVE;
 	case ORIGIN_TRUTH:
@@ -149,10 +150,10 @@ struct value error_of_call(struct solver *solver, const struct call *call, struc
 	else
 		solver->now.error = settled(PENDING_UNKNOWN);
 	if (solver->now.error.call == solver->at_index && is_open(result)) {
-		uint32_t rarely = result.flags & VALUE_RARELY;
+		uint32_t kept = result.flags & (VALUE_RARELY | VALUE_ZERO);
 
 		result = value_plain(VALUE_PRIMITIVE);
-		result.flags = rarely;
+		result.flags = kept;
 		result.object = solver->at_index;
 	} else if ((fact && fact->pending == ERROR_ASKS) || asks(call->callee.func)) {
 		result = value_plain(VALUE_PRIMITIVE);
@@ -178,6 +179,10 @@ static enum outcome outcome_of(enum pending_when when, uint8_t test, bool holds)
 		if (test == TEST_NEGATIVE)
 			return holds ? OUTCOME_FAILED : OUTCOME_OK;
 		return test == TEST_TRUTH && !holds ? OUTCOME_OK : OUTCOME_OPEN;
+	case WHEN_NONZERO:
+		if (test == TEST_NEGATIVE || test == TEST_TRUTH)
+			return holds ? OUTCOME_FAILED : OUTCOME_OK;
+		return OUTCOME_OPEN;
 	case WHEN_ZERO:
 		return test != TEST_TRUTH ? OUTCOME_OPEN : holds ? OUTCOME_OK : OUTCOME_FAILED;
 	case WHEN_SETTLED:
@@ -245,6 +250,11 @@ static bool is_unknown_null(struct value value, uint8_t test, bool holds)
 	return (value.kind == VALUE_UNKNOWN || value.kind == VALUE_TYPED ||
 	               value.kind == VALUE_OBJECT) &&
 	        (null || test == TEST_TRUTH) && null == holds;
+}
+
+bool error_is_asked(const struct solver *solver, struct value value)
+{
+	return value.flags & VALUE_ASKED && is_settled(solver, PENDING_SET);
 }
 
 bool error_is_want(const struct solver *solver, struct value value, uint8_t test, bool holds)

@@ -20,6 +20,7 @@ enum pending_when {
 	WHEN_SETTLED,  /* nothing hangs on a result */
 	WHEN_NULL,     /* one is pending if that result is null */
 	WHEN_NEGATIVE, /* ... is negative */
+	WHEN_NONZERO,  /* ... is not 0 */
 	WHEN_ZERO,     /* ... is 0 */
 };
 

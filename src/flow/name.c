@@ -459,7 +459,8 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 	default:
 		value = value_plain(VALUE_UNKNOWN);
 		value.flags |= (fact->promise ? VALUE_PROMISE : 0) |
-		        (fact->origin == ORIGIN_STATUS && fact->rarely ? VALUE_RARELY : 0);
+		        (fact->origin == ORIGIN_STATUS && fact->rarely ? VALUE_RARELY : 0) |
+		        (fact->origin == ORIGIN_STATUS && fact->zero ? VALUE_ZERO : 0);
 		return value;
 	}
 }

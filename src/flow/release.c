@@ -296,11 +296,50 @@ void object_vacate(struct solver *solver, uint32_t object)
 	}
 }
 
+/* Is a reference to what the variable holds taken by this call? */
+static bool retains(const struct solver *solver, const struct insn *call, uint32_t var)
+{
+	const struct fact *fact = call->op == OP_CALL && call->name && !call->a
+	        ? fact_find(solver->project->facts, solver->language, call->name)
+	        : NULL;
+
+	for (uint32_t i = 0; fact && i < fact->param_count && i < call->arg_count; i++) {
+		const struct insn *arg = without_casts(solver->func, call->args[i].value);
+
+		if (fact->params[i].effect == EFFECT_RETAINED && arg->op == OP_LOAD &&
+		        arg->var == var)
+			return true;
+	}
+	return false;
+}
+
+/* set_cause(a, x); set_context(a, x); Py_INCREF(x): is the reference taken right after it was given
+ * away a second time? */
+static bool is_made_up_for(const struct solver *solver, uint32_t object)
+{
+	const struct block *block = &solver->func->blocks.at[solver->block];
+
+	for (uint32_t i = 0; i < solver->at->arg_count; i++) {
+		const struct insn *arg = without_casts(solver->func, solver->at->args[i].value);
+		struct value value = solver_get(solver, solver->at->args[i].value);
+
+		if (arg->op != OP_LOAD || value.kind != VALUE_OBJECT || value.object != object)
+			continue;
+		for (uint32_t at = solver->at_number + 1; at < block->insns.n; at++)
+			if (retains(solver, &solver->func->insns.at[block->insns.at[at]], arg->var))
+				return true;
+	}
+	return false;
+}
+
 void object_steal(struct solver *solver, struct value value, const struct fact *fact)
 {
 	struct object_state *state = object_now(solver, value.object);
 
-	if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
+	if (state->word == WORD_GONE && state->how == HOW_STOLEN &&
+	        is_made_up_for(solver, value.object)) {
+		state->flags |= OBJECT_STORED;
+	} else if (state->word == WORD_GONE && state->how == HOW_STOLEN) {
 		released_again(solver, value.object, fact);
 	} else if (state->word == WORD_BORROWED &&
 	        solver->objects.at[value.object].origin == FROM_PARAM) {

@@ -202,6 +202,8 @@ void error_of_failure(struct solver *solver);
 void error_learn(struct solver *solver, struct value value, uint8_t test, bool holds);
 /* Is it null on this way because memory ran out, as far as it is known where it comes from? */
 bool error_is_want(const struct solver *solver, struct value value, uint8_t test, bool holds);
+/* Was it asked whether an error is pending, and one is for certain? */
+bool error_is_asked(const struct solver *solver, struct value value);
 /* Is it the result on which the error hangs? */
 bool error_tells(
         const struct solver *solver, const struct pending_error *error, struct value value);

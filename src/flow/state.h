@@ -53,6 +53,7 @@ enum value_flag {
 	VALUE_NONZERO = 64,
 	VALUE_ASKED = 32,   /* whether an error is pending */
 	VALUE_WRAPPED = 16, /* a fresh handle nobody else has (identity matters) */
+	VALUE_ZERO = 256,   /* a status that is 0 unless the call failed */
 	VALUE_RARELY = 128, /* a status that tells of nothing but want of memory */
 };
 

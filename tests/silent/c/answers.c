@@ -117,3 +117,26 @@ int keep_error(PyObject *object)
 		PyErr_Restore(type, value, traceback);
 	return 0;
 }
+
+/* a call that gives 0 unless it fails has left an error where it gives something else */
+PyObject *numbers(void)
+{
+	PyObject *number = NULL, *set = PySet_New(NULL);
+
+	if (!set)
+		return NULL;
+	for (int i = 0; i < 9; i++) {
+		number = PyLong_FromLong(i);
+		if (!number)
+			goto finally;
+		if (0 != PySet_Add(set, number))
+			goto finally;
+		Py_CLEAR(number);
+	}
+finally:
+	if (PyErr_Occurred()) {
+		Py_CLEAR(set);
+		Py_CLEAR(number);
+	}
+	return set;
+}

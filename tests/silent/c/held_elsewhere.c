@@ -90,3 +90,45 @@ struct part *make_part(void)
 	part = &whole->part;
 	return part;
 }
+
+/* given away twice, and counted for that at last */
+void chain(PyObject *error, const char *message)
+{
+	PyObject *type, *value, *traceback, *cause;
+
+	PyErr_Fetch(&type, &cause, &traceback);
+	PyErr_NormalizeException(&type, &cause, &traceback);
+	Py_XDECREF(type);
+	Py_XDECREF(traceback);
+	PyErr_SetString(error, message);
+	PyErr_Fetch(&type, &value, &traceback);
+	PyErr_NormalizeException(&type, &value, &traceback);
+	PyException_SetCause(value, cause);
+	PyException_SetContext(value, cause);
+	Py_INCREF(cause);
+	PyErr_Restore(type, value, traceback);
+}
+
+/* an arena releases what is added to it */
+PyObject *identifier(PyArena *arena, const char *text)
+{
+	PyObject *name = PyUnicode_InternFromString(text);
+
+	if (!name)
+		return NULL;
+	if (PyArena_AddPyObject(arena, name) != 0) {
+		Py_DECREF(name);
+		return NULL;
+	}
+	return name;
+}
+
+int two_identifiers(PyArena *arena)
+{
+	PyObject *first = identifier(arena, "a"), *second;
+
+	if (!first)
+		return -1;
+	second = identifier(arena, "b");
+	return second ? 0 : -1;
+}
