@@ -95,7 +95,7 @@ static const char *mime_type(const char *path)
 
 static void send_file(int socket, const char *path, bool body)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is not waited for */
 	struct stat status;
 	char bytes[65536];
 	ssize_t n;
@@ -146,7 +146,7 @@ static bool names_parent(const char *path)
 	return false;
 }
 
-static void answer(const struct answering *answering, char *request)
+static void answer(int socket, const char *folder, char *request)
 {
 	bool get = strncmp(request, "GET /", 5) == 0, head = strncmp(request, "HEAD /", 6) == 0;
 	char *path = strchr(request, '/');
@@ -154,38 +154,44 @@ static void answer(const struct answering *answering, char *request)
 	struct stat status;
 
 	if (!get && !head) {
-		send_error(answering->socket, "405 Method Not Allowed");
+		send_error(socket, "405 Method Not Allowed");
 		return;
 	}
 	if (!decode_path(path) || names_parent(path)) {
-		send_error(answering->socket, "400 Bad Request");
+		send_error(socket, "400 Bad Request");
 		return;
 	}
-	buf_printf(&name, "%s%s", answering->folder, path);
+	buf_printf(&name, "%s%s", folder, path);
 	if (!stat(name.at, &status) && S_ISDIR(status.st_mode))
 		buf_text(&name, "/index.html");
-	send_file(answering->socket, name.at, get);
+	send_file(socket, name.at, get);
 	buf_free(&name);
+}
+
+void server_answer(int socket, const char *folder)
+{
+	char request[REQUEST_LIMIT + 1];
+	size_t n = 0;
+
+	for (;;) {
+		ssize_t got = recv(socket, request + n, REQUEST_LIMIT - n, 0);
+
+		if (got <= 0)
+			return;
+		n += (size_t)got;
+		request[n] = '\0';
+		if (strstr(request, "\r\n\r\n")) {
+			answer(socket, folder, request);
+			return;
+		}
+	}
 }
 
 static void *answer_connection(void *context)
 {
 	struct answering *answering = context;
-	char request[REQUEST_LIMIT + 1];
-	size_t n = 0;
 
-	for (;;) {
-		ssize_t got = recv(answering->socket, request + n, REQUEST_LIMIT - n, 0);
-
-		if (got <= 0)
-			break;
-		n += (size_t)got;
-		request[n] = '\0';
-		if (strstr(request, "\r\n\r\n")) {
-			answer(answering, request);
-			break;
-		}
-	}
+	server_answer(answering->socket, answering->folder);
 	close(answering->socket);
 	free(answering);
 	return NULL;

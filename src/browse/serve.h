@@ -17,6 +17,8 @@ struct server {
 /* Starts to serve `folder` in threads of its own. False with *error. Borrows nothing. */
 bool server_start(
         struct arena *arena, struct server *server, const char *folder, const char **error);
+/* Takes the request that comes from a socket, and answers it there. */
+void server_answer(int socket, const char *folder);
 /* Connections that are open end by themselves. */
 void server_stop(struct server *server);
 

@@ -7,9 +7,12 @@
  * hold for every input: the IR's text form read back is the same text, places lie within their
  * source, nothing that a terminal obeys is printed, only known words of a command line pass.
  *
- * Readers that want a path get one of a file in memory.
+ * Readers that want a path get one of a file in memory. Those of what is said to a running program
+ * are in peer.c.
  */
 #define _GNU_SOURCE
+#include "fuzz.h"
+
 #include "base/file.h"
 #include "base/glob.h"
 #include "config/config.h"
@@ -20,8 +23,6 @@
 #include "engine/fix.h"
 #include "front/c_flags.h"
 #include "ir/ir.h"
-#include "lsp/document.h"
-#include "lsp/rpc.h"
 #include "rule/rule.h"
 #include "verify/verify.h"
 
@@ -31,23 +32,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-struct target {
-	const char *name, *path;
-	void (*read)(struct arena *arena, const struct target *target, struct str bytes);
-};
-
 static const struct target *chosen;
 static struct fact_table *facts;
 
-#define CLAIM(what)                            \
-	do {                                   \
-		if (!(what))                   \
-			BUG("not so: " #what); \
-	} while (0)
-
 /* ---- bytes as files ---- */
 
-static int file_of(struct str bytes)
+int file_of(struct str bytes)
 {
 	int fd = memfd_create("input", 0);
 
@@ -158,12 +148,13 @@ static bool any_fix(const struct findings *findings)
 	return false;
 }
 
-static void check(struct arena *arena, const struct target *target, struct str bytes)
+/* Lints files in memory, of which there are at most two. */
+static void check_files(struct arena *arena, const struct check_overlay *files, uint32_t count)
 {
-	struct check_overlay overlay = {target->path, bytes};
-	struct check_request request = {.paths = {&target->path, 1},
-	        .overlays = &overlay,
-	        .overlay_count = 1,
+	const char *const paths[] = {files[0].path, files[count - 1].path};
+	struct check_request request = {.paths = {paths, count},
+	        .overlays = files,
+	        .overlay_count = count,
 	        .isolated = true,
 	        .no_prefilter = true,
 	        .no_baseline = true,
@@ -184,6 +175,44 @@ static void check(struct arena *arena, const struct target *target, struct str b
 	}
 	report_all(arena, &result);
 	check_free(&result);
+}
+
+static void check(struct arena *arena, const struct target *target, struct str bytes)
+{
+	check_files(arena, &(struct check_overlay){target->path, bytes}, 1);
+}
+
+/* A header, a class or a package that a program beside it asks for. */
+static void check_beside(struct arena *arena, const struct target *target, struct str bytes)
+{
+	static const char c[] = "#include <Python.h>\n#include \"a.h\"\n"
+	                        "static PyObject *f(PyObject *self, PyObject *a)\n{\n"
+	                        "\tPyObject *x = NEW(a), *y = PyList_New(1);\n\n"
+	                        "\tif (!x || FAILS(y))\n\t\treturn NULL;\n"
+	                        "\tTAKE(x);\n\tDROP(y);\n\tCHECK(x);\n\treturn give(y, SIZE);\n}\n";
+	static const char cpp[] = "#include <Python.h>\n#include \"a.hpp\"\n"
+	                          "static PyObject *f(PyObject *self, PyObject *a)\n{\n"
+	                          "\tRef x(PyList_New(1)), y = Ref(PyList_New(2));\n"
+	                          "\tstd::swap(x, y);\n\tif (!x)\n\t\treturn y.get();\n"
+	                          "\treturn x.release();\n}\n";
+	static const char js[] =
+	        "import { loadPyodide } from 'pyodide';\nimport { f } from 'a/b';\n"
+	        "const pyodide = await loadPyodide();\nlet x = pyodide.globals.get('x');\nf(x);\n";
+	static const struct {
+		const char *beside;
+		struct check_overlay program;
+	} rows[] = {
+	        {"a.h", {"a.c", {c, sizeof(c) - 1}}},
+	        {"a.hpp", {"a.cpp", {cpp, sizeof(cpp) - 1}}},
+	        {"package.json", {"a.js", {js, sizeof(js) - 1}}},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct check_overlay files[] = {{target->path, bytes}, rows[i].program};
+
+		if (same(rows[i].beside, target->path))
+			check_files(arena, files, COUNT_OF(files));
+	}
 }
 
 /* ---- data ---- */
@@ -342,47 +371,6 @@ static void read_glob(struct arena *arena, const struct target *target, struct s
 	*end = '\0';
 	glob_path(text, end + 1);
 	str_glob(text, end + 1);
-}
-
-/* ---- the language server ---- */
-
-static void read_rpc(struct arena *arena, const struct target *target, struct str bytes)
-{
-	struct rpc rpc = {.in = file_of(bytes), .out = open("/dev/null", O_WRONLY)};
-
-	(void)arena;
-	(void)target;
-	while (!rpc.closed) {
-		json_t *message;
-
-		rpc_fill(&rpc);
-		while ((message = rpc_next(&rpc)))
-			json_decref(message);
-	}
-	close(rpc.in);
-	close(rpc.out);
-	rpc_free(&rpc);
-}
-
-/* Params of didOpen in the first line, of didChange in the others. */
-static void read_document(struct arena *arena, const struct target *target, struct str bytes)
-{
-	struct document *document = NULL;
-	char *rest = arena_str(arena, bytes);
-
-	(void)target;
-	for (char *line; (line = strsep(&rest, "\n"));) {
-		json_t *params = json_loads(line, 0, NULL);
-
-		if (document)
-			document_change(document, params, (enum encoding)(strlen(line) % 3));
-		else
-			document = document_new(params);
-		json_decref(params);
-		if (!document)
-			return;
-	}
-	document_free(document);
 }
 
 /* ---- libFuzzer ---- */

@@ -6,10 +6,11 @@ FUZZ_TARGETS := $(shell grep ^TARGET tests/fuzz/target.def | cut -d, -f1 | cut -
 FUZZ_SCANNERS := $(foreach g,$(GRAMMARS),$(if $(wildcard $(GRAMMAR_DIR)/node_modules/$(grammar_$g)/scanner.c),$g))
 FUZZ_GRAMMARS := $(BUILD)/grammar/tree-sitter.o $(FUZZ_SCANNERS:%=$(BUILD)/grammar/%-scanner.o) \
 	$(GRAMMARS:%=$(GRAMMAR_DIR)/%-parser.o)
+FUZZ_OBJECTS := $(call object,$(sort $(wildcard tests/fuzz/*.c)))
 
-$(FUZZ): $(call object,tests/fuzz/fuzz.c) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS) $(FUZZ_GRAMMARS)
+$(FUZZ): $(FUZZ_OBJECTS) $(IDENTITY) $(LIB) $(GRAMMAR_LIBS) $(FUZZ_GRAMMARS)
 	@echo "  LINK    $@"
-	@$(LINK) -fsanitize=fuzzer -o $@ $(call object,tests/fuzz/fuzz.c) $(IDENTITY) $(LIB) $(FUZZ_GRAMMARS) \
+	@$(LINK) -fsanitize=fuzzer -o $@ $(FUZZ_OBJECTS) $(IDENTITY) $(LIB) $(FUZZ_GRAMMARS) \
 		-Wl,-Bstatic -ljansson -Wl,-Bdynamic -ldl
 	@cd $(@D) && for target in $(FUZZ_TARGETS); do ln -sf fuzz $$target; done
 
@@ -21,4 +22,4 @@ $(BUILD)/grammar/%-scanner.o: $(GRAMMAR_STAMP) $(BUILD)/flags
 	@src='$(GRAMMAR_DIR)/node_modules/$(grammar_$*)'; mkdir -p $(@D) && \
 		$(CC) -std=c11 -w -O2 -g1 -fsanitize=address $(GRAMMAR_MEMORY) -I"$$src" -c -o $@ "$$src/scanner.c"
 
--include $(patsubst %.o,%.d,$(call object,tests/fuzz/fuzz.c))
+-include $(FUZZ_OBJECTS:%.o=%.d)
