@@ -144,7 +144,7 @@ fuzz:                           ## feed every parser (or TARGET=) what nobody wr
 	$(SUBMAKE) deps
 	@CC='$(CC)' tests/tools/deps fuzz
 	$(SUBMAKE) build/fuzz/fuzz BUILD=build/fuzz CC=clang-14 SANITIZE=address,undefined WERROR= \
-		CFLAGS='-O1 -g -Wno-implicit-fallthrough -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow'
+		CFLAGS='-O1 -g -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION -Wno-implicit-fallthrough -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow'
 	@tests/tools/fuzz build/fuzz $(if $(FUZZ_RUNS),--runs=$(FUZZ_RUNS),--seconds=$(FUZZ_SECONDS)) $(TARGET)
 scarce: $(BIN) $(SCARCE)        ## let each allocation fail in turn (with ALL=1: really each)
 	@tests/tools/scarce $(BIN) $(SCARCE) $(if $(ALL),--all)

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/auxv.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -13,9 +14,22 @@ struct hash hash_bytes(const void *bytes, size_t length)
 	return (struct hash){value.low64, value.high64};
 }
 
+/* The kernel gives every program random bytes; what is fuzzed must be the same each time. */
+static uint64_t seed(void)
+{
+	uint64_t random = 0;
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+	const void *given = (const void *)getauxval(AT_RANDOM); /* NOLINT: that is what it gives */
+
+	if (given)
+		memcpy(&random, given, sizeof(random));
+#endif
+	return random;
+}
+
 unsigned hash_word(const void *bytes, size_t length)
 {
-	return (unsigned)XXH3_64bits(bytes, length);
+	return (unsigned)XXH3_64bits_withSeed(bytes, length, seed());
 }
 
 bool hash_equal(struct hash a, struct hash b)

@@ -12,7 +12,8 @@ struct hash {
 };
 
 struct hash hash_bytes(const void *bytes, size_t length);
-/* A short one, for tables in memory. */
+/* A short one, for tables in memory: another in every process, so that nobody can choose words for
+ * a file that all fall into one place. Nothing that is kept or printed may rest on it. */
 unsigned hash_word(const void *bytes, size_t length);
 bool hash_equal(struct hash a, struct hash b);
 
