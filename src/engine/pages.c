@@ -171,10 +171,42 @@ static void mark_file(struct unit *unit, const struct page_runs *runs)
 /* The scripts of a page run in one interpreter, with the same globals, but for those of an `env` of
  * their own. */
 static const char *scope_of(
-        const struct project *project, const struct input *input, const struct page_run *run)
+        const struct project *project, const char *page, const struct page_run *run)
 {
-	return arena_printf(project->arena, "%s %d %.*s", input->path, run->micropython,
+	return arena_printf(project->arena, "%s %d %.*s", page, run->micropython,
 	        (int)run->script->env.n, run->script->env.at);
+}
+
+/* Does it share its globals with the other scripts of its page? */
+static bool shares(const struct page_run *run)
+{
+	return run->page && run->script && !run->worker && !run->brought;
+}
+
+/* What a file means by a name, another script of its page may say: then it is read whatever words
+ * stand in it. */
+static void lower_scripts(struct project *project, const struct page *page)
+{
+	uint32_t sharing = 0;
+
+	for (uint32_t i = 0; i < page->runs.n; i++)
+		sharing += shares(page->runs.at[i]);
+	for (uint32_t i = 0; sharing > 1 && i < page->runs.n; i++) {
+		const struct page_run *run = page->runs.at[i];
+		struct input *input =
+		        run->path && shares(run) ? map_get(&project->by_path, run->path) : NULL;
+
+		if (input && !input->lowered && project_load(project, input))
+			project_lower(project, input);
+	}
+}
+
+/* A file that one script of one page names is of that page's scope. */
+static const struct page_run *only_run(const struct page_runs *runs)
+{
+	const struct page_run *run = runs->list.n == 1 ? runs->list.at[0] : NULL;
+
+	return run && shares(run) ? run : NULL;
 }
 
 static void mark(const struct project *project, const struct input *input, struct unit *unit)
@@ -192,9 +224,12 @@ static void mark(const struct project *project, const struct input *input, struc
 		        project->pages, input->path, source_file_offset(outer->source, 0));
 		unit->lasting_calls = run && run->lasting;
 		if (run && !run->worker && unit == outer)
-			unit->scope = scope_of(project, input, run);
+			unit->scope = scope_of(project, input->path, run);
 	} else if (runs) {
 		mark_file(unit, runs);
+		run = only_run(runs);
+		if (run && unit == outer)
+			unit->scope = scope_of(project, run->page->path, run);
 	}
 }
 
@@ -210,6 +245,8 @@ void project_find_pages(struct project *project)
 	for (uint32_t i = 0; i < count; i++)
 		read_near(&search, project->inputs.at[i]);
 	report_configs(project);
+	for (uint32_t i = 0; i < project->pages->pages.n; i++)
+		lower_scripts(project, project->pages->pages.at[i]);
 	for (uint32_t i = 0; i < project->inputs.n; i++)
 		for (uint32_t u = 0; u < project->inputs.at[i]->units.n; u++)
 			mark(project, project->inputs.at[i], project->inputs.at[i]->units.at[u]);
