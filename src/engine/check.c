@@ -316,6 +316,7 @@ static void analyse(struct project *project)
 	pass_ends(project, PASS_LOWER);
 	project_follow_imports(project);
 	project_link(project);
+	project_share_scripts(project);
 	project_find_pages(project);
 	project_find_version(project);
 	pass_ends(project, PASS_LINK);

@@ -220,6 +220,9 @@ void project_link(struct project *project);
 /* import.c: loads and lowers what the lowered inputs import. */
 void project_follow_imports(struct project *project);
 
+/* scripts.c: which scripts of JavaScript see the names of which others. */
+void project_share_scripts(struct project *project);
+
 /* pages.c: fills pages, and says of each Python unit what they tell of its interpreter. */
 void project_find_pages(struct project *project);
 

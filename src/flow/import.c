@@ -106,7 +106,8 @@ void project_import_unit(struct project *project, struct unit_info *info)
 		        info);
 	info->open = unit->scope;
 	for (uint32_t i = 0; i < unit->exports.n; i++)
-		info->open |= same(unit->exports.at[i].name, "*");
+		info->open |= language_has(unit->language, TRAIT_MODULE_PATHS) &&
+		        same(unit->exports.at[i].name, "*");
 	if (!unit->scope)
 		return;
 	info->before = map_get(&project->unit_by_scope, unit->scope);
@@ -361,13 +362,11 @@ struct value project_lookup(
         struct project *project, const struct unit *from, const char *name, const char **outside)
 {
 	struct unit_info *info = project_unit(project, from);
-	bool plain = !strchr(name, '#');
+	bool plain = !strchr(name, '#'), dotted = strchr(name, '.');
 	struct import *import;
 
 	*outside = NULL;
-	if (plain &&
-	        (!language_has(from->language, TRAIT_MODULE_PATHS) ||
-	                (!info->open && !strchr(name, '.'))))
+	if (plain && (dotted ? !language_has(from->language, TRAIT_MODULE_PATHS) : !info->open))
 		return value_plain(VALUE_UNKNOWN);
 	import = map_get(&info->imports, name);
 	if (!import) {

@@ -126,7 +126,7 @@ struct page_event {
 struct page_link {
 	struct source *source;
 	struct str url;
-	bool snippet;
+	bool module, snippet;
 };
 
 /* TOML or JSON in a fence. */

@@ -443,9 +443,9 @@ static void settings(struct page *page, const struct tag *tag, uint32_t end)
 	add_script(page, script);
 }
 
-static void link_script(struct page *page, const struct tag *tag)
+static void link_script(struct page *page, const struct tag *tag, bool module)
 {
-	struct page_link link = {page->source, tag->src, page->snippet};
+	struct page_link link = {page->source, tag->src, module, page->snippet};
 
 	if (tag->src.n)
 		vec_push(page->host->arena, &page->host->list.links, link);
@@ -463,7 +463,7 @@ static void script(struct page *page, struct tag *tag, uint32_t end)
 	else if (!tag->has_src)
 		add_region(page, dialect, (struct span){tag->end, end}, module);
 	else
-		link_script(page, tag);
+		link_script(page, tag, module);
 }
 
 /* ---- attributes that are listeners ---- */

@@ -327,7 +327,8 @@ void js_exports_finish(struct js *js)
 {
 	for (uint32_t i = 0; i < js->exports.n; i++)
 		export_binding(js, js->exports.at[i].name, js_lookup(js, js->exports.at[i].local));
+	js->unit->script = !js->module;
 	/* scripts without imports and exports share one scope */
 	for (uint32_t i = 0; i < js->top->bindings.n && !js->module; i++)
-		mark_exported(js, js->top->bindings.at[i]);
+		export_binding(js, js->top->bindings.at[i]->name->text, js->top->bindings.at[i]);
 }

@@ -248,6 +248,7 @@ struct unit {
 	struct span rest;   /* of a full one: the first piece that was left out */
 	bool short_lengths; /* C: it does not ask for Py_ssize_t as the length of a text, which
 	                       was an int before Python 3.10 */
+	bool script;        /* JavaScript, and no module: its names are those of its page */
 	bool generated;     /* a program wrote it: nobody mends it here */
 	bool snippet;       /* a documentation example: fence, doc comment */
 	bool imported;      /* read only for what others import from it */
