@@ -150,8 +150,9 @@ scarce: $(BIN) $(SCARCE)        ## let each allocation fail in turn (with ALL=1:
 	@tests/tools/scarce $(BIN) $(SCARCE) $(if $(ALL),--all)
 valgrind: $(BIN)                ## lint the programs of the tests under valgrind
 	@tests/tools/valgrind $(BIN)
-lint: self-lint $(BIN)          ## look at the program with cppcheck and clang-tidy, where they are, and with itself
-	@tests/tools/lint -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS)
+lint: self-lint                 ## look at the program with other analysers, those that are there, and with itself
+	@tests/tools/deps lint
+	@tests/tools/lint $(BUILD) -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc $(GRAMMAR_FLAGS)
 self-lint: $(BIN)               ## lint the program with itself
 	@$(BIN) check --no-cache --isolated --c-reader=fast src
 zig:                            ## fetch the compiler that builds the extension in tests/demo/zig, unless there is one

@@ -111,7 +111,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	va_end(again);
 	if (length < 0)
 		BUG("format '%s'", format);
-	if (rounded((size_t)length + 1) <= room) {
+	if (chunk && rounded((size_t)length + 1) <= room) {
 		chunk->used += rounded((size_t)length + 1);
 		return left;
 	}

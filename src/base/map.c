@@ -54,11 +54,13 @@ void map_add(struct map *map, const char *key, void *value)
 
 void map_free(struct map *map)
 {
-	struct map_entry *entry, *next;
+	struct map_entry *entry = map->entries;
 
-	HASH_ITER(hh, map->entries, entry, next)
-	{
-		HASH_DEL(map->entries, entry);
+	HASH_CLEAR(hh, map->entries);
+	while (entry) {
+		struct map_entry *next = entry->hh.next;
+
 		free(entry);
+		entry = next;
 	}
 }

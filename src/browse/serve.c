@@ -149,7 +149,7 @@ static bool names_parent(const char *path)
 static void answer(int socket, const char *folder, char *request)
 {
 	bool get = strncmp(request, "GET /", 5) == 0, head = strncmp(request, "HEAD /", 6) == 0;
-	char *path = strchr(request, '/');
+	char *path = request + strcspn(request, "/");
 	struct buf name = {0};
 	struct stat status;
 

@@ -107,9 +107,10 @@ static void read_snippet(const struct data_value *row, struct finding *finding)
 static void read_fingerprint(const struct data_value *row, struct finding *finding)
 {
 	const char *fingerprint = text(row, "fingerprint");
+	size_t size = fingerprint ? strlen(fingerprint) + 1 : 0;
 
-	if (fingerprint && strlen(fingerprint) < sizeof(finding->fingerprint))
-		strcpy(finding->fingerprint, fingerprint);
+	if (fingerprint && size <= sizeof(finding->fingerprint))
+		memcpy(finding->fingerprint, fingerprint, size);
 }
 
 /* False: the row is no finding. */

@@ -214,8 +214,9 @@ struct header *project_header(struct project *project, const char *from, const c
 	if (known)
 		return known == &headers->none ? NULL : known;
 	path = find(project, folder, name);
-	known = path ? map_get(&headers->by_path, path) : &headers->none;
-	if (!known)
+	if (!path)
+		known = &headers->none;
+	else if (!(known = map_get(&headers->by_path, path)))
 		known = header_new(project, path);
 	map_put(&headers->asked, key, known);
 	return known == &headers->none ? NULL : known;

@@ -354,7 +354,7 @@ static bool source_language(struct parser *p, struct fact_param *param)
 
 		guess_offer(&guess, language);
 		for (size_t k = 0; k < COUNT_OF(parts); k++) {
-			if (strncmp(name, language, length) || !same(name + length, parts[k]))
+			if (strncmp(name, language, length) != 0 || !same(name + length, parts[k]))
 				continue;
 			param->language = (enum language)i;
 			param->source = (enum fact_source)k;

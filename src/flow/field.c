@@ -224,7 +224,7 @@ static void store_field(
 		store(solver, place, value, solver->places.at[place - 1].slot->name);
 		return;
 	}
-	if (field && value_is_scope(solver, base) && known->foreign)
+	if (field && value_is_scope(solver, base) && known && known->foreign)
 		give_global(solver, value, field);
 	else if (field && value_is_scope(solver, base)) {
 		store_global(solver, value, field);

@@ -78,6 +78,12 @@ struct unit_info *project_unit(const struct project *project, const struct unit 
 	return info->unit == unit ? info : NULL;
 }
 
+/* The same of a unit that is known to be of the project. */
+static struct unit_info *own_unit(const struct project *project, const struct unit *unit)
+{
+	return &project->units[unit->index];
+}
+
 bool project_var_shared(const struct project *project, const struct unit *unit, uint32_t var)
 {
 	struct unit_info *info = project_unit(project, unit);
@@ -88,7 +94,7 @@ bool project_var_shared(const struct project *project, const struct unit *unit, 
 const struct capturers *project_capturers(
         const struct project *project, const struct unit *unit, uint32_t var)
 {
-	return &project_unit(project, unit)->capturers[var];
+	return &own_unit(project, unit)->capturers[var];
 }
 
 struct func_info *project_func(
@@ -107,7 +113,7 @@ static const char *method_key(
 
 static struct unit_info *name_functions(const struct project *project, const struct unit *unit)
 {
-	struct unit_info *info = project_unit(project, unit);
+	struct unit_info *info = own_unit(project, unit);
 
 	for (; info->named_count < unit->funcs.n; info->named_count++) {
 		const struct func *func = unit->funcs.at[info->named_count];
@@ -152,7 +158,7 @@ struct slot *project_slot(struct project *project, const char *key, const char *
 
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var)
 {
-	struct slot **slot = &project_unit(project, unit)->slots[var];
+	struct slot **slot = &own_unit(project, unit)->slots[var];
 	const char *name = unit->vars.at[var].name;
 
 	if (!*slot)

@@ -77,7 +77,7 @@ static bool outlives(struct c *c, struct ts_child node)
 
 static uint32_t simple(struct c *c, struct ts_child node)
 {
-	struct ts_child inner = node;
+	struct ts_child inner;
 
 	switch (node.kind) {
 	case K_POINTER:

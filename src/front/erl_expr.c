@@ -73,8 +73,8 @@ static uint32_t string(struct erl *e, struct ts_child node)
 static char letter(struct erl *e, struct ts_child node)
 {
 	struct str text = ts_text(&e->base.walk, node);
-	long number =
-	        node.kind == K_INTEGER ? atol(lower_str(&e->base, node)) : text.at[text.n - 1];
+	long number = node.kind == K_INTEGER ? atol(lower_str(&e->base, node))
+	                                     : (unsigned char)text.at[text.n - 1];
 
 	if (node.kind == K_CHAR && text.n == 3 && text.at[1] == '\\')
 		number = escaped(text.at[2]);

@@ -167,7 +167,7 @@ static int this_argument(struct reader *reader, struct ts_child arguments, uint3
 static bool assigns(struct str text, struct str name)
 {
 	for (const char *at = text.at, *end = text.at + text.n; name.n && at + name.n < end; at++) {
-		const char *after = at + name.n;
+		const char *after;
 
 		at = memchr(at, name.at[0], (size_t)(end - at));
 		if (!at || at + name.n >= end)

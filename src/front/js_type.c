@@ -225,7 +225,7 @@ static const char *head_of_generic(struct js *js, struct str name, struct str it
 /* a.b.C, C<T>, Array.<T>, import("m").C */
 static const char *head_of_path(struct js *js, struct str text, unsigned depth)
 {
-	struct str name = {text.at, 0}, items = {text.at, 0};
+	struct str name = {text.at, 0}, items;
 	size_t after;
 
 	if (str_starts(text, "import(")) {

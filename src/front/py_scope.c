@@ -70,7 +70,8 @@ static struct py_scope *without_comprehensions(struct py_scope *scope)
 	return scope;
 }
 
-static struct py_name *bind(struct py *py, struct py_scope *scope, struct ts_child name, bool weak)
+static struct py_name *bind_name(
+        struct py *py, struct py_scope *scope, struct ts_child name, bool weak)
 {
 	struct py_name *bound = py_bind(py, scope, ts_text(&py->base.walk, name), ts_span(name));
 
@@ -87,7 +88,7 @@ static void bind_target(struct py *py, struct py_scope *scope, struct ts_child t
 
 	switch (target.kind) {
 	case PY_IDENTIFIER:
-		bind(py, scope, target, weak);
+		bind_name(py, scope, target, weak);
 		return;
 	case PY_PATTERN_LIST:
 	case PY_TUPLE_PATTERN:
@@ -179,7 +180,7 @@ static void bind_pattern(struct py *py, struct py_scope *scope, struct ts_child 
 		break;
 	case PY_DOTTED_NAME:
 		if (kids.n == 1)
-			bind(py, scope, first, false);
+			bind_name(py, scope, first, false);
 		break;
 	case PY_SPLAT_PATTERN:
 		bind_target(py, scope, last, false);

@@ -48,7 +48,7 @@ static void enter(struct levels *levels, Subtree parent, Length at, TSFieldId fi
 	if (levels->n == levels->room) {
 		struct level *old = levels->at == levels->first ? NULL : levels->at;
 
-		levels->at = mem_grow(old, 2 * levels->room * sizeof(level));
+		levels->at = mem_grow(old, 2 * sizeof(level) * levels->room);
 		if (!old)
 			memcpy(levels->at, levels->first, sizeof(levels->first));
 		levels->room *= 2;

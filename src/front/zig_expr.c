@@ -135,7 +135,7 @@ static uint32_t read_field(struct zig *z, struct ts_child object, struct ts_chil
 static uint32_t field(struct zig *z, struct ts_child node)
 {
 	struct ts_child object = ts_child_of(&z->base.walk, node, F_OBJECT), receiver;
-	struct zig_container *type = zig_static_type(z, node);
+	struct zig_container *type;
 	struct zig_decl *decl;
 	const char *path;
 	struct insn cast = {.op = OP_CAST, .span = ts_span(node)};

@@ -89,19 +89,21 @@ void zig_while(struct zig *z, struct ts_child node, const char *label, uint32_t 
 	uint32_t head = lower_block(&z->base), body = lower_block(&z->base),
 	         done = lower_block(&z->base);
 	uint32_t mark = zig_scope_open(z), value = 0;
+	struct ts_child given;
 	bool error;
 
 	read_parts(z, node, &loop);
+	given = loop.given.n ? loop.given.at[0] : (struct ts_child){0};
 	enter(z, &loop, label, result);
 	error = !ts_none(loop.other_payload);
 	ir_start(&z->base.at, head);
 	if (ts_none(loop.payload)) {
-		zig_cond(z, loop.given.n ? loop.given.at[0] : (struct ts_child){0}, body, done);
+		zig_cond(z, given, body, done);
 	} else {
-		value = zig_expr(z, loop.given.at[0]);
+		value = zig_expr(z, given);
 		if (ir_open(&z->base.at))
 			ir_branch(&z->base.at, error ? TEST_ERROR : TEST_NULL, NULL, value, done,
-			        body, ts_span(loop.given.at[0]));
+			        body, ts_span(given));
 	}
 	ir_start(&z->base.at, body);
 	if (!ts_none(loop.payload))

@@ -133,9 +133,17 @@ uint32_t block_new(struct unit *unit, struct func *func)
 	return func->blocks.n - 1;
 }
 
+/* NULL: the block is empty. */
 static const struct insn *last_insn(const struct func *func, const struct block *block)
 {
 	return block->insns.n ? &func->insns.at[block->insns.at[block->insns.n - 1]] : NULL;
+}
+
+static unsigned successors(const struct func *func, const struct block *block, uint32_t out[2])
+{
+	const struct insn *last = last_insn(func, block);
+
+	return last ? insn_successors(last, out) : 0;
 }
 
 static bool is_closed(const struct func *func, const struct block *block)
@@ -338,7 +346,7 @@ bool block_can_unwind(const struct func *func, const struct block *block)
 static unsigned block_edges(const struct func *func, uint32_t number, uint32_t out[MOST_EDGES])
 {
 	const struct block *block = &func->blocks.at[number];
-	unsigned count = insn_successors(last_insn(func, block), out);
+	unsigned count = successors(func, block, out);
 
 	if (block_can_unwind(func, block))
 		out[count++] = block->unwind;
@@ -477,7 +485,7 @@ static uint32_t count_preds(struct func *func)
 		func->blocks.at[i].preds.room = 0;
 	for (uint32_t i = 0; i < func->blocks.n; i++) {
 		uint32_t out[2];
-		unsigned n = insn_successors(last_insn(func, &func->blocks.at[i]), out);
+		unsigned n = successors(func, &func->blocks.at[i], out);
 
 		for (unsigned j = 0; j < n; j++)
 			func->blocks.at[out[j]].preds.room++;
@@ -499,7 +507,7 @@ static void fill_preds(struct unit *unit, struct func *func)
 	}
 	for (uint32_t i = 0; i < func->blocks.n; i++) {
 		uint32_t out[2];
-		unsigned n = insn_successors(last_insn(func, &func->blocks.at[i]), out);
+		unsigned n = successors(func, &func->blocks.at[i], out);
 
 		for (unsigned j = 0; j < n; j++) {
 			struct block *to = &func->blocks.at[out[j]];

@@ -178,13 +178,12 @@ static bool link_var(struct reader *reader, uint32_t from, const struct symbol *
 static bool link_global(struct reader *reader, const struct link *link)
 {
 	struct func *func = reader->unit->funcs.at[link->func];
-	struct insn *insn = link->insn < func->insns.n ? &func->insns.at[link->insn] : NULL;
 
 	switch (link->kind) {
 	case LINK_VAR:
-		return link_var(reader, link->func, &link->to, &insn->var);
+		return link_var(reader, link->func, &link->to, &func->insns.at[link->insn].var);
 	case LINK_FUNC:
-		return link_func(reader, &link->to, &insn->func);
+		return link_func(reader, &link->to, &func->insns.at[link->insn].func);
 	case LINK_PARENT:
 		if (!link_func(reader, &link->to, &func->parent))
 			return false;

@@ -154,7 +154,7 @@ const char *scan_quoted(struct scanner *scan)
 	text = arena_alloc(scan->arena, strcspn(scan->source->bytes + start, "\n") + 1);
 	for (scan->at++; peek(scan) != '"';) {
 		uint32_t here = scan->at;
-		int c = peek(scan);
+		int c = (unsigned char)peek(scan);
 
 		if (c == '\0' || peek_newline(scan)) {
 			scan_fail(scan, start, "text without closing quote");

@@ -254,11 +254,10 @@ static const char *page_file(
 
 	if (!server->pages) {
 		char *folder = arena_printf(arena, "%s/proxylint-XXXXXX", directory);
+		size_t size = strlen(folder) + 1;
 
-		if (mkdtemp(folder)) {
-			server->pages = mem_alloc(strlen(folder) + 1);
-			strcpy(server->pages, folder);
-		}
+		if (mkdtemp(folder))
+			server->pages = memcpy(mem_alloc(size), folder, size);
 	}
 	if (!server->pages)
 		return NULL;

@@ -128,9 +128,10 @@ const char *path_uri(struct arena *arena, const char *path)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	const char *whole = path_absolute(arena, path);
-	char *uri = arena_alloc(arena, strlen("file://") + 3 * strlen(whole) + 1), *to;
+	static const char scheme[] = "file://";
+	char *uri = arena_alloc(arena, sizeof(scheme) + 3 * strlen(whole)), *to;
 
-	to = uri + strlen(strcpy(uri, "file://"));
+	to = (char *)memcpy(uri, scheme, sizeof(scheme)) + strlen(scheme);
 	for (; *whole; whole++) {
 		unsigned char c = (unsigned char)*whole;
 

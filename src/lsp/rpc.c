@@ -58,7 +58,7 @@ static const char *next_header(struct rpc *rpc, long *length)
 		const char *end = rest.n ? str_find(rest, "\r\n\r\n") : NULL;
 
 		if (!end) {
-			if (rest.n > 2 * LONGEST_HEADER)
+			if (rest.n > (size_t)2 * LONGEST_HEADER)
 				pass_over(rpc, rest.n - LONGEST_HEADER);
 			return NULL;
 		}

@@ -186,10 +186,12 @@ static void add_fetch(
 
 static void add_files(struct builder *builder, const struct page_run *run)
 {
-	const struct data_value *root = run->config ? run->config->root : NULL;
-	const struct data_value *files = data_get(root, "files");
-	const struct data_value *fetch = data_get(root, "fetch");
+	const struct data_value *files, *fetch;
 
+	if (!run->config)
+		return;
+	files = data_get(run->config->root, "files");
+	fetch = data_get(run->config->root, "fetch");
 	for (uint32_t i = 0; files && files->kind == DATA_TABLE && i < files->pairs.n; i++)
 		add_brought(builder, run, str_of(files->pairs.at[i].key));
 	for (uint32_t i = 0; fetch && fetch->kind == DATA_ARRAY && i < fetch->items.n; i++)

@@ -132,8 +132,7 @@ static void add_found(struct report *report, const struct summary *summary)
 		between = ", ";
 	if (add_count(out, between, summary->warnings, "warning", "warnings"))
 		between = ", ";
-	if (add_count(out, between, summary->notes, "note", "notes"))
-		between = ", ";
+	add_count(out, between, summary->notes, "note", "notes");
 	buf_printf(out, " in %u file%s", (unsigned)summary->files, summary->files == 1 ? "" : "s");
 }
 

@@ -174,10 +174,14 @@ static void move_to_main(struct on_page *on, struct finding *finding, const stru
 {
 	const struct page_config *config =
 	        use->unit->runs.list.n ? use->unit->runs.list.at[0]->config : NULL;
-	const struct data_value *modules = config ? data_get(config->root, "js_modules") : NULL;
-	const struct data_pair *worker = data_pair(modules, "worker");
+	const struct data_value *modules;
+	const struct data_pair *worker;
 	struct str text;
 
+	if (!config)
+		return;
+	modules = data_get(config->root, "js_modules");
+	worker = data_pair(modules, "worker");
 	if (!worker || data_get(modules, "main"))
 		return;
 	text = (struct str){config->source->bytes + worker->key_span.start,

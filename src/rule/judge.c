@@ -195,7 +195,7 @@ static struct finding finding_of(struct arena *arena, struct code_known *known,
 	        .function = event->func->name,
 	        .object = event->object};
 
-	if (known->source != event->unit->source)
+	if (!known->source || known->source != event->unit->source)
 		*known = (struct code_known){.source = event->unit->source};
 	if (is_loss(event))
 		finding.retention = event->type ? event->type->retention : "soft";
@@ -258,7 +258,7 @@ void rule_times_add(struct arena *arena, struct rule_times *times, const char *n
 void rules_judge(
         const struct rule_input *input, struct findings *findings, struct rule_times *times)
 {
-	const struct func *func = NULL;
+	const struct flow_event *last = NULL;
 	struct code_known known = {0};
 	struct map places = {0};
 
@@ -272,9 +272,9 @@ void rules_judge(
 		if (!page)
 			continue;
 		/* events come function by function: only those of one can repeat each other */
-		if (event->func != func)
+		if (last && event->func != last->func)
 			map_free(&places);
-		func = event->func;
+		last = event;
 		add(findings, &places, finding_of(findings->arena, &known, event, page));
 		rule_times_add(
 		        findings->arena, times, page->name, began, findings->list.n - before);

@@ -174,10 +174,9 @@ static bool same_env(const struct page_script *a, const struct page_script *b)
 }
 
 /* Editors share an environment, which takes one configuration. */
-static void editor_conflict(const struct look *look, uint32_t index)
+static void editor_conflict(
+        const struct look *look, const struct page_script *script, uint32_t index)
 {
-	const struct page_script *script = script_at(look, index);
-
 	if (!strstr(script->type, "editor") || !script->has_config)
 		return;
 	for (uint32_t i = 0; i < index; i++) {
@@ -227,7 +226,7 @@ static const char *nearest_file(struct arena *arena, const char *path)
 
 		if (far == least)
 			found = NULL; /* there are two */
-		if (far < least && far * 3 < strlen(name)) {
+		if (far < least && (size_t)far * 3 < strlen(name)) {
 			least = far;
 			found = name;
 		}
@@ -412,7 +411,7 @@ static void check_script(const struct look *look, uint32_t index)
 		return;
 	worker_value(look, script);
 	src_and_content(look, script);
-	editor_conflict(look, index);
+	editor_conflict(look, script, index);
 }
 
 void pyscript_check_page(struct on_page *on, const struct page *page)

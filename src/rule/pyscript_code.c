@@ -52,15 +52,13 @@ static bool host_says_isolated(struct on_page *on, const char *directory)
 	}
 }
 
-static void sync_main_only(
-        struct on_page *on, const struct page_run *run, const struct page_unit *unit)
+static void sync_main_only(struct on_page *on, const struct page_run *run, struct source *source,
+        const struct unit_import *import)
 {
-	const struct data_pair *pair =
-	        data_pair(run->config ? run->config->root : NULL, "sync_main_only");
-	const struct unit_import *import = page_import(unit->unit);
+	const struct data_pair *pair = data_pair(run->config->root, "sync_main_only");
 	const char *name = strrchr(import->name, '.') + 1;
 	struct finding *finding =
-	        on_page_add(on, "pyscript/sync-main-only-dom", unit->unit->source, import->span);
+	        on_page_add(on, "pyscript/sync-main-only-dom", source, import->span);
 
 	finding->object = name;
 	finding->confidence = CONFIDENCE_LIKELY;
@@ -71,17 +69,15 @@ static void sync_main_only(
 	        "says that the worker needs nothing but `sync`");
 }
 
-static void needs_isolation(
-        struct on_page *on, const struct page_run *run, const struct page_unit *unit)
+static void needs_isolation(struct on_page *on, const struct page_run *run, struct source *source,
+        const struct unit_import *import)
 {
-	const struct unit_import *import = page_import(unit->unit);
 	const char *name = strrchr(import->name, '.') + 1;
 	struct finding *finding;
 
 	if (says_isolated(run->page) || host_says_isolated(on, run->page->directory))
 		return;
-	finding = on_page_add(
-	        on, "pyscript/worker-needs-isolation", unit->unit->source, import->span);
+	finding = on_page_add(on, "pyscript/worker-needs-isolation", source, import->span);
 	finding->object = name;
 	finding->message = arena_printf(
 	        on->arena, "a worker has `%s` only where the server isolates the page", name);
@@ -100,18 +96,19 @@ static bool is_true(const struct data_value *value)
 /* Code that is run in several ways is judged by the first that is a worker. */
 static void worker(struct on_page *on, const struct page_unit *unit)
 {
-	if (!page_import(unit->unit))
+	const struct unit_import *import = page_import(unit->unit);
+
+	if (!import)
 		return;
 	for (uint32_t i = 0; i < unit->runs.list.n; i++) {
 		const struct page_run *run = unit->runs.list.at[i];
-		const struct data_value *root = run->config ? run->config->root : NULL;
 
 		if (!run->worker || !run->page || !run->script || run->page->snippet)
 			continue;
-		if (is_true(data_get(root, "sync_main_only")))
-			sync_main_only(on, run, unit);
+		if (run->config && is_true(data_get(run->config->root, "sync_main_only")))
+			sync_main_only(on, run, unit->unit->source, import);
 		else
-			needs_isolation(on, run, unit);
+			needs_isolation(on, run, unit->unit->source, import);
 		return;
 	}
 }

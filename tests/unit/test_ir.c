@@ -470,6 +470,14 @@ Test(ir, short_forms_are_spelled_out)
 	arena_free(&arena);
 }
 
+Test(ir, text_is_any_bytes)
+{
+	struct arena arena = {0};
+
+	round_trip(&arena, "bytes", "unit c\nfunc f() {\n  call g(\"\xff\x80\xc3\xbc\")\n}\n");
+	arena_free(&arena);
+}
+
 Test(ir, spans_are_those_of_the_line_or_as_told)
 {
 	struct arena arena = {0};
