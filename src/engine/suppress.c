@@ -463,7 +463,7 @@ static void complain_unused(struct sites *sites, const struct site *site)
 	for (uint32_t i = 0; i < said->rules.n; i++)
 		idle += !said->rules.at[i].hits && is_known(sites, said->rules.at[i].glob) &&
 		        was_judged(sites, said->rules.at[i].glob);
-	if (stop_wanted() || (!said->rules.n && (request->select.n || request->ignore.n)))
+	if (!said->rules.n && (request->select.n || request->ignore.n))
 		return;
 	if (idle == said->rules.n && !said->hits) {
 		complain(sites, site, "suppression/unused",
@@ -506,6 +506,7 @@ static void check_site(struct sites *sites, const struct site *site)
 }
 
 /* ---- one file after the other ---- */
+/* Whoever wants us to stop is not shown what comments hide, but is told nothing more of these. */
 
 static int compare_sites(const void *left, const void *right)
 {
@@ -591,7 +592,7 @@ static void suppress_in(struct project *project, const struct map *by_path, stru
 
 	hide_all(&sites);
 	/* the list of all findings grows now: sites.findings stay in the block that it had */
-	for (uint32_t i = 0; i < sites.list.n; i++)
+	for (uint32_t i = 0; i < sites.list.n && !stop_wanted(); i++)
 		check_site(&sites, sites.list.at[i]);
 }
 
@@ -608,6 +609,8 @@ void project_suppress(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct input *input = project->inputs.at[i];
 
+		if (stop_wanted() && !map_get(&by_path, input->path))
+			continue;
 		if (!input->context && has_comments(input))
 			suppress_in(project, &by_path, input);
 	}

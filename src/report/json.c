@@ -13,8 +13,8 @@ static void add_character(struct buf *out, uint32_t c)
 		buf_char(out, pair[1]);
 		return;
 	}
-	/* the last two end a line in older JavaScript */
-	if (c < 0x20 || c == 0x7F || c == 0x2028 || c == 0x2029)
+	/* reports are looked at on terminals, too */
+	if (utf_harmless(c) != c)
 		buf_printf(out, "\\u%04x", (unsigned)c);
 	else
 		utf_add(out, c);

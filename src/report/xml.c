@@ -17,13 +17,14 @@ static void add_character(struct buf *out, uint32_t c)
 	case '"':
 		buf_text(out, "&quot;");
 		break;
-	case '\n':
-		buf_text(out, "&#10;");
-		break;
 	default:
-		if (c < 0x20 || c == 0x7F || (c & 0xFFFE) == 0xFFFE)
-			c = c == '\t' ? ' ' : UTF_REPLACEMENT;
-		utf_add(out, c);
+		/* of these XML 1.0 has no way to write */
+		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c & 0xFFFE) == 0xFFFE)
+			c = UTF_REPLACEMENT;
+		if (utf_harmless(c) != c)
+			buf_printf(out, "&#%u;", (unsigned)c);
+		else
+			utf_add(out, c);
 	}
 }
 
