@@ -42,10 +42,13 @@ static void *take_items(void *argument)
 	for (;;) {
 		uint32_t from = atomic_fetch_add(&crew->next, AT_A_TIME);
 
-		if (from >= crew->count || stop_wanted())
+		if (from >= crew->count)
 			return NULL;
-		for (uint32_t i = from; i < from + AT_A_TIME && i < crew->count; i++)
+		for (uint32_t i = from; i < from + AT_A_TIME && i < crew->count; i++) {
+			if (stop_wanted())
+				return NULL;
 			crew->work(crew->context, i, hand->worker);
+		}
 	}
 }
 

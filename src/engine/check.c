@@ -188,10 +188,12 @@ static void say_over_budget(struct project *project, const struct flow_result *f
 static void judge(struct project *project)
 {
 	struct flow_input input = flow_input_of(project);
-	struct flow_result flow = flow_run(project->arena, &input);
+	struct flow_result flow = {0};
 	struct rule_input rules = {
 	        .facts = project->facts, .flow = &flow, .pages = &project->configs.pages};
 
+	if (!stop_wanted())
+		flow = flow_run(project->arena, &input);
 	pass_ends(project, PASS_FLOW);
 	project->result->summary.functions = flow.functions;
 	project->result->summary.incomplete = flow.incomplete;

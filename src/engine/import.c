@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/find.h"
+#include "base/stop.h"
 
 enum { PATH_LIMIT = 200 };
 
@@ -343,10 +344,10 @@ void project_follow_imports(struct project *project)
 
 	for (uint32_t i = 0; i < count; i++)
 		first[i] = project->inputs.at[i]->lowered;
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && !stop_wanted(); i++)
 		if (first[i] && may_link(project, &disk, project->inputs.at[i]))
 			import_input(project, &disk, project->inputs.at[i]);
-	for (uint32_t i = 0; i < disk.reached.n; i++)
+	for (uint32_t i = 0; i < disk.reached.n && !stop_wanted(); i++)
 		follow_member(project, &disk, disk.reached.at[i]);
 	map_free(&disk.absent);
 	map_free(&disk.roots);

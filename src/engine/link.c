@@ -10,6 +10,8 @@
  */
 #include "engine/project.h"
 
+#include "base/stop.h"
+
 enum { MOST_STEPS = 3 };
 
 struct linker {
@@ -147,8 +149,8 @@ void project_link(struct project *project)
 		if (project->inputs.at[i]->lowered)
 			vec_push(&linker.arena, &linker.queue, project->inputs.at[i]);
 	}
-	for (linker.step = 0; done < linker.queue.n; linker.step++)
-		for (end = linker.queue.n; done < end; done++)
+	for (linker.step = 0; done < linker.queue.n && !stop_wanted(); linker.step++)
+		for (end = linker.queue.n; done < end && !stop_wanted(); done++)
 			follow_input(&linker, linker.queue.at[done]);
 	arena_free(&linker.arena);
 }

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/find.h"
+#include "base/stop.h"
 
 enum { LARGEST_PAGE = 1 << 20, MOST_PAGES_NEAR = 50 };
 
@@ -240,9 +241,9 @@ void project_find_pages(struct project *project)
 	uint32_t count = project->inputs.n;
 
 	project->pages = page_model_new(project->arena, files);
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && !stop_wanted(); i++)
 		read_input(project, project->inputs.at[i]);
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < count && !stop_wanted(); i++)
 		read_near(&search, project->inputs.at[i]);
 	report_configs(project);
 	for (uint32_t i = 0; i < project->pages->pages.n; i++)

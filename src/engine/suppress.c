@@ -506,7 +506,6 @@ static void check_site(struct sites *sites, const struct site *site)
 }
 
 /* ---- one file after the other ---- */
-/* Whoever wants us to stop is not shown what comments hide, but is told nothing more of these. */
 
 static int compare_sites(const void *left, const void *right)
 {
@@ -609,6 +608,7 @@ void project_suppress(struct project *project)
 	for (uint32_t i = 0; i < project->inputs.n; i++) {
 		struct input *input = project->inputs.at[i];
 
+		/* what comments hide stays hidden; of the comments nothing more is told */
 		if (stop_wanted() && !map_get(&by_path, input->path))
 			continue;
 		if (!input->context && has_comments(input))
