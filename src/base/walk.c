@@ -60,6 +60,13 @@ static bool leads_out(struct walk *walk, const char *directory, const char *name
 	return n && walk->leads_out;
 }
 
+/* What is gone is gone; what nobody lets us look at is worth a word. */
+static void say_closed(struct walk *walk, const char *path)
+{
+	if (walk->failed && errno == EACCES)
+		walk->failed(walk->context, path, strerror(errno));
+}
+
 /* The index also names deleted files, links and submodules. */
 static void add_listed(struct walk *walk, const char *directory, const char *name)
 {
@@ -70,7 +77,9 @@ static void add_listed(struct walk *walk, const char *directory, const char *nam
 	        leads_out(walk, directory, name))
 		return;
 	path = path_join(walk->arena, directory, name);
-	if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+	if (lstat(path, &status))
+		say_closed(walk, path);
+	else if (S_ISREG(status.st_mode))
 		vec_push(walk->arena, &walk->paths, path);
 }
 
@@ -101,9 +110,11 @@ static void walk_entry(struct walk *walk, int fd, const char *path, const char *
 	bool wanted = walk->wanted(name), entered = name[0] != '.' && !foreign(str_of(name));
 	struct stat status;
 
-	if ((!wanted && !entered) || fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW))
+	if (!wanted && !entered)
 		return;
-	if (S_ISREG(status.st_mode) && wanted)
+	if (fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW))
+		say_closed(walk, path_join(walk->arena, path, name));
+	else if (S_ISREG(status.st_mode) && wanted)
 		vec_push(walk->arena, &walk->paths, path_join(walk->arena, path, name));
 	else if (S_ISDIR(status.st_mode) && entered)
 		walk_plain(walk, fd, name, path_join(walk->arena, path, name), depth + 1);
