@@ -298,16 +298,19 @@ static void leave_item(struct solver *solver, uint32_t object)
 	event_finish(solver, event, solver->now.trace, object);
 }
 
-/* A function that gives nothing back and takes a reference to its parameter does so for its caller.
- */
+/* A function that gives nothing back and takes a reference to its parameter does so for its caller;
+ * a short one may tell whether it did. */
 static bool retained_for_caller(struct solver *solver, uint32_t object)
 {
+	enum { SHORT = 32 };
 	const struct object *known = &solver->objects.at[object];
+	bool always = same(solver->func->return_type, "void");
+	bool tells = same(solver->func->return_type, "bool") && solver->func->insns.n < SHORT;
 
 	if (known->origin != FROM_PARAM || known->sometimes_ended ||
-	        solver->func->flags & FUNC_GIVES || !same(solver->func->return_type, "void"))
+	        solver->func->flags & FUNC_GIVES || (!always && !tells))
 		return false;
-	solver->info->params[known->param].retained = true;
+	solver->info->params[known->param].retained |= always;
 	return true;
 }
 

@@ -19,10 +19,12 @@
 enum { DEPTH = 6, BLOCKS_BACK = 64 };
 
 struct read {
-	uint32_t insn;     /* the LOAD or FIELD */
+	uint32_t insn;     /* the LOAD, FIELD or INDEX */
 	uint32_t var;      /* or NO_VAR */
-	const char *field; /* or NULL */
+	const char *field; /* or NULL; `item` of an INDEX */
 };
+
+static const char item[] = "[]";
 
 struct question {
 	const char *text;
@@ -134,6 +136,10 @@ static bool tell(struct finder *finder, uint32_t value, unsigned depth)
 		note_read(finder, value, NO_VAR, insn->name);
 		buf_printf(&finder->text, "%s.", insn->name);
 		return tell(finder, insn->a, depth + 1);
+	case OP_INDEX:
+		note_read(finder, value, NO_VAR, item);
+		buf_text(&finder->text, item);
+		return tell(finder, insn->a, depth + 1) && tell(finder, insn->b, depth + 1);
 	case OP_CONST:
 		return tell_constant(finder, insn);
 	case OP_GLOBAL:
@@ -207,18 +213,34 @@ static bool may_change(
 	                (reads_private(finder, question) && calls_own(finder, insn)));
 }
 
-static bool changes(const struct insn *insn, const struct question *question)
+static bool reads_var(const struct question *question, uint32_t var)
+{
+	for (uint32_t i = 0; i < question->reads.n; i++)
+		if (question->reads.at[i].var == var)
+			return true;
+	return false;
+}
+
+static bool changes(
+        const struct finder *finder, const struct insn *insn, const struct question *question)
 {
 	bool variable = insn->op == OP_STORE || insn->op == OP_FORGET || insn->op == OP_ADDRESS;
+	const char *field = insn->op == OP_SETINDEX ? item : insn->name;
 
-	if (!variable && insn->op != OP_SETFIELD)
+	if (!variable && insn->op != OP_SETFIELD && insn->op != OP_SETINDEX)
 		return false;
+	if (insn->op == OP_SETINDEX) { /* an item of another variable */
+		const struct insn *array = &finder->func->insns.at[insn->a];
+
+		if (array->op == OP_LOAD && !reads_var(question, array->var))
+			return false;
+	}
 	for (uint32_t i = 0; i < question->reads.n; i++) {
 		const struct read *read = &question->reads.at[i];
 
 		if (variable && read->var == insn->var)
 			return true;
-		if (!variable && same(read->field, insn->name))
+		if (!variable && same(read->field, field))
 			return true;
 	}
 	return false;
@@ -246,7 +268,7 @@ static bool is_fresh(const struct finder *finder, uint32_t branch)
 
 			if (is_read(&finder->now, index) && --left == 0)
 				return true;
-			if (changes(&finder->func->insns.at[index], &finder->now) ||
+			if (changes(finder, &finder->func->insns.at[index], &finder->now) ||
 			        may_change(finder, &finder->func->insns.at[index], &finder->now))
 				return false;
 		}
@@ -329,7 +351,7 @@ static void note_insns(
 	for (uint32_t i = 1; i < finder->func->insns.n; i++) {
 		const struct insn *insn = &finder->func->insns.at[i];
 
-		if (changes(insn, question))
+		if (changes(finder, insn, question))
 			questions->voided[i] |= bit;
 		if (may_change(finder, insn, question))
 			questions->aged[i] |= bit;

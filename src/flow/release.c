@@ -232,6 +232,27 @@ void object_release(struct solver *solver, struct value value, const struct fact
 		}
 }
 
+/* Py_INCREF(x); return x: that reference is the caller's. */
+static bool is_for_caller(const struct solver *solver, uint32_t object)
+{
+	const struct block *block = &solver->func->blocks.at[solver->block];
+	const struct insn *last = &solver->func->insns.at[block->insns.at[block->insns.n - 1]],
+	                  *given;
+
+	if (last->op != OP_RETURN || !last->a || !solver->at->arg_count)
+		return false;
+	given = without_casts(solver->func, last->a);
+	for (uint32_t i = 0; i < solver->at->arg_count; i++) {
+		const struct insn *arg = without_casts(solver->func, solver->at->args[i].value);
+		struct value value = solver_get(solver, solver->at->args[i].value);
+
+		if (value.kind == VALUE_OBJECT && value.object == object && given->op == OP_LOAD &&
+		        arg->op == OP_LOAD && arg->var == given->var)
+			return true;
+	}
+	return false;
+}
+
 void object_retain(struct solver *solver, uint32_t object, const char *type)
 {
 	struct object_state *state = object_now(solver, object);
@@ -242,7 +263,7 @@ void object_retain(struct solver *solver, uint32_t object, const char *type)
 	state->flags &= (uint32_t)~OBJECT_FILLS; /* the next one is somebody else's */
 	if (state->word == WORD_OWNED && state->extra < MOST_EXTRA) {
 		state->extra++;
-	} else if (state->flags & OBJECT_STORED) {
+	} else if (state->flags & OBJECT_STORED && !is_for_caller(solver, object)) {
 		state->flags &= (uint32_t)~OBJECT_STORED;
 		state->flags |= OBJECT_PLACED;
 		if (solver->objects.at[object].field)

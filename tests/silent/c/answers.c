@@ -140,3 +140,21 @@ finally:
 	}
 	return set;
 }
+
+/* items of an array that nobody changes */
+int repeat(void **types, char *out, size_t size)
+{
+	char *buffer;
+
+	if (types[0] == types[1]) {
+		buffer = PyMem_RawMalloc(size);
+		if (buffer == NULL)
+			return -1;
+	} else {
+		buffer = out;
+	}
+	buffer[0] = 0;
+	if (types[0] == types[1])
+		PyMem_RawFree(buffer);
+	return 0;
+}

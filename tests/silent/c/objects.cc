@@ -57,3 +57,13 @@ static py::object convert(long value)
 	PyObject *number = PyLong_FromLong(value);
 	return py::object(number);
 }
+
+/* takes a reference for its caller, and tells whether it did */
+bool try_retain(PyObject *object) noexcept
+{
+	if (Py_REFCNT(object) > 0) {
+		Py_INCREF(object);
+		return true;
+	}
+	return false;
+}

@@ -70,3 +70,28 @@ PyObject *call_last(PyObject *self, PyObject *args)
 	Py_DECREF(data);
 	return result;
 }
+
+/* what was stored before is counted for the caller right before it is returned */
+static PyObject *last_used;
+static int busy(PyObject *self);
+
+static PyObject *
+use_it(PyObject *self, PyObject *args)
+{
+	last_used = self;
+	if (busy(self))
+		return NULL;
+	Py_INCREF(self);
+	return self;
+}
+
+static PyObject *
+use_method(PyObject *self, PyObject *args)
+{
+	return use_it(self, args);
+}
+
+static PyMethodDef use_methods[] = {
+	{"use", use_method, METH_VARARGS, ""},
+	{NULL, NULL, 0, NULL},
+};
