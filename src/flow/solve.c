@@ -300,12 +300,17 @@ static bool is_plain(const struct solver *solver, struct value value, bool const
 	case VALUE_FALSE:
 	case VALUE_NUMBER:
 		return constants;
+	case VALUE_NULL:
+		return constants && !language_has(solver->language, TRAIT_NULL_FAILS);
+	case VALUE_UNKNOWN:
 	case VALUE_PRIMITIVE:
 	case VALUE_NAMED:
 	case VALUE_FUNC:
 	case VALUE_CLASS:
 	case VALUE_INSTANCE:
 	case VALUE_LITERAL:
+	case VALUE_ITEMS:
+	case VALUE_ITERATOR:
 	case VALUE_CONTAINER:
 		return true;
 	case VALUE_OBJECT:
