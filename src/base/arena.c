@@ -97,6 +97,17 @@ char *arena_str(struct arena *arena, struct str text)
 	return arena_strndup(arena, text.at, text.n);
 }
 
+char *arena_join(struct arena *arena, const char *before, const char *between, const char *after)
+{
+	size_t first = strlen(before), second = strlen(between), third = strlen(after);
+	char *text = arena_alloc(arena, first + second + third + 1);
+
+	memcpy(text, before, first);
+	memcpy(text + first, between, second);
+	memcpy(text + first + second, after, third);
+	return text;
+}
+
 /* Into what is left of the chunk; when that is too little, once more. */
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {

@@ -28,6 +28,8 @@ void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_str(struct arena *arena, struct str text);
+/* Gives before + between + after: many keys are made of two names, and a format takes long. */
+char *arena_join(struct arena *arena, const char *before, const char *between, const char *after);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 /* Forgets everything, keeps some memory for reuse. */

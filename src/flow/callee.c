@@ -38,7 +38,7 @@ static void find_method(struct solver *solver, struct callee *callee)
 
 	callee->method = true;
 	if (self.kind == VALUE_NAMED) {
-		const char *full = arena_printf(solver->arena, "%s.%s", self.name, insn->name);
+		const char *full = arena_join(solver->arena, self.name, ".", insn->name);
 		const char *outside = NULL;
 
 		callee->fact = name_fact(solver, full, true);

@@ -13,7 +13,7 @@ static uint32_t own_field(struct solver *solver, struct value base, const char *
 	if (base.kind != VALUE_INSTANCE || base.unit != solver->unit)
 		return 0;
 	return place_of_field(solver,
-	        arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, field));
+	        project_field_key(solver->project, solver->arena, base.unit, base.name, field));
 }
 
 /* Reading the member is a mistake in itself. */

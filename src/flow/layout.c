@@ -44,12 +44,6 @@ static void place_var(struct plan *plan, uint32_t var)
 	plan->place_of_var[var] = place_add(plan, place);
 }
 
-static const char *field_key(struct plan *plan, const char *field)
-{
-	return arena_printf(&plan->scratch, "%p:%s.%s", (const void *)plan->unit,
-	        plan->func->class_name ? plan->func->class_name : "", field);
-}
-
 /* The receiver itself, or a variable that holds nothing else (Python's `self`). */
 static bool is_this(const struct plan *plan, uint32_t insn)
 {
@@ -70,7 +64,8 @@ static bool is_this(const struct plan *plan, uint32_t insn)
 
 static void place_this_field(struct plan *plan, const char *field)
 {
-	const char *key = field_key(plan, field);
+	const char *key = project_field_key(
+	        plan->project, &plan->scratch, plan->unit, plan->func->class_name, field);
 	const char *name = arena_printf(
 	        plan->project->arena, "%s.%s", language_receiver(plan->unit->language), field);
 	struct place place = {.var = NO_VAR};

@@ -57,7 +57,7 @@ static const struct fact *find(struct solver *solver, const char *name)
 
 struct slot *global_slot(struct solver *solver, const char *name)
 {
-	return project_slot(solver->project, arena_printf(solver->arena, "global:%s", name),
+	return project_slot(solver->project, arena_join(solver->arena, "global", ":", name),
 	        project_intern(solver->project, name));
 }
 
@@ -204,7 +204,7 @@ static struct value instance_member(struct solver *solver, struct value base, co
 
 	if (!method) {
 		struct func_info *getter = project_method(solver->project, base.unit, base.name,
-		        arena_printf(solver->arena, "get %s", member));
+		        arena_join(solver->arena, "get", " ", member));
 
 		if (getter && getter->return_value.kind != VALUE_UNKNOWN)
 			return getter->return_value;
@@ -216,7 +216,7 @@ static struct value instance_member(struct solver *solver, struct value base, co
 		return value;
 	}
 	return slot_value(project_slot(solver->project,
-	        arena_printf(solver->arena, "%p:%s.%s", (const void *)base.unit, base.name, member),
+	        project_field_key(solver->project, solver->arena, base.unit, base.name, member),
 	        arena_strdup(solver->project->arena, member)));
 }
 
@@ -244,7 +244,7 @@ static bool is_opaque(struct value value)
 static const char *member_key(
         const struct solver *solver, const struct slot *slot, const char *member)
 {
-	return arena_printf(solver->arena, "%s.%s", slot->key, member);
+	return arena_join(solver->arena, slot->key, ".", member);
 }
 
 void note_member(struct solver *solver, struct value base, const char *member, struct value value)
@@ -266,7 +266,7 @@ struct value read_member(struct solver *solver, struct value base, const char *m
 	struct value value = value_plain(VALUE_UNKNOWN);
 
 	if (base.kind == VALUE_NAMED)
-		return name_value(solver, arena_printf(solver->arena, "%s.%s", base.name, member));
+		return name_value(solver, arena_join(solver->arena, base.name, ".", member));
 	if (value_is_scope(solver, base) && !is_foreign_type(solver, type)) {
 		fact = fact_member(solver->project->facts, solver->language, type, member, false);
 		return fact && !fact->has_params ? fact_value(solver, fact, base, NULL, 0)

@@ -210,7 +210,7 @@ bool type_shows(const struct fact_type *type, const char *member)
 	if (!type || !type->evidence || !member)
 		return false;
 	for (const char **at = type->evidence; *at; at++)
-		if (strcmp(*at, member) == 0)
+		if (**at == *member && strcmp(*at, member) == 0)
 			return true;
 	return false;
 }

@@ -156,6 +156,15 @@ struct slot *project_slot(struct project *project, const char *key, const char *
 	return slot;
 }
 
+const char *project_field_key(const struct project *project, struct arena *arena,
+        const struct unit *unit, const char *class_name, const char *field)
+{
+	const char *owner = arena_join(
+	        arena, project->units[unit->index].number, ":", class_name ? class_name : "");
+
+	return arena_join(arena, owner, ".", field);
+}
+
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var)
 {
 	struct slot **slot = &own_unit(project, unit)->slots[var];
@@ -285,6 +294,7 @@ static void index_captures(struct project *project, struct unit_info *unit, stru
 static void add_unit(struct project *project, struct unit_info *info, struct unit *unit)
 {
 	info->unit = unit;
+	info->number = arena_printf(project->arena, "%u", unit->index);
 	info->named_count = 1; /* the body has no name */
 	info->slots = arena_array(project->arena, struct slot *, unit->vars.n + 1);
 	info->capturers = arena_array(project->arena, struct capturers, unit->vars.n + 1);

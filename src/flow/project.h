@@ -161,6 +161,7 @@ struct capturers {
 
 struct unit_info {
 	struct unit *unit;
+	const char *number; /* of the unit, as text */
 	struct func_info **funcs;
 	bool *shared;                /* by variable: an inner function assigns it, too */
 	struct capturers *capturers; /* by variable */
@@ -229,6 +230,9 @@ bool project_var_shared(const struct project *project, const struct unit *unit, 
 const struct capturers *project_capturers(
         const struct project *project, const struct unit *unit, uint32_t var);
 struct slot *project_slot(struct project *project, const char *key, const char *name);
+/* The key of the slot of a field; without a class, of what is `this` outside classes. */
+const char *project_field_key(const struct project *project, struct arena *arena,
+        const struct unit *unit, const char *class_name, const char *field);
 /* Of a variable. */
 struct slot *project_var_slot(struct project *project, const struct unit *unit, uint32_t var);
 /* The line of a fact that holds for the Pyodide or Python at hand, or NULL. */
