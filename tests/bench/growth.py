@@ -3,7 +3,8 @@
 
 Each shape is something that a stranger may write much of, and that a careless reader takes quadratic time for. It is
 linted at one size and at twice that size: the cost of a reader that goes through it once doubles. Prints a table in
-Markdown of ratios of processor time, the largest first; a part of a name chooses shapes.
+Markdown of ratios of processor time, the largest first, and to the other stream which shape is at hand; a part of a name
+chooses shapes.
 """
 import os
 import subprocess
@@ -233,9 +234,9 @@ def seconds(program, folder, name):
 
 def rows(program, folder, wanted):
     start = seconds(program, folder, write(folder, 'a.py', PY))
-    for name, (file, n, text) in SHAPES.items():
-        if wanted and not any(word in name for word in wanted):
-            continue
+    chosen = {name: shape for name, shape in SHAPES.items() if not wanted or any(word in name for word in wanted)}
+    for number, (name, (file, n, text)) in enumerate(chosen.items(), 1):
+        print(f'  GROWTH  {number} of {len(chosen)}: {name}', file=sys.stderr, flush=True)
         once, twice = (max(seconds(program, folder, write(folder, file, text(size))) - start, 0.001) for size in (n, 2 * n))
         yield twice / once, name, n
 

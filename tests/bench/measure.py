@@ -31,6 +31,7 @@ class Job:
     folder: str = '.'
     environment: dict = field(default_factory=dict)
     before: object = None                # called before each run
+    warm: int = 1                        # so many runs come first, and do not count
     status: tuple = (0, 1)               # what it may end with
     skipped: str = ''
 
@@ -67,12 +68,13 @@ def peak(job, seen):
 
 
 def compare(jobs, most=MOST):
-    """Gives a Cost for each Job. The first run of each warms the page cache and says how many more there may be."""
+    """Gives a Cost for each Job. What runs first warms caches and says how many more runs there may be."""
     costs, figures, wanted = [Cost(job.name, skipped=job.skipped) for job in jobs], [[] for _ in jobs], [0] * len(jobs)
     for i, job in enumerate(jobs):
         if costs[i].skipped:
             continue
-        cpu, wall, costs[i].peak, costs[i].skipped = run(job)
+        for _ in range(job.warm):
+            cpu, wall, costs[i].peak, costs[i].skipped = run(job)
         figures[i].append((cpu, wall))
         wanted[i] = 0 if costs[i].skipped else min(most, int(SECONDS / max(wall, 0.001)))
     for turn in range(most):

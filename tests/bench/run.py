@@ -130,12 +130,16 @@ def c_modules(work):
     files = [str(modules / f'{name}.c') for name in MODULES if (modules / f'{name}.c').exists()]
     if not files or not Path(include, 'internal').is_dir():
         return []
-    cache = {'XDG_CACHE_HOME': str(work / 'cache')}
+    cache, none = ({'XDG_CACHE_HOME': str(work / name)} for name in ('cache', 'none'))
     each = [['--analyze', '-Xclang', '-analyzer-output=text', '-o', '/dev/null', *flags, file] for file in files]
     analyse = [['-fanalyzer', '-w', '-c', '-o', '/dev/null', *flags, file] for file in files]
     parse = [['-fsyntax-only', '-w', *flags, file] for file in files]
+    # the first run notes which headers are worth compiling, the second compiles them
     return compare([
-        job('proxylint, with libclang', PROXYLINT, 'check', '--no-cache', *flags, *files, environment=cache, folder=work),
+        job('proxylint, with libclang', PROXYLINT, 'check', '--no-cache', *flags, *files, environment=cache, folder=work,
+            warm=2),
+        job('proxylint, with libclang, the first time', PROXYLINT, 'check', '--no-cache', *flags, *files, environment=none,
+            folder=work, before=lambda: shutil.rmtree(work / 'none', ignore_errors=True)),
         job('proxylint, without libclang', PROXYLINT, 'check', '--no-cache', *flags, *files, folder=work,
             environment={**cache, 'PROXYLINT_LIBCLANG': '/none'}),
         job('clang -fsyntax-only', 'clang', *parse[0], more=parse[1:], folder=work),
@@ -161,22 +165,27 @@ def hit_tree(work):
     return folder
 
 
+def beside_parsing(folder, *more):
+    """The program beside parsing alone, one thread each: costs and instructions of both, and costs of `more` jobs."""
+    costs = compare([
+        ours('proxylint', '--jobs=1', '.', folder=folder),
+        job('parsing alone', PARSER, '.', folder=folder),
+        *more,
+    ], most=9)
+    counts = [instructions([PROXYLINT, 'check', '--no-cache', '--jobs=1', '.'], folder), instructions([PARSER, '.'], folder)]
+    return costs, counts
+
+
 def analysis(folder):
-    """The program beside parsing alone, one thread each, and a second run from its cache."""
+    """Beside parsing alone, and a second run from its cache."""
     cache = folder.parent / 'results'
     keep = ['check', f'--cache-dir={cache}', '--jobs=1', '.']
 
     def forget():
         shutil.rmtree(cache, ignore_errors=True)
-    costs = compare([
-        ours('proxylint', '--jobs=1', '.', folder=folder),
-        job('parsing alone', PARSER, '.', folder=folder),
-        job('proxylint, first run with a cache', PROXYLINT, *keep, folder=folder, before=forget),
-    ], most=9)
-    second = compare([job('proxylint, second run with a cache', PROXYLINT, *keep, folder=folder)], most=9)
-    counts = [instructions([PROXYLINT, 'check', '--no-cache', '--jobs=1', 'cases'], folder),
-              instructions([PARSER, 'cases'], folder)]
-    return costs + second, counts
+    costs, counts = beside_parsing(
+        folder, job('proxylint, first run with a cache', PROXYLINT, *keep, folder=folder, before=forget))
+    return costs + compare([job('proxylint, second run with a cache', PROXYLINT, *keep, folder=folder)], most=9), counts
 
 
 SHAPES = {
@@ -244,6 +253,7 @@ def main():
             'plain': step('no hits', plain, work, words),
             'c': step('C', c_modules, work),
             'analysis': step('analysis, cache', analysis, hits),
+            'real': step('analysis of real code', beside_parsing, PEERS / 'corpus'),
             'growth': step('growth', growth, work),
             'extra': sys.stdin.read() if not sys.stdin.isatty() else '',
         }
