@@ -148,6 +148,7 @@ struct fact_type {
 	bool immortal;       /* losing one is no defect (module handles) */
 	bool copied;    /* its value is copied when stored: storing ends no obligation (URLs) */
 	bool once;      /* may be called once only */
+	bool untyped;   /* a pointer to anything */
 	bool shared;    /* somebody else holds it, too: after its release it is borrowed */
 	bool counted;   /* references are counted: who takes none must release none */
 	bool held;      /* immortal, but not where a structure owns it that is taken down */

@@ -252,6 +252,7 @@ static bool type_key(struct loader *l, const struct data_pair *pair, struct fact
 	        {"counted", &type->counted},
 	        {"held", &type->held},
 	        {"shared", &type->shared},
+	        {"untyped", &type->untyped},
 	};
 	static const char *const others[] = {"resource", "noun", "retention", "pattern", "told",
 	        "counts", "evidence", "unmistakable", "extends", "declared", "fields", "prefix"};

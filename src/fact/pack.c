@@ -166,6 +166,7 @@ static void type_carry(struct carry *c, struct fact_type *type)
 	flag(c, &type->counted);
 	flag(c, &type->held);
 	flag(c, &type->shared);
+	flag(c, &type->untyped);
 	flag(c, &type->constant);
 	flag(c, &type->heap);
 	flag(c, &type->collected);

@@ -318,10 +318,11 @@ static void share(struct solver *solver, struct value value, bool opaque)
 static bool is_untyped(const struct solver *solver, uint32_t index)
 {
 	const struct insn *arg = &solver->func->insns.at[solver->at->args[index].value];
+	const struct fact_type *type = arg->op == OP_CAST && arg->name
+	        ? fact_type(solver->project->facts, solver->language, arg->name)
+	        : NULL;
 
-	return arg->op == OP_CAST &&
-	        (same(arg->name, "void *") || same(arg->name, "void*") ||
-	                same(arg->name, "gpointer"));
+	return type && type->untyped;
 }
 
 static struct value call_unknown(struct solver *solver, const struct call *call)
