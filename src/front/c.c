@@ -230,7 +230,6 @@ const struct front front_cplus = {
         .name = "c++",
         .language = LANG_C,
         .extensions = " .cc .cpp .cxx .hh .hpp .hxx ",
-        .preview = true,
         .shares = true,
         .lower = lower,
 };
