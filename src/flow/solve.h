@@ -158,6 +158,10 @@ uint32_t place_of_field(const struct solver *solver, const char *key);
 void draft_fit(struct solver *solver, struct draft *draft, uint32_t object_count);
 size_t state_size(const struct solver *solver, const struct state *state);
 
+/* forget.c */
+/* Clears what does not matter from the start of the block on, and fills in the hash. */
+void state_forget(struct solver *solver, uint32_t block, struct draft *draft);
+
 /* remember.c */
 /* Keeps a copy; `first`, or NULL, is whole, and lives as long. */
 struct remembered *remember(

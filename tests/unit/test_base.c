@@ -72,6 +72,8 @@ Test(arena, texts)
 	cr_assert_str_eq(arena_strndup(&arena, NULL, 0), "");
 	cr_assert_str_eq(arena_str(&arena, (struct str){"xyz", 2}), "xy");
 	cr_assert_str_eq(arena_printf(&arena, "%s-%d", "a", 7), "a-7");
+	cr_assert_str_eq(arena_join(&arena, "a", ".", "bc"), "a.bc");
+	cr_assert_str_eq(arena_join(&arena, "", "", ""), "");
 	arena_free(&arena);
 }
 
