@@ -136,11 +136,43 @@ static void show_file(struct frame *frame, const struct label *label)
 	buf_printf(frame->report->out, ":%u:%u\n", label->place.line, label->place.column);
 }
 
-static struct cells label_cells(const struct label *label, struct str line)
+/* A source line, or the part of it that is looked at. */
+struct shown_line {
+	struct str text;
+	uint32_t skipped; /* bytes before it */
+};
+
+/* Of a very long line the part around its labels: it is as long for each of them. */
+static struct shown_line part_of(struct str line, const struct label *labels, uint32_t count)
 {
-	uint32_t end = label->place.end_line == label->place.line ? label->place.end_column
-	                                                          : (uint32_t)line.n + 1;
-	struct cells cells = {line_cell(line, label->place.column), line_cell(line, end)};
+	enum { AROUND = 4096 };
+	struct shown_line part = {line, 0};
+	uint32_t first = UINT32_MAX;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (labels[i].place.column < first)
+			first = labels[i].place.column;
+	if (first > AROUND && first <= line.n)
+		part.skipped = first - AROUND;
+	while (part.skipped && ((unsigned char)line.at[part.skipped] & 0xC0) == 0x80)
+		part.skipped--;
+	part.text.at += part.skipped;
+	part.text.n -= part.skipped;
+	if (part.text.n > 3 * AROUND)
+		part.text.n = 3 * AROUND;
+	return part;
+}
+
+static uint32_t cell_of(const struct shown_line *line, uint32_t column)
+{
+	return line_cell(line->text, column > line->skipped ? column - line->skipped : 1);
+}
+
+static struct cells label_cells(const struct label *label, const struct shown_line *line)
+{
+	uint32_t end =
+	        label->place.end_line == label->place.line ? label->place.end_column : UINT32_MAX;
+	struct cells cells = {cell_of(line, label->place.column), cell_of(line, end)};
 
 	if (cells.end <= cells.start)
 		cells.end = cells.start + 1;
@@ -169,12 +201,12 @@ static void show_label(struct frame *frame, const struct label *label, struct ce
 }
 
 /* What of the line fits, chosen around its labels. */
-static struct cells window_of(
-        const struct frame *frame, const struct label *labels, uint32_t count, struct str line)
+static struct cells window_of(const struct frame *frame, const struct label *labels, uint32_t count,
+        const struct shown_line *line)
 {
 	uint32_t width = frame->report->width ? frame->report->width : DEFAULT_WIDTH;
 	uint32_t edge = (uint32_t)frame->gutter + 4, first = UINT32_MAX, start = 0;
-	uint32_t all = line_cell(line, (uint32_t)line.n + 1);
+	uint32_t all = cell_of(line, UINT32_MAX);
 
 	width = width < NARROWEST + edge ? NARROWEST : width - edge;
 	for (uint32_t i = 0; i < count; i++) {
@@ -196,17 +228,18 @@ static void show_line(struct frame *frame, const struct label *labels, uint32_t 
 {
 	struct report *report = frame->report;
 	const struct place *place = &labels[0].place;
-	struct str line = report->line_text(report->context, place->path, place->line);
-	struct cells window = window_of(frame, labels, count, line);
+	struct str text = report->line_text(report->context, place->path, place->line);
+	struct shown_line line = part_of(text, labels, count);
+	struct cells window = window_of(frame, labels, count, &line);
 
 	start_row(frame, place->line, "|");
-	if (line.n) {
+	if (line.text.n) {
 		buf_char(report->out, ' ');
-		line_show(report->out, line, window);
+		line_show(report->out, line.text, window);
 	}
 	buf_char(report->out, '\n');
 	for (uint32_t i = 0; i < count; i++) {
-		struct cells cells = cells_within(label_cells(&labels[i], line), window);
+		struct cells cells = cells_within(label_cells(&labels[i], &line), window);
 
 		show_label(frame, &labels[i], cells);
 	}

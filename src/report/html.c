@@ -10,6 +10,8 @@
 #include "report/members.h"
 
 enum { CONTEXT = 2 }; /* lines around a place that is shown */
+/* Bytes of a line that are shown: a hundred findings on a line of a megabyte are no page. */
+enum { LONGEST = 4096 };
 
 /* ---- source lines ---- */
 
@@ -59,6 +61,12 @@ static bool is_behind(const struct finding *finding, const char *path, uint32_t 
 	return true;
 }
 
+static const char *shown_text(struct report *report, struct str text)
+{
+	return text.n <= LONGEST ? arena_str(report->arena, text)
+	                         : arena_printf(report->arena, "%.*s…", LONGEST, text.at);
+}
+
 static void add_lines(struct report *report, const struct finding *finding, const char *path)
 {
 	uint32_t line = 0;
@@ -70,7 +78,7 @@ static void add_lines(struct report *report, const struct finding *finding, cons
 			continue;
 		json_open(report->out, NULL, '[');
 		json_number(report->out, NULL, line);
-		json_text(report->out, NULL, arena_str(report->arena, text));
+		json_text(report->out, NULL, shown_text(report, text));
 		json_close(report->out, ']');
 	}
 }
@@ -100,12 +108,23 @@ static void add_code(struct report *report, const struct finding *finding)
 
 /* ---- fixes ---- */
 
+static bool has_long_line(struct report *report, const char *path, uint32_t line, uint32_t last)
+{
+	bool found = false;
+
+	for (; line <= last && !found; line++)
+		found = report->line_text(report->context, path, line).n > LONGEST;
+	return found;
+}
+
 static void add_edit(struct report *report, const struct fix_edit *edit)
 {
 	struct buf *out = report->out;
 	struct location start = report->locate(report->context, edit->path, edit->start);
 	struct location end = report->locate(report->context, edit->path, edit->end);
 
+	if (has_long_line(report, edit->path, start.line, end.line))
+		return;
 	json_open(out, NULL, '{');
 	json_text(out, "path", edit->path);
 	json_number(out, "line", start.line);

@@ -6,18 +6,15 @@
 #include "report/report.h"
 
 #include "report/json.h"
-#include "report/utf.h"
 
 enum { LSP_ERROR = 1, LSP_WARNING, LSP_INFORMATION, LSP_UNNECESSARY = 1 };
 
 static void add_position(
         struct report *report, const char *key, const char *path, uint32_t line, uint32_t column)
 {
-	struct str text = report->line_text(report->context, path, line);
-
 	json_open(report->out, key, '{');
 	json_number(report->out, "line", line - 1);
-	json_number(report->out, "character", utf16_column(text, column) - 1);
+	json_number(report->out, "character", report_utf16_column(report, path, line, column) - 1);
 	json_close(report->out, '}');
 }
 

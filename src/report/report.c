@@ -56,6 +56,46 @@ uint32_t report_rule_index(struct report *report, const char *rule)
 	return i;
 }
 
+/* Bytes between marks; shorter lines have none. */
+enum { MARK_STEP = 4096 };
+
+static void mark_columns(struct report *report, struct str line)
+{
+	struct column_mark at = {0};
+	struct str rest = line;
+
+	report->marked = line.at;
+	report->marks.n = 0;
+	while (rest.n) {
+		if (at.bytes >= report->marks.n * MARK_STEP)
+			vec_push(report->arena, &report->marks, at);
+		at.units += utf_next(&rest) >= 0x10000 ? 2 : 1;
+		at.bytes = (uint32_t)(rest.at - line.at);
+	}
+}
+
+uint32_t report_utf16_column(
+        struct report *report, const char *path, uint32_t line, uint32_t column)
+{
+	struct str text = report->line_text(report->context, path, line);
+	struct column_mark mark;
+	uint32_t i;
+
+	if (text.n <= MARK_STEP)
+		return utf16_column(text, column);
+	if (report->marked != text.at)
+		mark_columns(report, text);
+	i = column ? (column - 1) / MARK_STEP : 0;
+	if (i >= report->marks.n)
+		i = report->marks.n - 1;
+	if (i && report->marks.at[i].bytes >= column)
+		i--;
+	mark = report->marks.at[i];
+	text.at += mark.bytes;
+	text.n -= mark.bytes;
+	return mark.units + utf16_column(text, column > mark.bytes ? column - mark.bytes : 1);
+}
+
 const char *report_root_path(struct report *report, const char *path)
 {
 	return report->root ? path_below(report->arena, report->root, path) : path;

@@ -33,6 +33,11 @@ struct report_rule {
 	enum severity severity;
 };
 
+/* So many bytes of a line are so many UTF-16 units. */
+struct column_mark {
+	uint32_t bytes, units;
+};
+
 struct report {
 	struct buf *out;
 	struct arena *arena; /* for what a reporter keeps until its end */
@@ -53,6 +58,9 @@ struct report {
 	const char *path;
 	VEC(const char *) rules;
 	size_t data; /* where in `out` its data begin */
+	/* of report_utf16_column: the long line that was asked about last, and places in it */
+	const char *marked;
+	VEC(struct column_mark) marks;
 };
 
 enum report_kind {
@@ -100,6 +108,9 @@ void report_headline(struct report *report, const struct finding *finding);
 const char *report_sentence(struct report *report, const struct finding *finding);
 /* The number of a rule in report->rules, where it stands from now on. */
 uint32_t report_rule_index(struct report *report, const char *rule);
+/* The column in UTF-16 units of byte `column` of a line; both start at 1. */
+uint32_t report_utf16_column(
+        struct report *report, const char *path, uint32_t line, uint32_t column);
 /* The path from the root of the project, as services have it that read reports. */
 const char *report_root_path(struct report *report, const char *path);
 /* The file's address. */

@@ -58,16 +58,11 @@ static void add_artifact(struct report *report, const char *file)
 	buf_free(&uri);
 }
 
-static uint32_t column(struct report *report, const char *path, uint32_t line, uint32_t byte)
-{
-	return utf16_column(report->line_text(report->context, path, line), byte);
-}
-
 static void add_physical(struct report *report, const struct place *place)
 {
 	struct buf *out = report->out;
-	uint32_t start = column(report, place->path, place->line, place->column);
-	uint32_t end = column(report, place->path, place->end_line, place->end_column);
+	uint32_t start = report_utf16_column(report, place->path, place->line, place->column);
+	uint32_t end = report_utf16_column(report, place->path, place->end_line, place->end_column);
 
 	json_open(out, "physicalLocation", '{');
 	add_artifact(report, place->path);

@@ -17,7 +17,7 @@ PY = 'import js\nfrom pyodide.ffi import create_proxy\n'
 C = '#include <Python.h>\n'
 ZIG = 'const py = @cImport(@cInclude("Python.h"));\n'
 ERL = '-module(a).\n-export([f/1]).\n'
-LINT = ['check', '--no-cache', '-j1', '--format=jsonl', '--c-reader=fast', '--preview']
+LINT = ['check', '--no-cache', '-j1', '--c-reader=fast', '--preview']
 RUNS = 2
 
 
@@ -209,6 +209,12 @@ SHAPES = {
 }
 
 
+# Reports are longer than what they are about: formats whose cost is that of the findings, whatever their lines are like.
+for form in ('full', 'html', 'sarif', 'lsp'):
+    SHAPES[f'findings on one line, --format={form}'] = (
+        'a.py', 2000, lambda n: PY + 'x = [' + 'js.setTimeout(lambda: 1, 1), ' * n + ']\n', form)
+
+
 def write(folder, name, text):
     """Writes it, with empty lines behind code: what seems to be made by a program is not linted. Gives what to lint."""
     for old in folder.iterdir():
@@ -221,11 +227,11 @@ def write(folder, name, text):
     return 'b.js'
 
 
-def seconds(program, folder, name):
+def seconds(program, folder, name, form='jsonl'):
     """Processor time of the quickest run."""
     spent = []
     for _ in range(RUNS):
-        child = subprocess.Popen([program, *LINT, name], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        child = subprocess.Popen([program, *LINT, f'--format={form}', name], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, _, used = os.wait4(child.pid, 0)
         child.returncode = 0
         spent.append(used.ru_utime + used.ru_stime)
@@ -235,9 +241,9 @@ def seconds(program, folder, name):
 def rows(program, folder, wanted):
     start = seconds(program, folder, write(folder, 'a.py', PY))
     chosen = {name: shape for name, shape in SHAPES.items() if not wanted or any(word in name for word in wanted)}
-    for number, (name, (file, n, text)) in enumerate(chosen.items(), 1):
+    for number, (name, (file, n, text, *form)) in enumerate(chosen.items(), 1):
         print(f'  GROWTH  {number} of {len(chosen)}: {name}', file=sys.stderr, flush=True)
-        once, twice = (max(seconds(program, folder, write(folder, file, text(size))) - start, 0.001) for size in (n, 2 * n))
+        once, twice = (max(seconds(program, folder, write(folder, file, text(size)), *form) - start, 0.001) for size in (n, 2 * n))
         yield twice / once, name, n
 
 
