@@ -16,8 +16,10 @@
 	Object.defineProperty(globalThis, "__proxylint", { value: shim, configurable: true });
 
 	/* `at f (place:1:2)` and `at async place:1:2` of V8, `f@place:1:2` of the others */
-	const V8 = /^\s*at (?:async )?(?:(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?$/;
-	const OTHERS = /^(.*?)@(.*?):(\d+):(\d+)$/;
+	const V8 = /^\s*at (?:async )?(?:(.*?) \()?(?:async )?(.*?):(\d{1,9}):(\d{1,9})\)?$/;
+	const OTHERS = /^(.*?)@(.*?):(\d{1,9}):(\d{1,9})$/;
+	/* They take the square of it; a line that is longer has a URL that holds code, and names no file. */
+	const LONGEST_LINE = 4096;
 	const WASM = /wasm:\/\/|wasm-function|\[wasm code\]|\.wasm(?:$|\?)/;
 	const PYODIDE = /\/pyodide(?:\.asm)?\.m?js(?:$|\?)/;
 	const PYSCRIPT = /pyscript\.net\/|@pyscript\/core\/|\/polyscript\/|\/coincident\/|^blob:/;
@@ -62,7 +64,7 @@
 	}
 
 	function frameOf(line) {
-		const found = V8.exec(line) || OTHERS.exec(line);
+		const found = line.length > LONGEST_LINE ? null : V8.exec(line) || OTHERS.exec(line);
 
 		if (!found)
 			return WASM.test(line) ? { kind: "wasm", function: "" } : null;
