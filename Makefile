@@ -140,7 +140,7 @@ pages:                          ## open the pages of tests/pages in Chromium, wh
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
 	$(SUBMAKE) deps
 	$(SUBMAKE) check lsp BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
-fuzz:                           ## feed every parser (or TARGET=) what nobody wrote, for FUZZ_SECONDS=60 each, or the same FUZZ_RUNS=100 again
+fuzz:                           ## feed every parser (or TARGET=) what nobody wrote, for FUZZ_SECONDS=60 each, or the same FUZZ_RUNS=50 again
 	$(SUBMAKE) deps
 	@CC='$(CC)' tests/tools/deps fuzz
 	$(SUBMAKE) build/fuzz/fuzz BUILD=build/fuzz CC=clang-14 SANITIZE=address,undefined WERROR= \
