@@ -55,8 +55,28 @@ static bool is_told(const struct solver *solver, struct value base, const char *
 	return false;
 }
 
+static bool is_returned_next(const struct solver *solver)
+{
+	const struct block *block = &solver->func->blocks.at[solver->block];
+	uint32_t next = solver->at_number + 1;
+	const struct insn *last =
+	        next < block->insns.n ? &solver->func->insns.at[block->insns.at[next]] : NULL;
+
+	return last && last->op == OP_RETURN && last->a == solver->at_index;
+}
+
+/* Is what the field was given still the function's own to give: counted for the field, and for who
+ * gets it now? */
+static bool is_left_to_give(const struct solver *solver, uint32_t object)
+{
+	const struct object_state *state = &solver->now.objects[object];
+
+	return state->flags & OBJECT_STORED ||
+	        (state->word == WORD_OWNED && is_returned_next(solver));
+}
+
 /* self->x = x; Py_INCREF(self->x): what was lent has just been put there, and nothing else happened
- * since. Gives an unknown value for anything else. */
+ * since; or self->x = x; return self->x. Gives an unknown value for anything else. */
 static struct value stored_before(struct solver *solver)
 {
 	const struct func *func = solver->func;
@@ -79,7 +99,7 @@ static struct value stored_before(struct solver *solver)
 		value = solver_get(solver, insn->b);
 		if (func->insns.at[insn->a].op == OP_LOAD &&
 		        func->insns.at[insn->a].var == base->var && value.kind == VALUE_OBJECT &&
-		        object_now(solver, value.object)->flags & OBJECT_STORED)
+		        object_now(solver, value.object) && is_left_to_give(solver, value.object))
 			return value;
 		break;
 	}

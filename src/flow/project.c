@@ -25,6 +25,14 @@ const char *project_intern(struct project *project, const char *text)
 	return last->unique;
 }
 
+/* A pointer to anything says nothing of what it points to. */
+static bool says_nothing(const struct project *project, enum language language, const char *type)
+{
+	const struct fact_type *known = fact_type(project->facts, language, type);
+
+	return known && known->untyped;
+}
+
 const char *project_declared(struct project *project, enum language language, const char *declared)
 {
 	struct map *known = &project->declared[language];
@@ -32,7 +40,7 @@ const char *project_declared(struct project *project, enum language language, co
 
 	if (!type) {
 		type = fact_declared(project->facts, language, declared);
-		type = type ? type : "";
+		type = type && !says_nothing(project, language, type) ? type : "";
 		map_put(known, project_intern(project, declared), (void *)type);
 	}
 	return *type ? type : NULL;

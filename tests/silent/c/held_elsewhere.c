@@ -132,3 +132,42 @@ int two_identifiers(PyArena *arena)
 	second = identifier(arena, "b");
 	return second ? 0 : -1;
 }
+
+/* a cast to a pointer to anything says nothing of what goes on as something else */
+struct number {
+	struct number *next;
+	int size;
+};
+
+static struct number *spare;
+
+static struct number *number_new(int size)
+{
+	struct number *number = (struct number *)PyMem_Malloc(sizeof(*number));
+
+	if (number)
+		number->size = size;
+	return number;
+}
+
+static void number_free(struct number *number)
+{
+	if (!number)
+		return;
+	if (number->size > 9) {
+		PyMem_Free((void *)number);
+		return;
+	}
+	number->next = spare;
+	spare = number;
+}
+
+int number_use(int size)
+{
+	struct number *number = number_new(size);
+
+	if (!number)
+		return -1;
+	number_free(number);
+	return 0;
+}

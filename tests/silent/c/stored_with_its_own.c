@@ -95,3 +95,40 @@ static PyMethodDef use_methods[] = {
 	{"use", use_method, METH_VARARGS, ""},
 	{NULL, NULL, 0, NULL},
 };
+
+/* one reference for the field, the first one for the caller */
+typedef struct {
+	PyObject_HEAD
+	PyObject *iterator, *total;
+} Sum;
+
+static PyObject *
+sum_next(Sum *self)
+{
+	PyObject *item = PyIter_Next(self->iterator);
+
+	if (item == NULL)
+		return NULL;
+	if (self->total == NULL) {
+		Py_INCREF(item);
+		self->total = item;
+		return self->total;
+	}
+	Py_DECREF(item);
+	Py_RETURN_NONE;
+}
+
+static void
+sum_dealloc(Sum *self)
+{
+	Py_XDECREF(self->iterator);
+	Py_XDECREF(self->total);
+	PyObject_Free(self);
+}
+
+static PyTypeObject SumType = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "stored.Sum",
+	.tp_iternext = (iternextfunc)sum_next,
+	.tp_dealloc = (destructor)sum_dealloc,
+};
