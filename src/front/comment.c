@@ -2,6 +2,7 @@
 
 #include "base/find.h"
 #include "front/front.h"
+#include "front/parse.h"
 
 #include <grammars.h>
 
@@ -265,17 +266,17 @@ struct comment_list front_comments(
 {
 	const TSLanguage *grammar = grammar_of(language, path);
 	struct comment_list list = {0};
-	TSParser *parser;
-	TSTree *tree = NULL;
+	struct arena scratch = {0};
+	struct source calm;
+	TSTree *tree;
 
 	if (!grammar || !str_find((struct str){source->bytes, source->length}, COMMENT_MARK))
 		return list;
-	parser = ts_parser_new();
-	if (ts_parser_set_language(parser, grammar))
-		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
+	calm = front_calm(&scratch, grammar, source);
+	tree = front_parse(grammar, &calm);
 	if (tree)
-		find_in(arena, &list, source, tree);
+		find_in(arena, &list, &calm, tree);
 	ts_tree_delete(tree);
-	ts_parser_delete(parser);
+	arena_free(&scratch);
 	return list;
 }

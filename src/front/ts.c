@@ -7,7 +7,7 @@
  */
 #include "front/ts.h"
 
-#include "base/stop.h"
+#include "front/parse.h"
 #include "front/ts_child.h"
 
 #include <stdatomic.h>
@@ -167,14 +167,9 @@ static void add(struct ts_walk *walk, struct ts_child child)
 bool ts_walk_begin(struct ts_walk *walk, struct ts_names names, const TSLanguage *language,
         const struct source *source)
 {
-	TSParser *parser = ts_parser_new();
-	TSTree *tree = NULL;
+	TSTree *tree = front_parse(language, source);
 	TSNode root;
 
-	ts_parser_set_cancellation_flag(parser, stop_flag());
-	if (ts_parser_set_language(parser, language))
-		tree = ts_parser_parse_string(parser, NULL, source->bytes, source->length);
-	ts_parser_delete(parser);
 	if (!tree)
 		return false;
 	*walk = (struct ts_walk){.source = source, .names = names, .tree = tree};
