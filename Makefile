@@ -140,6 +140,9 @@ pages:                          ## open the pages of tests/pages in Chromium, wh
 asan:                           ## the tests without a browser, with sanitizers for addresses and undefined behaviour
 	$(SUBMAKE) deps
 	$(SUBMAKE) check lsp BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+tsan:                           ## run the program's threads under ThreadSanitizer; its unit tests cannot be (Criterion)
+	$(SUBMAKE) deps
+	$(SUBMAKE) races lsp BUILD=build/tsan SANITIZE=thread CFLAGS='-O1 -g'
 fuzz:                           ## feed every parser (or TARGET=) what nobody wrote, for FUZZ_SECONDS=60 each, or the same FUZZ_RUNS=50 again
 	$(SUBMAKE) deps
 	@CC='$(CC)' tests/tools/deps fuzz
@@ -184,6 +187,12 @@ check: $(BIN) $(if $(TESTS),$(UNIT)) $(if $(SANITIZE),,$(SCARCE))
 	PROXYLINT=$(BIN) tests/shim/run || status=1; \
 	PROXYLINT=$(BIN) tests/shim/run_pyodide $(BUILD) || status=1; \
 	exit $$status
+# tests/cli/hostile counts memory and files that a program takes: it has others under a sanitizer of threads
+races: $(BIN)
+	@status=0; \
+	PROXYLINT=$(BIN) tests/run tests/ir tests/cases tests/silent rules/ 'tests/cli/[!h]*' || status=1; \
+	tests/tools/same $(BIN) tests/cases tests/silent || status=1; \
+	exit $$status
 packed: $(BIN) $(GRAMMAR_LIBS)
 	+@set -e; for target in $(TARGETS); do \
 		mkdir -p $(BUILD)/portable/$$target; \
@@ -196,7 +205,7 @@ need-build:
 need-format:
 	@$(FORMAT) --version | grep -q 'version 14\.' || { echo '$(FORMAT) is not version 14' >&2; exit 1; }
 
-.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan fuzz scarce valgrind lint self-lint reproducible layers format-check bench format help check need-build need-format FORCE
+.PHONY: all wheel npm deb dist packed packages precommit demo zig install clean deps test lsp pages reports asan tsan fuzz scarce valgrind lint self-lint reproducible layers format-check bench format help check races need-build need-format FORCE
 .PHONY: verify-demo
 
 # Programs

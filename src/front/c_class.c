@@ -323,7 +323,7 @@ static void add_members(struct c *c, struct c_class *class, struct ts_child node
 	if (has_word(c, kids, "static") || has_word(c, kids, "friend"))
 		return;
 	for (uint32_t i = 0; i < kids.n; i++) {
-		struct ts_child kid = ts_kid(&c->base.walk, kids, i), name = kid;
+		struct ts_child kid = ts_kid(&c->base.walk, kids, i), name;
 		struct c_member member = {.value = value,
 		        .named = arena_str(&c->base.scratch, ts_text(&c->base.walk, type))};
 

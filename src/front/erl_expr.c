@@ -77,7 +77,7 @@ static char letter(struct erl *e, struct ts_child node)
 	                                     : (unsigned char)text.at[text.n - 1];
 
 	if (node.kind == K_CHAR && text.n == 3 && text.at[1] == '\\')
-		number = escaped(text.at[2]);
+		number = (unsigned char)escaped(text.at[2]);
 	return number > 0 && number < 128 ? (char)number : ' ';
 }
 
