@@ -186,7 +186,7 @@ static bool read_pipe(pid_t child, int fd, struct buf *out)
 		before = had;
 		if (found == 0)
 			had = time_had(child);
-		idle = found == 0 && had == before ? idle + 1 : 0;
+		idle = found == 0 && had && had == before ? idle + 1 : 0;
 	}
 	return !more;
 }
