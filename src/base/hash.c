@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/auxv.h>
 
@@ -14,15 +15,22 @@ struct hash hash_bytes(const void *bytes, size_t length)
 	return (struct hash){value.low64, value.high64};
 }
 
-/* The kernel gives every program random bytes; what is fuzzed must be the same each time. */
+/* The kernel gives every program random bytes; what is fuzzed must be the same each time. Found
+ * once, by whichever thread: to find it takes longer than to hash a name, and it never changes. */
 static uint64_t seed(void)
 {
 	uint64_t random = 0;
 #ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
-	const void *given = (const void *)getauxval(AT_RANDOM); /* NOLINT: that is what it gives */
+	static _Atomic uint64_t found;
+	const void *given;
 
+	random = atomic_load_explicit(&found, memory_order_relaxed);
+	if (random)
+		return random;
+	given = (const void *)getauxval(AT_RANDOM); /* NOLINT: that is what it gives */
 	if (given)
 		memcpy(&random, given, sizeof(random));
+	atomic_store_explicit(&found, random, memory_order_relaxed);
 #endif
 	return random;
 }
