@@ -110,8 +110,7 @@ static void add_config(struct buf *out, const struct config *config, const char 
 	add_settings(out, config, path);
 	add_texts(out, "include", &config->include);
 	add_texts(out, "exclude", &config->exclude);
-	buf_printf(out, "preview = %s\nnotes = %s\nrequire-reason = %s\n",
-	        config->preview ? "true" : "false", config->notes ? "true" : "false",
+	buf_printf(out, "notes = %s\nrequire-reason = %s\n", config->notes ? "true" : "false",
 	        config->without_reason ? "false" : "true");
 	add_text(out, "baseline", &config->baseline);
 	add_text(out, "target.python", &config->python);

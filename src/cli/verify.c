@@ -88,7 +88,6 @@ static bool lint(struct verify *verify)
 	request->paths.n = verify->options->before_dashes;
 	if (!request->paths.n)
 		request->paths = check_here;
-	request->preview = true; /* its findings are about to be put to the test */
 	check_paths(verify->arena, request, &verify->checked);
 	verify->findings = verify->checked.findings;
 	say_messages(verify);

@@ -284,7 +284,6 @@ bool view_read_request(const struct options *options, struct check_request *requ
 	        .force_exclude = option_holds(options, OPTION_FORCE_EXCLUDE, false),
 	        .c_flags = c_flags(options),
 	        .no_prefilter = option_holds(options, OPTION_NO_PREFILTER, false),
-	        .preview = option_holds(options, OPTION_PREVIEW, false),
 	        .verbose = option_holds(options, OPTION_VERBOSE, false),
 	        .cache = cache_of(options),
 	};

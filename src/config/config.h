@@ -58,7 +58,7 @@ struct config {
 	struct config_text python, pyodide, micropython; /* versions; text NULL: not said */
 	struct config_text baseline;                     /* relative to the directory */
 	VEC(struct config_facts) facts;
-	bool preview, notes, without_reason;
+	bool notes, without_reason;
 };
 
 struct configs {

@@ -166,11 +166,6 @@ static void set_exclude(struct reader *reader, const struct data_pair *pair)
 	add_texts(reader, pair->value, &reader->config->exclude);
 }
 
-static void set_preview(struct reader *reader, const struct data_pair *pair)
-{
-	reader->config->preview = pair->value->boolean;
-}
-
 static void set_notes(struct reader *reader, const struct data_pair *pair)
 {
 	reader->config->notes = pair->value->boolean;

@@ -33,8 +33,8 @@ static void add_texts(struct buf *key, struct check_texts texts)
 static void add_request(struct buf *key, const struct check_request *request)
 {
 	const uint32_t choices[] = {request->isolated, request->force_exclude, request->c_reader,
-	        (uint32_t)request->max_file_size, request->no_prefilter, request->preview,
-	        request->verbose, request->surroundings, request->shard, request->shards};
+	        (uint32_t)request->max_file_size, request->no_prefilter, request->verbose,
+	        request->surroundings, request->shard, request->shards};
 
 	add_texts(key, request->select);
 	add_texts(key, request->ignore);

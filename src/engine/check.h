@@ -63,7 +63,6 @@ struct check_request {
 	size_t max_file_size; /* bytes */
 	unsigned jobs;        /* threads that read; at least 1 */
 	bool no_prefilter;    /* parse every file, whatever words it holds */
-	bool preview;         /* find files of preview front ends in directories, too */
 	bool verbose;         /* remarks on files that were not named, too */
 	enum check_dump dump;
 	const struct store *cache; /* where results are kept, or NULL */

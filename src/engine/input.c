@@ -30,18 +30,11 @@ static bool is_read(const char *name)
 	return front_for_path(name) || front_is_host(name) || project_is_data(name);
 }
 
-static bool is_preview(const char *name)
-{
-	const struct front *front = front_for_path(name);
-
-	return front && front->preview;
-}
-
 static bool is_found(const char *name)
 {
 	if (project_is_data(name))
 		return page_config_is_named(name);
-	return is_read(name) && !is_preview(name);
+	return is_read(name);
 }
 
 static void say_unreadable(void *context, const char *path, const char *why)
@@ -74,36 +67,13 @@ struct input *project_add_context(struct project *project, const char *path)
 
 static bool left_out(struct project *project, const char *path)
 {
-	const struct config *config = configs_for(&project->configs, path);
-
-	if (config_leaves_out(config, path))
-		return true;
-	if (!is_preview(path) || project->request->preview || config->preview)
-		return project_is_data(path) && !page_config_is_named(path);
-	vec_push(project->arena, &project->previews, path_clean(project->arena, path));
-	return true;
-}
-
-/* How many of the previews nobody named or gave twice. */
-static void count_previews(struct project *project)
-{
-	struct map counted = {0};
-
-	for (uint32_t i = 0; i < project->previews.n; i++) {
-		const char *path = project->previews.at[i];
-
-		if (!map_get(&project->by_path, path) && !map_get(&counted, path) &&
-		        project_is_ours(project, path))
-			project->result->summary.previews++;
-		map_put(&counted, path, project);
-	}
-	map_free(&counted);
+	return config_leaves_out(configs_for(&project->configs, path), path);
 }
 
 static void add_directory(struct project *project, const char *path)
 {
 	struct walk walk = {.arena = project->arena,
-	        .wanted = is_read,
+	        .wanted = is_found,
 	        .failed = say_unreadable,
 	        .context = project};
 	bool any = false;
@@ -173,7 +143,6 @@ void project_list(struct project *project)
 {
 	for (uint32_t i = 0; i < project->request->paths.n; i++)
 		add_path(project, project->request->paths.at[i]);
-	count_previews(project);
 	/* what nobody linted is no success; hooks that exclude files mean it */
 	if (!project->inputs.n && !project->request->force_exclude)
 		project_trouble(project, "no files to lint");

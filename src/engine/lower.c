@@ -122,7 +122,7 @@ static void lower_region(struct project *project, struct input *input, const str
 	        region->source, front_for_path(region->path), region->path, region->snippet};
 	struct unit *unit;
 
-	if (!piece.front || (piece.front->preview && !project->request->preview))
+	if (!piece.front)
 		return;
 	if ((region->snippet || region->listener) &&
 	        !project_may_matter(project, piece.front->language, text))

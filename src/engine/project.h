@@ -98,7 +98,6 @@ struct project {
 	const char *root;                   /* of the project, absolute */
 	VEC(struct input *) inputs;         /* sorted by path */
 	struct map by_path;                 /* struct input */
-	VEC(const char *) previews;         /* files of directories that are left out, as met */
 	struct map looked_at;               /* struct source: files of which only parts are shown */
 	struct buf text;                    /* the file being read */
 	struct finder *finders[LANG_COUNT]; /* of what a file must hold; NULL: everything may matter

@@ -67,10 +67,7 @@ struct front {
 	const char *name;
 	enum language language;
 	const char *extensions; /* " .js .mjs .cjs " with spaces around each */
-	/* Its findings are not proven on enough real code: a file is linted when it is named, not
-	 * when a directory holds it. */
-	bool preview;
-	bool shares; /* uses `run`: one source at a time */
+	bool shares;            /* uses `run`: one source at a time */
 	/* Lowers one source. Everything it gives lives in `arena`. `path` picks dialects (.ts,
 	 * .tsx). When source->parent is set it is embedded code. */
 	struct front_result (*lower)(struct arena *arena, struct source *source, const char *path,

@@ -193,9 +193,6 @@ static void add_remarks(struct buf *out, const struct summary *summary)
 	if (add_count(out, between, summary->minified, "minified file skipped",
 	            "minified files skipped"))
 		between = "; ";
-	if (add_count(out, between, summary->previews, "file left out, --preview lints it",
-	            "files left out, --preview lints them"))
-		between = "; ";
 	if (add_count(
 	            out, between, summary->parse_errors, "file read in part", "files read in part"))
 		between = "; ";

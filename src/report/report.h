@@ -17,7 +17,6 @@ struct summary {
 	uint32_t suppressed;              /* by comments or a baseline */
 	uint32_t skipped;                 /* files that could not be read or are too large */
 	uint32_t minified;                /* files left out because a machine wrote them */
-	uint32_t previews;                /* files left out because their language is a preview */
 	uint32_t parse_errors;            /* files with places that could not be parsed */
 	uint32_t c_with_clang;            /* functions of C that were read with libclang's help */
 	uint32_t c_without;               /* and those without */

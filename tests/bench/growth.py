@@ -17,7 +17,7 @@ PY = 'import js\nfrom pyodide.ffi import create_proxy\n'
 C = '#include <Python.h>\n'
 ZIG = 'const py = @cImport(@cInclude("Python.h"));\n'
 ERL = '-module(a).\n-export([f/1]).\n'
-LINT = ['check', '--no-cache', '-j1', '--c-reader=fast', '--preview']
+LINT = ['check', '--no-cache', '-j1', '--c-reader=fast']
 RUNS = 2
 
 
