@@ -158,8 +158,8 @@ static struct shown_line part_of(struct str line, const struct label *labels, ui
 		part.skipped--;
 	part.text.at += part.skipped;
 	part.text.n -= part.skipped;
-	if (part.text.n > 3 * AROUND)
-		part.text.n = 3 * AROUND;
+	if (part.text.n > (size_t)3 * AROUND)
+		part.text.n = (size_t)3 * AROUND;
 	return part;
 }
 
