@@ -154,8 +154,7 @@ void literal_holds(struct solver *solver, uint32_t literal, struct value value)
 	else
 		held.mixed = items_of_value(solver, value) != ITEMS_PRIMITIVE;
 	if (!known && (held.func.kind == VALUE_FUNC || held.mixed)) {
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): that is not known, the VEC
-		 * is */
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an item, not the VEC */
 		vec_push(solver->arena, &solver->literal_funcs, held);
 		solver->literals[literal].func = solver->literal_funcs.n;
 	} else if (known) {
