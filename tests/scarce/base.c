@@ -96,10 +96,10 @@ static bool wanted(const char *name)
 	return str_ends(str_of(name), ".js");
 }
 
-static void failed(void *context, const char *path, int error)
+static void failed(void *context, const char *path, const char *why)
 {
 	(void)context;
-	printf("failed %s %d\n", path, error);
+	printf("failed %s %s\n", path, why);
 }
 
 static void try_walk(struct arena *arena)
