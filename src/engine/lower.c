@@ -131,6 +131,7 @@ static void lower_region(struct project *project, struct input *input, const str
 	if (!unit)
 		return;
 	unit->micropython = region->micropython;
+	unit->script &= !region->module && !region->snippet;
 	project_lower_embeds(project, input, unit, 0);
 }
 

@@ -31,20 +31,10 @@ static struct input *linked(
 	return map_get(&project->by_path, path);
 }
 
-static const struct region *region_of(const struct input *page, const struct source *source)
-{
-	for (uint32_t i = 0; i < page->regions.regions.n; i++)
-		if (page->regions.regions.at[i].source == source)
-			return &page->regions.regions.at[i];
-	return NULL;
-}
-
 /* Is it a script of the page itself, or what an attribute of it does? */
 static bool stands_in(const struct input *page, const struct unit *unit)
 {
-	const struct region *region = region_of(page, unit->source);
-
-	return region && unit->script && !region->module && !region->snippet;
+	return unit->script && !unit->host && unit->source->parent == page->source;
 }
 
 static bool has_scripts(const struct project *project, const struct input *page)

@@ -97,6 +97,29 @@ static const char *module_file(const struct unit *from, const char *module)
 	return module[0] == '.' ? module : NULL;
 }
 
+/* A name in a scope, as scope_names has it. */
+static const char *scope_key(struct arena *arena, const char *scope, const char *name)
+{
+	return arena_printf(arena, "%s\n%s", scope, name);
+}
+
+static void share_names(struct project *project, struct unit_info *info)
+{
+	const struct unit *unit = info->unit;
+	bool star = false;
+
+	for (uint32_t i = 0; i < unit->exports.n; i++) {
+		const char *name = unit->exports.at[i].name;
+
+		map_put(&project->scope_names, scope_key(project->arena, unit->scope, name), info);
+		star = star || same(name, "*");
+	}
+	if (!star)
+		return;
+	info->before = map_get(&project->scope_stars, unit->scope);
+	map_put(&project->scope_stars, unit->scope, info);
+}
+
 void project_import_unit(struct project *project, struct unit_info *info)
 {
 	struct unit *unit = info->unit;
@@ -108,10 +131,8 @@ void project_import_unit(struct project *project, struct unit_info *info)
 	for (uint32_t i = 0; i < unit->exports.n; i++)
 		info->open |= language_has(unit->language, TRAIT_MODULE_PATHS) &&
 		        same(unit->exports.at[i].name, "*");
-	if (!unit->scope)
-		return;
-	info->before = map_get(&project->unit_by_scope, unit->scope);
-	map_put(&project->unit_by_scope, unit->scope, info);
+	if (unit->scope)
+		share_names(project, info);
 }
 
 /* JavaScript: "./m#name", Zig: "m#name", unless a fact says what that is */
@@ -292,16 +313,22 @@ static struct found find_export(
 
 /* A name that its own file does not define: another script of its scope does, the last of them, or
  * it came by a star. */
-static struct found find_free(
-        const struct project *project, struct unit_info *info, const char *name)
+static struct found find_free(const struct project *project, struct arena *scratch,
+        const struct unit_info *info, const char *name)
 {
-	struct unit_info *other =
-	        info->unit->scope ? map_get(&project->unit_by_scope, info->unit->scope) : NULL;
+	const char *scope = info->unit->scope;
 	struct found found = find_by_star(project, info->unit, name, 0);
+	struct unit_info *other;
 
+	if (!scope || found.export || found.outside)
+		return found;
+	other = map_get(&project->scope_names, scope_key(scratch, scope, name));
+	if (other && other != info)
+		found = find_export(project, other, name, 0);
+	other = map_get(&project->scope_stars, scope);
 	for (; other && !found.export && !found.outside; other = other->before)
 		if (other != info)
-			found = find_export(project, other, name, 0);
+			found = find_by_star(project, other->unit, name, 0);
 	return found;
 }
 
@@ -349,7 +376,7 @@ static struct import *import_new(struct project *project, const struct unit *fro
 	else if (strchr(name, '.'))
 		*import = find_dotted(project, &scratch, from, name);
 	else
-		import->found = find_free(project, project_unit(project, from), name);
+		import->found = find_free(project, &scratch, project_unit(project, from), name);
 	if (import->info)
 		import->found = find_export(project, import->info, import->member, 0);
 	else

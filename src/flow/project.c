@@ -357,7 +357,8 @@ void project_free(struct project *project)
 {
 	map_free(&project->owned);
 	map_free(&project->unit_by_module);
-	map_free(&project->unit_by_scope);
+	map_free(&project->scope_names);
+	map_free(&project->scope_stars);
 	for (uint32_t i = 0; i < project->unit_count; i++) {
 		map_free(&project->units[i].imports);
 		map_free(&project->units[i].named);

@@ -174,7 +174,7 @@ struct unit_info {
 	                       */
 	bool used;            /* another unit has looked a name up in it */
 	bool open;            /* names that it does not define may come from elsewhere */
-	struct unit_info *before; /* in its scope */
+	struct unit_info *before; /* of its scope that hands on all of a module, or NULL */
 };
 
 /* Who answers to a name that is called. */
@@ -197,7 +197,8 @@ struct project {
 	struct unit_info *units;
 	uint32_t unit_count;
 	struct map unit_by_module; /* module or path → struct unit_info */
-	struct map unit_by_scope;  /* the last one of each scope */
+	struct map scope_names;    /* the last unit that has it, by scope and name */
+	struct map scope_stars;    /* the last one of each scope that hands on all of a module */
 	struct map slots;          /* key → struct slot */
 	VEC(struct slot *) slot_list;
 	struct map declared[LANG_COUNT]; /* declared type → that of the facts, or "" */

@@ -138,6 +138,8 @@ SHAPES = {
     'Markdown: ticks': ('a.md', 20000, lambda n: '```py\nimport js\n```\n' + ''.join('`' * (i % 90 + 1) + 'a' for i in range(n)) + '\n'),
     'Markdown: quotes in quotes': ('a.md', 1000, lambda n: '> ' * n + '```py\nimport js\n```\n'),
     'Markdown: lists': ('a.md', 10000, lambda n: '- a\n' * n + '\n```py\nimport js\n```\n'),
+    'HTML: scripts that call each other': ('a.html', 3000, lambda n: '<script src="pyodide.js"></script>\n'
+                                           + repeat('<script>function f@(p) { return g@(p); } f0(pyodide);</script>\n', n)),
     'HTML: scripts': ('a.html', 3000, lambda n: '<script type="py">\nimport js\njs.setTimeout(lambda: 1, 1)\n</script>\n' * n),
     'HTML: elements': ('a.html', 20000, lambda n: '<a href=x>b</a>\n' * n + '<script type="py">\nimport js\n</script>\n'),
     'HTML: elements that stay open': ('a.html', 2000, lambda n: '<div>' * n + '<script type="py">\nimport js\n</script>\n'),
