@@ -41,6 +41,13 @@ void mem_hoard(void)
 #endif
 }
 
+void mem_give_back(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
 void *mem_alloc(size_t size)
 {
 	void *block = malloc(size ? size : 1);

@@ -34,5 +34,8 @@ void *mem_grow(void *old, size_t size);
 NORETURN void mem_missing(size_t size);
 /* Keeps what is given back for the next use: for programs that soon end. */
 void mem_hoard(void);
+/* Gives back what is free all the same, of every thread: when much was freed that others cannot
+ * use. */
+void mem_give_back(void);
 
 #endif

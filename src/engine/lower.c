@@ -231,6 +231,8 @@ static void lower_item(void *context, uint32_t item, unsigned worker)
 void project_lower_all(struct project *project)
 {
 	parallel_each(project->request->jobs, project->inputs.n, lower_item, project);
+	if (project->request->jobs > 1)
+		mem_give_back(); /* trees of the other threads */
 	for (uint32_t i = 0; i < project->inputs.n; i++)
 		settle(project, project->inputs.at[i]);
 }
