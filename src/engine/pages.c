@@ -197,7 +197,7 @@ static void lower_scripts(struct project *project, const struct page *page)
 		struct input *input =
 		        run->path && shares(run) ? map_get(&project->by_path, run->path) : NULL;
 
-		if (input && !input->lowered && project_load(project, input))
+		if (input && project_load(project, input))
 			project_lower(project, input);
 	}
 }

@@ -311,11 +311,7 @@ struct value summary_gathered(struct solver *solver, struct func_info *callee)
 		return value_plain(VALUE_UNKNOWN);
 	object_now(solver, value.object)->container = solver->at_index;
 	solver->objects.at[value.object].callee = callee_text(solver, NULL);
-	solver->literals[solver->at_index].items = ITEMS_UNKNOWN;
-	value = value_plain(VALUE_LITERAL);
-	value.object = solver->at_index;
-	value.type = "list";
-	return value;
+	return literal_called(solver, "list");
 }
 
 /* The way on which the call fails; `ends`: and ends the obligation. */

@@ -399,17 +399,6 @@ static struct value gathered(struct solver *solver, const struct fact *fact, str
 	return value;
 }
 
-/* An empty container that this call makes. */
-static struct value made_empty(struct solver *solver, const char *type)
-{
-	struct value value = value_plain(VALUE_LITERAL);
-
-	solver->literals[solver->at_index].items = ITEMS_UNKNOWN;
-	value.object = solver->at_index;
-	value.type = type;
-	return value;
-}
-
 struct value fact_value(struct solver *solver, const struct fact *fact, struct value self,
         const struct value *args, uint32_t arg_count)
 {
@@ -438,7 +427,7 @@ struct value fact_value(struct solver *solver, const struct fact *fact, struct v
 			from.type = fact->type;
 		return from;
 	case ORIGIN_GATHERED:
-		return fact->type && arg_count == 0 ? made_empty(solver, fact->type)
+		return fact->type && arg_count == 0 ? literal_called(solver, fact->type)
 		                                    : gathered(solver, fact, from);
 	case ORIGIN_PRIMITIVE:
 		value = value_plain(VALUE_PRIMITIVE);

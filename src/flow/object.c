@@ -171,6 +171,16 @@ struct value func_among(const struct solver *solver, struct value value)
 	return known && !known->mixed && known->func.kind == VALUE_FUNC ? known->func : value;
 }
 
+struct value literal_called(struct solver *solver, const char *type)
+{
+	struct value value = value_plain(VALUE_LITERAL);
+
+	solver->literals[solver->at_index].items = ITEMS_UNKNOWN;
+	value.object = solver->at_index;
+	value.type = type;
+	return value;
+}
+
 bool object_within(const struct solver *solver, uint32_t object, uint32_t literal)
 {
 	uint32_t at = solver->now.objects[object].container;

@@ -267,6 +267,8 @@ void literal_holds(struct solver *solver, uint32_t literal, struct value value);
 /* Of some item of a container literal that holds functions and plain values only: one of those
  * functions. Of anything else: itself. */
 struct value func_among(const struct solver *solver, struct value value);
+/* The container of that type that the present call makes: like a literal, with unknown items. */
+struct value literal_called(struct solver *solver, const char *type);
 /* Does the object stand in that container literal, or in one that was put into it? */
 bool object_within(const struct solver *solver, uint32_t object, uint32_t literal);
 /* A container literal, or what stands in it (`spread`), is put into another. What is put into
